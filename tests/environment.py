@@ -1,0 +1,69 @@
+"""A pytest plugin, loaded before Django's settings: `--database` chooses the database that a run is made on.
+
+Everything a run needs is in the environment by `ZORG_…`, as for any installation: a data folder of its own, a root key
+of its own, and SQLite in that folder or a PostgreSQL cluster that the fixtures start. On PostgreSQL only the tests that
+touch a database are run again.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Generator
+
+import pytest
+
+from tests import postgresql
+
+TOUCH_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+
+data_dir_key = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--database`."""
+    text = "the database to test on; with postgresql only tests that touch a database are run"
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help=text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Sets the environment before pytest-django, which loads the settings in this same hook."""
+    data_dir = tempfile.mkdtemp(prefix="zorg-tests-")
+    early_config.stash[data_dir_key] = data_dir
+    on_postgresql = early_config.known_args_namespace.database == "postgresql"
+    os.environ.update(
+        ZORG_ENVIRONMENT="test",
+        ZORG_DATA_DIR=data_dir,
+        ZORG_ROOT_KEYS=base64.b64encode(secrets.token_bytes(32)).decode(),
+        ZORG_DATABASE=postgresql.address() if on_postgresql else f"sqlite:///{data_dir}/tests.sqlite3",
+    )
+    return (yield)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Removes the data folder."""
+    shutil.rmtree(config.stash.get(data_dir_key, ""), ignore_errors=True)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Names the database at the top of the run."""
+    return f"database: {config.getoption('database')}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps only what touches a database when the run is on PostgreSQL."""
+    if config.getoption("database") != "postgresql":
+        return
+    again = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test asks for Django's database, by a marker or through a fixture."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return item.get_closest_marker("django_db") is not None or not TOUCH_DATABASE.isdisjoint(fixtures)
