@@ -1,7 +1,7 @@
 """Builds the web app with the Python build: `npm ci` and `npm run build` with the Node.js of a locked wheel.
 
-A digest over everything the app is made of is kept beside the result, so that an unchanged app is never built twice;
-`python hatch_build.py` does the same outside a package build. An sdist carries the built app and is not built again.
+A digest over everything the app is made of is kept, so that an unchanged app is never built twice. `python
+hatch_build.py` does the same outside a package build, and `python hatch_build.py npm …` runs npm itself.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ else:
 WEB = "web"
 TEXTS = "src/zorgmessenger/texts"
 RESULT = "src/zorgmessenger/webapp"
-INSTALLED = "web/node_modules/.zorg-lock"
+INSTALLED = "web/node_modules/.installed"
+BUILT = "web/node_modules/.built"
 NOT_SOURCES = {"node_modules", "dist", "coverage", "__pycache__"}
 
 
@@ -46,8 +47,8 @@ def build(root: Path) -> None:
     """
     if not (root / WEB / "package.json").exists():
         return
-    digest, mark = digest_of(sources(root), root), root / RESULT / ".digest"
-    if mark.exists() and mark.read_text() == digest:
+    digest, mark = digest_of(sources(root), root), root / BUILT
+    if mark.exists() and mark.read_text() == digest and (root / RESULT / "index.html").exists():
         return
     install(root)
     npm(root, "run", "build")
