@@ -1,0 +1,141 @@
+"""A real server and a real Chromium: what a person sees, from the first byte of the demonstration on.
+
+The server is the demonstration that `make run` starts, in a process and a data folder of its own. Chromium is Debian's.
+A page that throws, logs an error or breaks the content security policy fails its test; that the server refuses a
+request is no such error. A failed run leaves pictures in `tests/browser/shots`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+HERE = Path(__file__).parent
+AXE = HERE.parent.parent / "web/node_modules/axe-core/axe.min.js"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+STARTED_WITHIN = 30
+
+Axe = Callable[[Page], list[str]]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a running demonstration."""
+    with socket.socket() as probe, tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        log, address = Path(folder, "log"), f"http://127.0.0.1:{port}"
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
+        environment |= {"ZORG_DATA_DIR": f"{folder}/var", "ZORG_PORT": str(port)}
+        command = [sys.executable, "-m", "zorgmessenger", "demo"]
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+        try:
+            wait_for(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=STARTED_WITHIN)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Waits until the server answers.
+
+    Raises:
+        RuntimeError: it ended or did not answer in time; the message holds its log.
+    """
+    for _ in range(STARTED_WITHIN * 20):
+        try:
+            urllib.request.urlopen(f"{address}/api/v1/session", timeout=5).close()  # noqa: S310  (our own address)
+        except (urllib.error.URLError, ConnectionError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"the server did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, server: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a browser of one person, with nothing kept: `new_context(locale="en-GB", viewport=…)`."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(REFUSED):
+            errors.append(message.text)
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=server, **{"locale": "nl-NL", **options})
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("console", note)
+        contexts.append(context)
+        return context
+
+    yield make
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        if request.session.testsfailed:
+            page.screenshot(path=HERE / "shots" / f"{request.node.name}-{number}.png")
+    for context in contexts:
+        context.close()
+    assert not errors, f"the page complained: {errors}"
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of somebody who comes here for the first time, in Dutch."""
+    return new_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Checks a page against WCAG 2.2 AA and gives what is wrong, one line for each element."""
+    source = AXE.read_text()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(source)
+        options = {"runOnly": {"type": "tag", "values": tags}}
+        found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+        return [f"{wrong['id']}: {node['html']}" for wrong in found["violations"] for node in wrong["nodes"]]
+
+    return check
