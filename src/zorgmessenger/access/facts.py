@@ -1,0 +1,63 @@
+"""The small facts that decisions are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What somebody is in an organisation."""
+
+    CLIENT = "client"
+    PRACTITIONER = "practitioner"
+    PLANNER = "planner"
+    SUPPORT = "support"
+    ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
+
+    @property
+    def staff(self) -> bool:
+        """Whether they work there."""
+        return self is not Role.CLIENT
+
+
+class Kind(StrEnum):
+    """What a conversation is for."""
+
+    TREATMENT = "treatment"
+    PLANNING = "planning"
+    SUPPORT = "support"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in an organisation where they are active now."""
+
+    person: UUID
+    organisation: UUID
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationFacts:
+    """A conversation and who takes part in it now."""
+
+    id: UUID
+    organisation: UUID
+    kind: Kind
+    participants: frozenset[UUID]
+    client: UUID | None
+    """The client it is about; none for an internal one."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """An invitation and whose it is."""
+
+    id: UUID
+    organisation: UUID
+    inviter: UUID
+    inviter_role: Role

@@ -1,0 +1,98 @@
+"""Who may do what to what. Default deny: each function gives a proof or raises.
+
+Rules (cited in the tests):
+ACC-1 Only who takes part in a conversation, and is active in its organisation, reads it or writes in it.
+ACC-2 Only practitioners and the planning office invite clients.
+ACC-3 An invitation is managed by who sent it; the planning office manages its own together.
+ACC-4 Only staff start conversations: with a client they have a care relation with, or with a colleague.
+ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
+"""
+
+from __future__ import annotations
+
+from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role
+from zorgmessenger.access.proofs import MayInvite, MayListInvitations, MayManageInvitation, MayRead, MaySend, MayStart
+from zorgmessenger.errors import NotFound, Refused
+
+_INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
+_TREATS: dict[Role, Kind] = _INVITES | {Role.SUPPORT: Kind.SUPPORT}
+
+
+def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
+    """ACC-1.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+    """
+    if member is None or conversation is None or not _takes_part(member, conversation):
+        raise NotFound("no such conversation for this person")
+    return MayRead(member, conversation)
+
+
+def may_send(member: Member | None, conversation: ConversationFacts | None) -> MaySend:
+    """ACC-1.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+    """
+    reads = may_read(member, conversation)
+    return MaySend(reads.member, reads.conversation)
+
+
+def may_invite(member: Member | None) -> MayInvite:
+    """ACC-2.
+
+    Raises:
+        Refused: their role does not invite.
+    """
+    if member is None or member.role not in _INVITES:
+        raise Refused("only practitioners and the planning office invite")
+    return MayInvite(member, _INVITES[member.role])
+
+
+def may_list_invitations(member: Member | None) -> MayListInvitations:
+    """ACC-3.
+
+    Raises:
+        Refused: their role does not invite.
+    """
+    inviter = may_invite(member).member
+    return MayListInvitations(inviter, whole_role=inviter.role is Role.PLANNER)
+
+
+def may_manage_invitation(member: Member | None, invitation: InvitationFacts | None) -> MayManageInvitation:
+    """ACC-3.
+
+    Raises:
+        Refused: their role does not invite.
+        NotFound: it is not theirs to know of, or there is none.
+    """
+    inviter = may_invite(member).member
+    if invitation is None or invitation.organisation != inviter.organisation:
+        raise NotFound("no such invitation in this organisation")
+    together = inviter.role is Role.PLANNER and invitation.inviter_role is Role.PLANNER
+    if invitation.inviter != inviter.person and not together:
+        raise NotFound("somebody else's invitation")
+    return MayManageInvitation(inviter, invitation)
+
+
+def may_start(member: Member | None, other: Member | None, *, care_relation: bool) -> MayStart:
+    """ACC-4.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: there is no such person, of another organisation, or a client they do not care for.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff start conversations")
+    if other is None or other.organisation != member.organisation or other.person == member.person:
+        raise NotFound("nobody to start a conversation with")
+    if other.role.staff:
+        return MayStart(member, other.person, Kind.INTERNAL, client=None)
+    if not care_relation or member.role not in _TREATS:
+        raise NotFound("a client without a care relation with this person")
+    return MayStart(member, other.person, _TREATS[member.role], client=other.person)
+
+
+def _takes_part(member: Member, conversation: ConversationFacts) -> bool:
+    return member.organisation == conversation.organisation and member.person in conversation.participants

@@ -1,0 +1,1 @@
+"""People: their names and addresses, how they sign in, their sessions."""

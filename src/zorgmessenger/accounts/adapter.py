@@ -1,0 +1,91 @@
+"""Where allauth meets our rules: limits before a password is compared, no open sign-up, mail through `delivery`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from zorgmessenger.accounts import limits, signals
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.request import address_of, language_of
+from zorgmessenger.accounts.rules import clean_address
+from zorgmessenger.delivery import outbox
+from zorgmessenger.errors import TooMany
+from zorgmessenger.texts import text
+
+
+class Adapter(DefaultAccountAdapter):
+    """allauth's account adapter."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  (allauth's signature)
+        """Accounts come from invitations only."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The network address, as the server in front tells."""
+        return address_of(request)
+
+    def clean_email(self, email: str) -> str:
+        """An address in the one form in which we keep it."""
+        cleaned = clean_address(email)
+        if cleaned is None:
+            raise ValidationError(text("error.field.email_invalid", language_of(self.request)), code="invalid")
+        return cleaned
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts the attempt before the password is compared."""
+        try:
+            limits.check(limits.SIGN_IN_NETWORK, address_of(request))
+            limits.check(limits.SIGN_IN_ADDRESS, str(credentials.get("email", "")))
+        except TooMany as error:
+            signals.sign_in_failed(request, reason="too_many")
+            raise ValidationError(text("error.too_many", language_of(request)), code="too_many_login_attempts") from error
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Compares address and password; the count of the address starts anew when they fit."""
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            limits.clear(limits.SIGN_IN_ADDRESS, str(credentials.get("email", "")))
+        return person
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        """Logs a wrong address or password, without the address."""
+        signals.sign_in_failed(request, reason="credentials")
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Asks the password of somebody who is signed in; counted like a sign-in."""
+        try:
+            limits.check(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
+        except TooMany as error:
+            raise ValidationError(text("error.too_many", user.language), code="too_many_login_attempts") from error
+        right = user.check_password(password)
+        if right:
+            limits.clear(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
+        else:
+            signals.sign_in_failed(self.request, reason="reauthentication")
+        return right
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Puts a mail in the outbox.
+
+        A known and an unknown address do the same work here, so that neither the answer nor its time tells which it is.
+        """
+        name = template_prefix.removeprefix("account/email/")
+        try:
+            if name in {"password_reset_key", "unknown_account"}:
+                limits.check(limits.RESET_NETWORK, address_of(self.request))
+                limits.check(limits.RESET_ADDRESS, email)
+        except TooMany:
+            return
+        known = name == "password_reset_key"
+        if known or name == "unknown_account":
+            person: Person | None = context.get("user") if known else None
+            language = person.language if person else language_of(self.request)
+            link = context.get("password_reset_url", "")
+            outbox.put(email, "password_reset", language, {"link": link}, send=known)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """allauth's own notices are not sent; `signals` tells of a changed password."""

@@ -1,0 +1,90 @@
+"""E-mail addresses, sealed so that equal addresses look equal (AES-SIV), in allauth's own table.
+
+allauth keeps addresses in `EmailAddress.email`. `seal_addresses` replaces that column by one that seals on the way in
+and opens on the way out; allauth's queries for a whole address go on working. Addresses are compared in lower case.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.lookups import Exact, In
+
+from zorgmessenger.crypto.envelope import place
+from zorgmessenger.crypto.keyring import keyring
+
+_PLACE = place("email", "address", "")
+MAX_ADDRESS = 254
+
+
+def seal_address(address: str) -> str:
+    """The sealed form of an address, the same each time."""
+    return keyring().lookup().seal(address.strip().lower(), _PLACE)
+
+
+def open_address(sealed: str) -> str:
+    """The address in a sealed form."""
+    return keyring().lookup().open(sealed, _PLACE)
+
+
+class AddressField(models.CharField):  # type: ignore[type-arg]  # generic for the stubs only, not at run time
+    """A column with one address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 512
+        super().__init__(*args, **kwargs)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seals a value for the database."""
+        return None if value is None else seal_address(str(value))
+
+    def from_db_value(self, value: str | None, _expression: object, _connection: object) -> str | None:
+        """Opens a value from the database."""
+        return None if value is None else open_address(value)
+
+
+class _SameAddress(Exact):  # type: ignore[type-arg]  # as above
+    lookup_name = "iexact"
+
+
+AddressField.register_lookup(_SameAddress)
+AddressField.register_lookup(In)
+
+
+def seal_addresses() -> None:
+    """Replaces the column of allauth's address model."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415  (models can be imported when the apps are ready)
+
+    meta = EmailAddress._meta  # noqa: SLF001  (Django has no public way to replace a field)
+    old = meta.get_field("email")
+    meta.local_fields.remove(old)  # type: ignore[arg-type]
+    field = AddressField(verbose_name=old.verbose_name, db_index=True)
+    field.creation_counter = old.creation_counter  # type: ignore[attr-defined]
+    field.contribute_to_class(EmailAddress, "email")
+
+
+def verified_owner(address: str) -> UUID | None:
+    """The person who has shown to own this address."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    return EmailAddress.objects.filter(email=address, verified=True).values_list("user_id", flat=True).first()
+
+
+def add_verified(person: UUID, address: str, *, primary: bool) -> None:
+    """Adds an address that the person has shown to own.
+
+    Raises:
+        django.db.IntegrityError: it is somebody's already.
+    """
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    EmailAddress.objects.create(user_id=person, email=address, verified=True, primary=primary)
+
+
+def of(person: UUID) -> list[str]:
+    """A person's addresses, the primary one first."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    return list(EmailAddress.objects.filter(user_id=person).order_by("-primary", "id").values_list("email", flat=True))

@@ -1,0 +1,25 @@
+"""Who a session cookie signs in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils.crypto import constant_time_compare
+
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.sessions import SessionStore, digest
+
+
+def by_cookie(cookie: str) -> tuple[UUID, str] | None:
+    """The person and the digest of the session; None when nobody is signed in by it.
+
+    The same test as Django's own `get_user`: the session exists, is not over, and was made with the present password.
+    """
+    store = SessionStore(cookie)
+    person = Person.objects.filter(pk=store.get(SESSION_KEY), is_active=True).first() if BACKEND_SESSION_KEY in store else None
+    if person is None:
+        return None
+    valid = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
+    made_with = store.get(HASH_SESSION_KEY, "")
+    return (person.id, digest(cookie)) if any(constant_time_compare(made_with, one) for one in valid) else None

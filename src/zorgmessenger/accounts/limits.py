@@ -1,0 +1,72 @@
+"""Limits on attempts that hold under parallel guesses, in several processes and over restarts.
+
+Each try adds one to a row in the database in one statement and looks at the outcome, before anything is compared. What
+is counted (an address, a network address) is kept as a digest only. If the count cannot be written, the attempt fails.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+
+from zorgmessenger import clock, sql
+from zorgmessenger.accounts.models import Attempt
+from zorgmessenger.errors import TooMany
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in a window of `minutes`."""
+
+    name: str
+    times: int
+    minutes: int
+
+
+SIGN_IN_ADDRESS = Limit("sign_in_address", 10, 15)
+SIGN_IN_NETWORK = Limit("sign_in_network", 200, 15)
+RESET_ADDRESS = Limit("reset_address", 3, 60)
+RESET_NETWORK = Limit("reset_network", 30, 60)
+INVITATION_LOOK = Limit("invitation_look", 120, 15)
+INVITATIONS_SENT = Limit("invitations_sent", 60, 60)
+MAIL_RECIPIENT = Limit("mail_recipient", 6, 60 * 24)
+REGISTRATIONS = Limit("registrations", 60, 60)
+
+
+def check(limit: Limit, value: str) -> None:
+    """Counts one attempt for `value`.
+
+    Raises:
+        TooMany: there were too many already; this one counts as well.
+    """
+    dialect = sql.dialect(connection.vendor)
+    now = clock.now()
+    ends = dialect.time(now + timedelta(minutes=limit.minutes))
+    with dialect.writing(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_attempt (key, count, window_ends) VALUES (%s, 1, %s) ON CONFLICT (key) DO UPDATE SET"
+            " count = CASE WHEN accounts_attempt.window_ends <= %s THEN 1 ELSE accounts_attempt.count + 1 END,"
+            " window_ends = CASE WHEN accounts_attempt.window_ends <= %s THEN excluded.window_ends"
+            " ELSE accounts_attempt.window_ends END RETURNING count",
+            [_key(limit, value), ends, dialect.time(now), dialect.time(now)],
+        )
+        count = cursor.fetchone()[0]
+    if count > limit.times:
+        raise TooMany(f"{limit.name}: {count} in {limit.minutes} minutes")
+
+
+def clear(limit: Limit, value: str) -> None:
+    """Forgets the attempts for `value`."""
+    Attempt.objects.filter(pk=_key(limit, value)).delete()
+
+
+def sweep() -> None:
+    """Removes rows whose window is over."""
+    Attempt.objects.filter(window_ends__lt=clock.now()).delete()
+
+
+def _key(limit: Limit, value: str) -> str:
+    return hashlib.sha256(f"{limit.name}|{value.strip().lower()}".encode()).hexdigest()

@@ -1,0 +1,101 @@
+"""People, their sessions, what they agreed to, and how often something was tried."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from zorgmessenger import ids
+from zorgmessenger.crypto.envelope import place
+from zorgmessenger.crypto.keyring import keyring
+
+
+def _seal_name(person: UUID, column: str, name: str) -> bytes:
+    return keyring().installation().seal(name.encode(), place("accounts_person", column, person))
+
+
+def _open_name(person: UUID, column: str, sealed: bytes) -> str:
+    return keyring().installation().open(bytes(sealed), place("accounts_person", column, person)).decode()
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """What Django and allauth ask of a manager of users."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """The person with this id."""
+        return self.get(pk=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account: one, whatever organisations know them. Names are sealed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    first_name_sealed = models.BinaryField()
+    last_name_sealed = models.BinaryField()
+    language = models.CharField(max_length=2, default="nl")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    last_login: ClassVar[None] = None  # type: ignore[assignment]  # Django's own way to leave the column out
+
+    USERNAME_FIELD = "id"
+    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # django-stubs wants the base's type
+
+    @property
+    def first_name(self) -> str:
+        """Voornaam."""
+        return _open_name(self.id, "first_name", self.first_name_sealed)
+
+    @first_name.setter
+    def first_name(self, name: str) -> None:
+        self.first_name_sealed = _seal_name(self.id, "first_name", name)
+
+    @property
+    def last_name(self) -> str:
+        """Achternaam."""
+        return _open_name(self.id, "last_name", self.last_name_sealed)
+
+    @last_name.setter
+    def last_name(self, name: str) -> None:
+        self.last_name_sealed = _seal_name(self.id, "last_name", name)
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. The key is a digest of what the cookie holds, the data is sealed."""
+
+    person = models.UUIDField(null=True, db_index=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """The store that uses this table."""
+        from zorgmessenger.accounts.sessions import SessionStore  # noqa: PLC0415  (the store imports this module)
+
+        return SessionStore
+
+
+class Consent(models.Model):
+    """That a person accepted a document, in which version and when."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=16)
+    version = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+
+class Attempt(models.Model):
+    """How often something was tried in the present window; `key` is a digest."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    count = models.IntegerField()
+    window_ends = models.DateTimeField()

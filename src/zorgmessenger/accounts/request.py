@@ -1,0 +1,40 @@
+"""What a request tells of where it comes from."""
+
+from __future__ import annotations
+
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest
+
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.sessions import digest
+from zorgmessenger.audit.entry import Origin
+from zorgmessenger.texts import choose
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of who asks; the server has already taken a trusted proxy's word for it."""
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """From where somebody acts."""
+    key = request.session.session_key
+    return Origin(address_of(request), digest(key) if key else "")
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of who asks: the app sends the one chosen."""
+    header = request.headers.get("Accept-Language", "")
+    if header:
+        return choose(header)
+    person = getattr(request, "user", None)
+    return person.language if isinstance(person, Person) else choose("")
+
+
+def signed_in_recently(request: HttpRequest) -> bool:
+    """Whether the person gave their password (and second factor) in the last five minutes, in this very session."""
+    records = get_authentication_records(request, request.user if isinstance(request.user, Person) else None)
+    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

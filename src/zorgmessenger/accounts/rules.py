@@ -1,0 +1,64 @@
+"""The password rule and the shape of names, as pure functions.
+
+PWD-1 At least 8 characters with a lower-case letter, an upper-case letter, a digit and a special character.
+PWD-2 Not a common password, nor one that a Dutch list or the person's own data makes easy to guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MIN_LENGTH = 8
+MAX_LENGTH = 128
+MAX_NAME = 60
+
+_DUTCH = frozenset(
+    "welkom wachtwoord geheim hallo zomer winter lente herfst herfts januari februari maart april juni juli augustus "
+    "september oktober november december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag nederland holland "
+    "amsterdam rotterdam utrecht denhaag eindhoven groningen feyenoord ajax psv oranje voetbal schatje liefde lekker "
+    "poepie kanjer knuffel mama papa moeder vader zorg client behandelaar messenger patient therapie psycholoog "
+    "qwerty azerty password admin login letmein test monkey dragon vakantie computer internet familie kinderen".split()
+)
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"})
+
+
+def missing(password: str) -> list[str]:
+    """What PWD-1 still asks of `password`: codes `length`, `lower`, `upper`, `digit`, `special`, `too_long`."""
+    asks = {
+        "length": len(password) < MIN_LENGTH,
+        "lower": not any(c.islower() for c in password),
+        "upper": not any(c.isupper() for c in password),
+        "digit": not any(c.isdigit() for c in password),
+        "special": not any(not c.isalnum() and not c.isspace() for c in password),
+        "too_long": len(password) > MAX_LENGTH,
+    }
+    return [code for code, asked in asks.items() if asked]
+
+
+def dutch_common(password: str) -> bool:
+    """PWD-2: a Dutch everyday word, perhaps in disguise, with only digits and signs around it ("Welkom01!")."""
+    folded = unicodedata.normalize("NFKD", password.lower())
+    for candidate in (folded, folded.translate(_LEET)):
+        letters = re.sub(r"[^a-z]", "", candidate)
+        stripped = re.sub(r"^[^a-z]+|[^a-z]+$", "", candidate)
+        if letters in _DUTCH or stripped in _DUTCH or stripped.rstrip("i") in _DUTCH or letters.rstrip("i") in _DUTCH:
+            return True
+    return False
+
+
+def clean_name(name: str) -> str | None:
+    """A name without odd spaces; None when it is empty, too long or holds control characters."""
+    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
+    if not cleaned or len(cleaned) > MAX_NAME or any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in cleaned):
+        return None
+    return cleaned
+
+
+_ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]\x00-\x20\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+def clean_address(address: str) -> str | None:
+    """An e-mail address in lower case; None when it is none. Line breaks and header tricks never pass."""
+    cleaned = address.strip().lower()
+    return cleaned if len(cleaned) <= 254 and _ADDRESS.fullmatch(cleaned) else None  # noqa: PLR2004  (RFC 5321, 4.5.3.1.3)

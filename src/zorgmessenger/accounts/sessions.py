@@ -1,0 +1,70 @@
+"""Sessions in the database, of no use to who reads it: the key is stored as a digest, the data sealed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+from zorgmessenger.accounts.models import Session
+from zorgmessenger.crypto.envelope import Unsealable, place
+from zorgmessenger.crypto.keyring import keyring
+
+
+def digest(session_key: str) -> str:
+    """The key under which a session stands in the table: 40 hexadecimal digits of SHA-256."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:40]
+
+
+def _place(stored_key: str) -> bytes:
+    return place("accounts_session", "session_data", stored_key)
+
+
+class SessionStore(db.SessionStore):
+    """Django's session store on our table."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """The table."""
+        return Session
+
+    def load(self) -> dict[str, Any]:
+        """The session's data; empty when there is none, or it does not open."""
+        row = Session.objects.filter(session_key=digest(self.session_key or ""), expire_date__gt=timezone.now()).first()
+        if row is None:
+            self._session_key = None
+            return {}
+        try:
+            opened = keyring().installation().open(base64.b64decode(row.session_data), _place(row.session_key))
+        except Unsealable:
+            self._session_key = None
+            return {}
+        data: dict[str, Any] = json.loads(opened)
+        return data
+
+    def exists(self, session_key: str) -> bool:
+        """Whether this key is in use."""
+        return Session.objects.filter(session_key=digest(session_key)).exists()
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row for this session."""
+        key = digest(self._get_or_create_session_key())  # type: ignore[attr-defined]
+        sealed = keyring().installation().seal(json.dumps(data).encode(), _place(key))
+        person = data.get("_auth_user_id")
+        return Session(
+            session_key=key,
+            session_data=base64.b64encode(sealed).decode(),
+            expire_date=self.get_expiry_date(),
+            person=UUID(person) if person else None,
+        )
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Removes a session."""
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(session_key=digest(key)).delete()

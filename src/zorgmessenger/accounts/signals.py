@@ -1,0 +1,58 @@
+"""Logs what allauth and Django do on their own: signing in, failing to, signing out, a new password."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account import signals as allauth_signals
+from django.contrib.auth import signals as auth_signals
+from django.db import transaction
+from django.http import HttpRequest
+
+from zorgmessenger.accounts import addresses
+from zorgmessenger.accounts.models import Person, Session
+from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import audited, record
+from zorgmessenger.delivery import outbox
+from zorgmessenger.realtime.hub import hub
+
+
+def connect() -> None:
+    """Starts listening."""
+    auth_signals.user_logged_in.connect(_signed_in)
+    auth_signals.user_logged_out.connect(_signed_out)
+    allauth_signals.password_reset.connect(_password_reset)
+
+
+def sign_in_failed(request: HttpRequest, *, reason: str) -> None:
+    """Logs an attempt that failed; who it was for is not known, or not ours to keep."""
+    record(Entry(Tag.SIGN_IN_FAILED, origin=origin_of(request), reason=reason))
+
+
+def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
+    record(Entry(Tag.SIGNED_IN, actor=user.id, origin=origin_of(request)))
+
+
+def _signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
+    if user is None:
+        return
+    origin = origin_of(request)
+    record(Entry(Tag.SIGNED_OUT, actor=user.id, origin=origin))
+    hub.close_session(origin.session)
+
+
+def _password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
+    with audited() as log:
+        log(Entry(Tag.PASSWORD_RESET, actor=user.id, origin=origin_of(request)))
+        end_sessions(user.id)
+        for address in addresses.of(user.id)[:1]:
+            outbox.put(address, "password_changed", user.language, {})
+
+
+def end_sessions(person: UUID) -> None:
+    """Signs a person out everywhere, after commit their open sockets too."""
+    Session.objects.filter(person=person).delete()
+    transaction.on_commit(lambda: hub.close_person(person))

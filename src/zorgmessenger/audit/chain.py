@@ -1,0 +1,77 @@
+"""The hash chain that makes an edit, deletion, reordering or truncation show.
+
+Laws:
+1. An organisation's entries are numbered 1, 2, 3 … and each link is HMAC-SHA-256 over the link before and the entry, so
+   that who can write to the database but lacks the keys cannot make a valid one (RFC 2104).
+2. The head repeats the last number and link: a chain that was cut short no longer meets its head.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from uuid import UUID
+
+from zorgmessenger.audit.entry import Entry
+
+START = bytes(32)
+
+
+def link(key: bytes, before: bytes, position: int, entry: Entry) -> bytes:
+    """The link of `entry` at `position`, 32 bytes."""
+    return hmac.digest(key, before + _canonical(position, entry), hashlib.sha256)
+
+
+def _canonical(position: int, entry: Entry) -> bytes:
+    fields = (
+        str(position),
+        entry.tag,
+        entry.organisation.hex,
+        entry.actor.hex if entry.actor else "",
+        entry.role,
+        entry.subject.hex if entry.subject else "",
+        entry.object,
+        entry.reason,
+        entry.origin.address,
+        entry.origin.session,
+        entry.detail,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+    )
+    return b"".join(len(raw).to_bytes(4) + raw for raw in (field.encode() for field in fields))
+
+
+@dataclass(frozen=True)
+class Linked:
+    """An entry as it stands in the log."""
+
+    position: int
+    entry: Entry
+    link: bytes
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first place where a chain does not hold."""
+
+    organisation: UUID
+    position: int
+    why: str
+
+
+def verify(key: bytes, organisation: UUID, chain: Iterable[Linked], head: tuple[int, bytes] | None) -> Broken | None:
+    """Walks a chain in order of position; gives the first break, or None when all of it holds."""
+    before, last = START, 0
+    for linked in chain:
+        if linked.position != last + 1:
+            return Broken(organisation, last + 1, f"entry {last + 1} is missing: entry {linked.position} follows {last}")
+        if not hmac.compare_digest(link(key, before, linked.position, linked.entry), linked.link):
+            return Broken(organisation, linked.position, f"entry {linked.position} was changed, moved or put in")
+        before, last = linked.link, linked.position
+    if head is None:
+        return Broken(organisation, last + 1, "the head is missing")
+    if head[0] != last or not hmac.compare_digest(head[1], before):
+        return Broken(organisation, last + 1, f"the log ends at entry {last}, its head says {head[0]}")
+    return None

@@ -1,0 +1,37 @@
+"""One line of the log: who did, saw or was refused what, about whom, when, from where and in which role (NEN 7513)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from zorgmessenger import clock
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.ids import NIL
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where: network address, and a digest of the session (never the session's own key)."""
+
+    address: str = ""
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event. `subject` is the client whose data it is about; `detail` holds ids and numbers, never content."""
+
+    tag: Tag
+    organisation: UUID = NIL
+    """Whose chain it is in; the nil id for what belongs to no organisation."""
+    actor: UUID | None = None
+    role: str = ""
+    subject: UUID | None = None
+    object: str = ""
+    reason: str = ""
+    """Why it was refused; empty when it was done."""
+    origin: Origin = Origin()
+    detail: str = ""
+    at: datetime = field(default_factory=clock.now)

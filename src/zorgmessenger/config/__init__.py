@@ -1,0 +1,1 @@
+"""Settings, addresses and the assembly of all parts into one server."""

@@ -1,0 +1,105 @@
+"""All parts assembled into one server: HTTP to Django on threads, the socket to the engine, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection
+
+from zorgmessenger import clock
+from zorgmessenger.accounts import limits
+from zorgmessenger.accounts.models import Session
+from zorgmessenger.config.http import Http
+from zorgmessenger.config.settings import Settings
+from zorgmessenger.delivery import outbox
+from zorgmessenger.messages import engine
+from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
+from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
+
+_log = structlog.get_logger()
+CHECKPOINT_EVERY = 2.0
+CHECKPOINT_AT = 4 * 1024 * 1024
+"""Bytes of write-ahead log from which it is worth moving."""
+SWEEP_EVERY = 3600.0
+
+
+class Application:
+    """The ASGI application."""
+
+    def __init__(self, settings: Settings, cookie: str) -> None:
+        self._settings = settings
+        self._cookie = cookie
+        self._http = Http(get_wsgi_application(), threads=settings.http_threads, secure=settings.secure)
+        self._endpoint: Endpoint | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends each kind of traffic where it belongs."""
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket":
+            if scope["path"] == "/socket" and self._endpoint is not None:
+                await self._endpoint(scope, receive, send)
+            else:
+                await receive()
+                await send({"type": "websocket.close", "code": Close.MALFORMED})
+        else:
+            await self._lifespan(receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        running = engine.Engine(hub)
+        hub.bind(asyncio.get_running_loop())
+        engine.set_current(running)
+        origins = frozenset({self._settings.address, *self._settings.other_origins})
+        self._endpoint = Endpoint(running, hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate)
+        sender = outbox.Sender(_transport(self._settings))
+        sender.start()
+        beside = [asyncio.create_task(_every(SWEEP_EVERY, _sweep))]
+        if connection.vendor == "sqlite":
+            beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        hub.close_all(Close.RESTART)
+        engine.set_current(None)
+        await running.stop()
+        hub.bind(None)
+        await asyncio.to_thread(sender.stop)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _transport(settings: Settings) -> outbox.Transport:
+    return outbox.Smtp(settings.mail_url, settings.mail_from) if settings.mail_url else outbox.LocalMailbox()
+
+
+async def _every(seconds: float, what: Any) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await asyncio.to_thread(what)
+        except Exception:  # the next round may do better
+            _log.exception("background work", work=what.__name__)
+
+
+def _sweep() -> None:
+    close_old_connections()
+    limits.sweep()
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+def _checkpoint() -> None:
+    from zorgmessenger.config.sqlite.base import checkpoint  # noqa: PLC0415  (only where the database is SQLite)
+
+    path = str(connection.settings_dict["NAME"])
+    log = Path(path + "-wal")
+    if log.exists() and log.stat().st_size > CHECKPOINT_AT:
+        checkpoint(path)

@@ -1,0 +1,105 @@
+"""The HTTP side in front of Django: bodies bounded and read whole by the loop, security headers on every answer.
+
+A slow or endless request so never holds one of the few threads. `Content-Security-Policy` allows nothing but our own
+files; there is no inline script and no request to anybody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.http import HttpRequest, HttpResponse
+
+from zorgmessenger.accounts.http import error_response
+from zorgmessenger.errors import Refused
+from zorgmessenger.realtime.websocket import Receive, Scope, Send
+
+MAX_BODY = 128 * 1024
+BODY_WITHIN = 20.0
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Http:
+    """The ASGI application for HTTP."""
+
+    def __init__(self, django: Any, *, threads: int, secure: bool) -> None:
+        self._django = WSGIMiddleware(django, workers=threads)
+        headers = {
+            b"content-security-policy": POLICY,
+            b"cross-origin-opener-policy": "same-origin",
+            b"cross-origin-resource-policy": "same-origin",
+            b"permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
+            b"referrer-policy": "no-referrer",
+            b"x-content-type-options": "nosniff",
+            b"x-frame-options": "DENY",
+        }
+        if secure:
+            headers[b"strict-transport-security"] = "max-age=63072000; includeSubDomains"
+        self._headers = [(name, value.encode()) for name, value in headers.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        send = self._with_headers(scope["path"], send)
+        try:
+            async with asyncio.timeout(BODY_WITHIN):
+                body = await _body(receive)
+        except TimeoutError:
+            await _plain(send, 408)
+            return
+        if body is None:
+            await _plain(send, 413)
+            return
+        parts = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def whole() -> MutableMapping[str, Any]:
+            return next(parts, None) or await receive()
+
+        await self._django(scope, whole, send)  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
+
+    def _with_headers(self, path: str, send: Send) -> Send:
+        dynamic = path.startswith(("/api/", "/_allauth/", "/demo/"))
+
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                headers = [(name.lower(), value) for name, value in message["headers"]]
+                present = {name for name, _ in headers}
+                headers += [(name, value) for name, value in self._headers if name not in present]
+                if dynamic and b"cache-control" not in present:
+                    headers.append((b"cache-control", b"no-store"))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        return sending
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answers a request whose CSRF token is missing or wrong, wherever Django finds out."""
+    return error_response(request, Refused(reason, code="csrf"))
+
+
+async def _body(receive: Receive) -> bytes | None:
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b""
+        part = message.get("body", b"")
+        size += len(part)
+        if size > MAX_BODY:
+            return None
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def _plain(send: Send, status: int) -> None:
+    code = {408: b'{"code":"too_slow"}', 413: b'{"code":"too_large"}'}[status]
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": code})

@@ -1,0 +1,62 @@
+"""Runs the server: uvicorn with uvloop, one process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from django.conf import settings as django_settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from zorgmessenger.config.asgi import Application
+from zorgmessenger.config.settings import Settings
+from zorgmessenger.errors import ConfigurationError
+from zorgmessenger.realtime.protocol import MAX_FRAME
+
+_SWITCH = 0.001
+"""Seconds between threads: the loop should not wait long for the committer's turn to end."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, saying when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            self._ready(self.servers[0].sockets[0].getsockname()[1])
+
+
+def serve(settings: Settings, ready: Callable[[int], None]) -> None:
+    """Serves until a signal ends it; `ready` is told the port.
+
+    Raises:
+        ConfigurationError: the database is not of this version.
+    """
+    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+        raise ConfigurationError("the database is not of this version; run: zorgmessenger migrate")
+    connection.close()
+    sys.setswitchinterval(_SWITCH)
+    config = uvicorn.Config(
+        Application(settings, django_settings.SESSION_COOKIE_NAME),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=MAX_FRAME,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=5,
+    )
+    _Server(config, ready).run()

@@ -1,0 +1,118 @@
+"""The installation's settings: typed, from the environment (`ZORG_…`), each with one sentence.
+
+A setting that does not hold stops the start with the remedy.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, RootSource
+from zorgmessenger.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """What a host can set."""
+
+    model_config = SettingsConfigDict(env_prefix="ZORG_", extra="ignore", frozen=True)
+
+    environment: Literal["production", "demo", "test"] = Field("production", description="What this installation is for.")
+    data_dir: Path = Field(Path("var"), description="Folder for the embedded database and the root key file.")
+    database: str = Field("", description="sqlite:///file or postgresql://user:password@host:port/name; empty: SQLite in data_dir.")
+    root_keys: str = Field("", description="Root keys in base64, newest first, by commas; empty: the key file.")
+    root_key_file: Path | None = Field(None, description="File with the root keys; empty: root.key in data_dir.")
+    public_url: str = Field("", description="The address people use, https:// in production.")
+    host: str = Field("127.0.0.1", description="Address to listen on; a reverse proxy with TLS stands in front.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    trusted_proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-For is believed.")
+    http_threads: int = Field(8, ge=1, le=64, description="Threads that answer HTTP.")
+    installation_name: str = Field("Zorg Messenger", description="Name shown before anybody is signed in.")
+    mail_url: str = Field("", description="smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mail stays in the local mailbox.")
+    mail_from: str = Field("noreply@localhost", description="Sender's address of all mail.")
+    invitation_days: int = Field(14, ge=1, le=90, description="Days until an invitation expires.")
+    socket_rate: float = Field(50, gt=0, description="Frames a second that one socket may send for long; ten times that at once.")
+    other_origins: frozenset[str] = Field(frozenset(), description="Further origins whose pages may open the socket.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe log line that is written.")
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is the demo: made-up people, a local mailbox, known passwords."""
+        return self.environment == "demo"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach this installation over TLS."""
+        return self.address.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """The address people use, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://127.0.0.1:{self.port}"
+
+    @cached_property
+    def root_source(self) -> RootSource:
+        """Where the root keys are."""
+        return EnvironmentSource(self.root_keys) if self.root_keys else self.key_file
+
+    @property
+    def key_file(self) -> FileSource:
+        """The root key file."""
+        return FileSource(self.root_key_file or self.data_dir / "root.key")
+
+    def check(self) -> None:
+        """Stops a production start that would break a promise.
+
+        Raises:
+            ConfigurationError: with the remedy.
+        """
+        if self.environment == "production" and not self.secure:
+            raise ConfigurationError("set ZORG_PUBLIC_URL to the https:// address people use (TLS ends in the proxy in front)")
+        if self.environment == "production" and not self.mail_url:
+            raise ConfigurationError("set ZORG_MAIL_URL to the mail server, such as smtp://user:password@mail.example.nl:587")
+
+    def django_database(self) -> dict[str, Any]:
+        """Django's DATABASES entry.
+
+        Raises:
+            ConfigurationError: the address is of no database that we know.
+        """
+        parts = urlsplit(self.database)
+        if parts.scheme in {"", "sqlite"}:
+            return {
+                "ENGINE": "zorgmessenger.config.sqlite",
+                "NAME": parts.path[1:] if parts.scheme else str(self.data_dir / "zorgmessenger.sqlite3"),
+                "CONN_MAX_AGE": None,
+                "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+                "TEST": {"NAME": parts.path[1:] or str(self.data_dir / "test.sqlite3")},
+            }
+        if parts.scheme != "postgresql":
+            raise ConfigurationError("ZORG_DATABASE must start with sqlite:/// or postgresql://")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path[1:],
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+
+
+def load() -> Settings:
+    """The settings in the environment.
+
+    Raises:
+        ConfigurationError: a setting does not hold, with each one's name.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"ZORG_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(wrong) from error

@@ -1,0 +1,1 @@
+"""Django's SQLite backend with the durability and the checkpointing that we promise."""

@@ -1,0 +1,1 @@
+"""Conversations and who takes part in them."""

@@ -1,0 +1,36 @@
+"""Conversations and who takes part in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from zorgmessenger import ids
+
+
+class Conversation(models.Model):
+    """A conversation. `last_seq` is the number of its newest message."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE)
+    kind = models.CharField(max_length=12)
+    client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    pair = models.CharField(max_length=64, unique=True, null=True)
+    """For a one-to-one: a digest of organisation, kind and both people, so that there is one of each even when two start it at once."""
+    last_seq = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+
+class Participant(models.Model):
+    """That a person takes part, and how far they are (highest `seq`)."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    delivered = models.BigIntegerField(default=0)
+    read = models.BigIntegerField(default=0)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["conversation", "person"], name="one_participant_each")]

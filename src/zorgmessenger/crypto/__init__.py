@@ -1,0 +1,1 @@
+"""Encryption at rest: root key → installation and organisation keys → conversation keys → data."""

@@ -1,0 +1,1 @@
+"""What leaves the building: e-mail, sealed until sent, and never with content."""

@@ -1,0 +1,1 @@
+"""A demo organisation: made-up people, a believable history, known passwords; never in production."""

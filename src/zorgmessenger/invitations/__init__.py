@@ -1,0 +1,1 @@
+"""Inviting a client by e-mail, and both ways of accepting."""

@@ -1,0 +1,309 @@
+"""Inviting a client, and both ways of accepting.
+
+INV-1 A link works once, also when it is opened twice in the same moment; looking at it changes nothing.
+INV-2 Wrong, used, expired and withdrawn links are answered alike.
+INV-3 The link proves the mailbox and nothing more: it signs nobody in to an account that exists.
+INV-4 Accepting gives the client one conversation: with who invited them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from zorgmessenger import clock, ids
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import InvitationFacts, Member, Role
+from zorgmessenger.access.proofs import MayInvite, MayListInvitations, MayManageInvitation
+from zorgmessenger.accounts import addresses, limits, terms
+from zorgmessenger.accounts.models import Consent, Person
+from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import Log, audited, record
+from zorgmessenger.conversations.actions import open_pair
+from zorgmessenger.crypto.envelope import place
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.delivery import outbox
+from zorgmessenger.errors import Conflict, FieldError, Invalid, NotFound
+from zorgmessenger.invitations import tokens
+from zorgmessenger.invitations.models import Invitation
+from zorgmessenger.organisations import members
+from zorgmessenger.organisations.actions import add_member, relate
+from zorgmessenger.organisations.models import Organisation
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Who is invited: names and address, already checked."""
+
+    first_name: str
+    last_name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What a new account is made of, already checked; `consents` are versions by kind."""
+
+    first_name: str
+    last_name: str
+    password: str
+    language: str
+    consents: dict[str, str]
+
+
+def invitee_of(invitation: Invitation) -> Invitee:
+    """Whom an invitation is for."""
+    key = keyring().organisation(invitation.organisation_id)
+    first = key.open(bytes(invitation.first_name_sealed), _place("first_name", invitation.id)).decode()
+    last = key.open(bytes(invitation.last_name_sealed), _place("last_name", invitation.id)).decode()
+    return Invitee(first, last, addresses.open_address(invitation.address_sealed))
+
+
+def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) -> Invitation:
+    """Invites a client.
+
+    Raises:
+        Conflict: `invitation_open`, this person has an open invitation for that address already.
+        TooMany: too many invitations in an hour, or too many mails to this address in a day.
+    """
+    member = proof.member
+    limits.check(limits.INVITATIONS_SENT, str(member.person))
+    limits.check(limits.MAIL_RECIPIENT, invitee.address)
+    now = clock.now()
+    token = tokens.generate()
+    invitation = Invitation(
+        id=ids.new(),
+        organisation_id=member.organisation,
+        inviter_id=member.person,
+        inviter_role=member.role.value,
+        address_sealed=addresses.seal_address(invitee.address),
+        token_digest=tokens.digest(token),
+        state=Invitation.OPEN,
+        sent_at=now,
+        expires_at=now + _validity(),
+    )
+    key = keyring().organisation(member.organisation)
+    invitation.first_name_sealed = key.seal(invitee.first_name.encode(), _place("first_name", invitation.id))
+    invitation.last_name_sealed = key.seal(invitee.last_name.encode(), _place("last_name", invitation.id))
+    try:
+        with audited() as log:
+            invitation.save(force_insert=True)
+            _mail(invitation, invitee, token, language)
+            log(_entry(Tag.INVITED, member, invitation, origin))
+    except IntegrityError as error:
+        raise Conflict("an open invitation for this address", code="invitation_open") from error
+    return invitation
+
+
+def listed(proof: MayListInvitations, origin: Origin) -> list[Invitation]:
+    """The invitations that are open or have expired, newest first, at most 500."""
+    member = proof.member
+    rows = Invitation.objects.filter(organisation_id=member.organisation, state=Invitation.OPEN).select_related("inviter")
+    own = rows.filter(inviter_role=member.role.value) if proof.whole_role else rows.filter(inviter_id=member.person)
+    record(
+        Entry(Tag.INVITATIONS_LISTED, organisation=member.organisation, actor=member.person, role=member.role.value, origin=origin)
+    )
+    return list(own.order_by("-sent_at", "-id")[:500])
+
+
+def facts_of(invitation: UUID) -> InvitationFacts | None:
+    """What the access rules ask about an invitation that is still open."""
+    row = Invitation.objects.filter(pk=invitation, state=Invitation.OPEN).first()
+    return InvitationFacts(row.id, row.organisation_id, row.inviter_id, Role(row.inviter_role)) if row else None
+
+
+def resend(proof: MayManageInvitation, origin: Origin, language: str) -> Invitation:
+    """Sends a new link and starts the time anew; the old link is dead.
+
+    Raises:
+        NotFound: it was accepted or withdrawn meanwhile.
+        TooMany: too many mails to this address in a day.
+    """
+    token = tokens.generate()
+    with audited() as log:
+        invitation = _locked(proof.invitation.id)
+        invitee = invitee_of(invitation)
+        limits.check(limits.MAIL_RECIPIENT, invitee.address)
+        now = clock.now()
+        invitation.token_digest, invitation.sent_at, invitation.expires_at = tokens.digest(token), now, now + _validity()
+        invitation.save(update_fields=["token_digest", "sent_at", "expires_at"])
+        _mail(invitation, invitee, token, language)
+        log(_entry(Tag.INVITATION_RESENT, proof.member, invitation, origin))
+    return invitation
+
+
+def withdraw(proof: MayManageInvitation, origin: Origin) -> None:
+    """Makes the link dead.
+
+    Raises:
+        NotFound: it was accepted or withdrawn meanwhile.
+    """
+    with audited() as log:
+        invitation = _locked(proof.invitation.id)
+        invitation.state = Invitation.WITHDRAWN
+        invitation.save(update_fields=["state"])
+        log(_entry(Tag.INVITATION_WITHDRAWN, proof.member, invitation, origin))
+
+
+def look(token: str, origin: Origin) -> Invitation:
+    """The invitation of a link. Changes nothing.
+
+    Raises:
+        NotFound: INV-2.
+    """
+    invitation = _usable(token)
+    record(Entry(Tag.INVITATION_READ, organisation=invitation.organisation_id, object=str(invitation.id), origin=origin))
+    return invitation
+
+
+def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID]:
+    """Makes the account of who was invited, and accepts.
+
+    Raises:
+        NotFound: INV-2.
+        Conflict: `account_exists`, the address has an account; INV-3.
+    """
+    person = Person(id=ids.new(), language=registration.language, created_at=clock.now())
+    person.first_name, person.last_name = registration.first_name, registration.last_name
+    _usable(token)
+    person.set_password(registration.password)
+    try:
+        with audited() as log:
+            invitation = _claim(token)
+            address = addresses.open_address(invitation.address_sealed)
+            if addresses.verified_owner(address) is not None:
+                raise Conflict("the address has an account", code="account_exists")
+            person.save(force_insert=True)
+            addresses.add_verified(person.id, address, primary=True)
+            Consent.objects.bulk_create(
+                Consent(person=person, kind=kind, version=version, at=person.created_at)
+                for kind, version in registration.consents.items()
+            )
+            consents = ",".join(f"{kind}={version}" for kind, version in sorted(registration.consents.items()))
+            log(
+                Entry(Tag.REGISTERED, organisation=invitation.organisation_id, actor=person.id, origin=origin, detail=consents)
+            )
+            conversation = _accept(invitation, person.id, origin, log)
+    except IntegrityError as error:
+        raise Conflict("the address got an account meanwhile", code="account_exists") from error
+    return person, conversation
+
+
+def link(token: str, person: UUID, origin: Origin) -> UUID:
+    """Adds the invited address to the account of `person`, who has just signed in, and accepts.
+
+    Raises:
+        NotFound: INV-2.
+        Conflict: `own_invitation`, `already_staff`, or `address_of_another_account`.
+    """
+    invitation = _usable(token)
+    address = addresses.open_address(invitation.address_sealed)
+    owner = addresses.verified_owner(address)
+    if invitation.inviter_id == person:
+        raise Conflict("somebody's own invitation", code="own_invitation")
+    if owner not in {None, person}:
+        raise Conflict("the address is another account's", code="address_of_another_account")
+    member = members.find(person, invitation.organisation_id)
+    if member is not None and member.role.staff:
+        raise Conflict("staff of this organisation", code="already_staff")
+    try:
+        with audited() as log:
+            invitation = _claim(token)
+            if owner is None:
+                addresses.add_verified(person, address, primary=False)
+                log(Entry(Tag.ADDRESS_LINKED, organisation=invitation.organisation_id, actor=person, origin=origin))
+            return _accept(invitation, person, origin, log)
+    except IntegrityError as error:
+        raise Conflict("the address became another account's", code="address_of_another_account") from error
+
+
+def consents_of(versions: dict[str, str]) -> dict[str, str]:
+    """The versions agreed to, when they are the present ones.
+
+    Raises:
+        Invalid: a consent is missing, or of another version.
+    """
+    wrong = [FieldError(kind, "consent") for kind, version in terms.VERSIONS.items() if versions.get(kind) != version]
+    if wrong:
+        raise Invalid(*wrong)
+    return dict(terms.VERSIONS)
+
+
+def _usable(token: str) -> Invitation:
+    rows = Invitation.objects.filter(token_digest=tokens.digest(token), state=Invitation.OPEN, expires_at__gt=clock.now())
+    invitation = rows.select_related("inviter").first()
+    if invitation is None or _inviter(invitation) is None:
+        raise NotFound("no usable invitation", code="invitation_unusable")
+    return invitation
+
+
+def _claim(token: str) -> Invitation:
+    invitation = _usable(token)
+    open_now = Invitation.objects.filter(pk=invitation.pk, state=Invitation.OPEN, token_digest=tokens.digest(token))
+    if not open_now.update(state=Invitation.ACCEPTED):
+        raise NotFound("accepted meanwhile", code="invitation_unusable")
+    return invitation
+
+
+def _accept(invitation: Invitation, person: UUID, origin: Origin, log: Log) -> UUID:
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
+    client = add_member(log, invitation.organisation_id, person, Role.CLIENT)
+    relate(invitation.organisation_id, person, invitation.inviter_id)
+    log(
+        Entry(
+            Tag.INVITATION_ACCEPTED,
+            organisation=invitation.organisation_id,
+            actor=person,
+            role=client.role.value,
+            subject=person,
+            object=str(invitation.id),
+            origin=origin,
+        )
+    )
+    return open_pair(rules.may_start(_inviter(invitation), client, care_relation=True), origin, log)
+
+
+def _inviter(invitation: Invitation) -> Member | None:
+    return members.find(invitation.inviter_id, invitation.organisation_id)
+
+
+def _locked(invitation: UUID) -> Invitation:
+    row = Invitation.objects.select_for_update().filter(pk=invitation, state=Invitation.OPEN).first()
+    if row is None:
+        raise NotFound("not open any more")
+    return row
+
+
+def _mail(invitation: Invitation, invitee: Invitee, token: str, language: str) -> None:
+    values = {
+        "name": f"{invitee.first_name} {invitee.last_name}",
+        "sender": Person.objects.get(pk=invitation.inviter_id).full_name,
+        "organisation": Organisation.objects.get(pk=invitation.organisation_id).name,
+        "days": str(settings.ZORG.invitation_days),
+        "link": f"{settings.ZORG.address}/uitnodiging#{token}",
+    }
+    outbox.put(invitee.address, "invitation", language, values)
+
+
+def _entry(tag: Tag, member: Member, invitation: Invitation, origin: Origin) -> Entry:
+    return Entry(
+        tag,
+        organisation=member.organisation,
+        actor=member.person,
+        role=member.role.value,
+        object=str(invitation.id),
+        origin=origin,
+    )
+
+
+def _validity() -> timedelta:
+    return timedelta(days=settings.ZORG.invitation_days)
+
+
+def _place(column: str, invitation: UUID) -> bytes:
+    return place("invitations_invitation", column, invitation)

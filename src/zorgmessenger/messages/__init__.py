@@ -1,0 +1,1 @@
+"""Messages: sending, receipts, history; the committer that makes them durable."""

@@ -1,0 +1,298 @@
+"""One committer for each process: what all sockets send in the same moment becomes one transaction.
+
+A commit costs the same for one message as for two hundred. Jobs wait in a queue; the committer's thread takes all that
+are there, decides each with the facts read in the same transaction, numbers, seals, stores and logs them, commits, and
+only then hands the outcomes over. While it commits, the next batch gathers.
+
+Laws:
+1. An outcome is handed over after its transaction is committed, never before; its audit entries are in that transaction.
+2. Numbers are given under the conversation's row lock: 1, 2, 3 … without gaps, on any number of processes.
+3. (sender, client id) is stored once: sent again, it gives the first outcome.
+4. A batch that fails is tried again job by job, so that one bad job fails alone. What fails for a passing reason says so.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError, connection, transaction
+
+from zorgmessenger import clock, sql
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Member
+from zorgmessenger.access.proofs import MayRead, MaySend
+from zorgmessenger.audit import writer
+from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations import facts
+from zorgmessenger.crypto.envelope import Unsealable
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
+from zorgmessenger.errors import NotFound as Missing
+from zorgmessenger.messages import store
+
+_log = structlog.get_logger()
+MAX_BATCH = 512
+MAX_QUEUE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message is stored for good. `new`: just now, rather than the same one before."""
+
+    conversation: UUID
+    seq: int
+    client_id: UUID
+    sender: UUID
+    at: datetime
+    body: str
+    participants: frozenset[UUID]
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How far a person is now."""
+
+    conversation: UUID
+    person: UUID
+    delivered: int
+    read: int
+    participants: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The entries are in the log."""
+
+
+Outcome = Sent | Marked | Logged | ZorgError | None
+Then = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SendJob:
+    """Store a message of `person`."""
+
+    person: UUID
+    origin: Origin
+    conversation: UUID
+    client_id: UUID
+    body: str
+    then: Then
+
+
+@dataclass(frozen=True, slots=True)
+class MarkJob:
+    """Raise how far `person` is; `None` for a mark that stays."""
+
+    person: UUID
+    origin: Origin
+    conversation: UUID
+    delivered: int
+    read: int
+    then: Then
+
+
+@dataclass(frozen=True, slots=True)
+class LogJob:
+    """Write entries: what was read, or refused."""
+
+    entries: tuple[Entry, ...]
+    then: Then
+
+
+Job = SendJob | MarkJob | LogJob
+Settled = list[tuple[Job, Outcome]]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one transaction gathers."""
+
+    at: datetime = field(default_factory=clock.now)
+    known: dict[UUID, facts.Known] = field(default_factory=dict)
+    last: dict[UUID, int] = field(default_factory=dict)
+    rows: list[store.Row] = field(default_factory=list)
+    sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
+    before: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
+    marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Committer(threading.Thread):
+    """The thread. `settle` is called on it, once for each batch, with every job's outcome."""
+
+    def __init__(self, settle: Callable[[Settled], None]) -> None:
+        super().__init__(name="committer", daemon=True)
+        self._settle = settle
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+
+    def submit(self, job: Job) -> None:
+        """Queues a job, from any thread.
+
+        Raises:
+            Unavailable: too much is waiting.
+        """
+        if self._jobs.qsize() >= MAX_QUEUE:
+            raise Unavailable("the committer is behind")
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        """Ends the thread when all that was queued before is done."""
+        self._jobs.put(None)
+        if self.is_alive():
+            self.join(20)
+
+    def run(self) -> None:
+        """Runs until `stop`."""
+        while True:
+            jobs, last = self._gather()
+            if jobs:
+                self._settle(commit(jobs))
+            if last:
+                connection.close()
+                return
+
+    def _gather(self) -> tuple[list[Job], bool]:
+        jobs: list[Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) >= MAX_BATCH:
+                return jobs, False
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs, False
+        return jobs, True
+
+
+def commit(jobs: Sequence[Job]) -> Settled:
+    """Does `jobs` in one transaction; where that fails, each in its own."""
+    try:
+        return _transact(jobs)
+    except ZorgError as error:
+        return [(job, error) for job in jobs]
+    except Exception as error:  # whatever the database says, the thread lives on and every job gets an outcome
+        if len(jobs) > 1:
+            return [settled for job in jobs for settled in commit([job])]
+        _log.exception("commit failed", job=type(jobs[0]).__name__)
+        connection.close_if_unusable_or_obsolete()
+        return [(jobs[0], Conflict() if isinstance(error, IntegrityError) else Unavailable())]
+
+
+def _transact(jobs: Sequence[Job]) -> Settled:
+    dialect = sql.dialect(connection.vendor)
+    batch = _Batch()
+    with dialect.writing(), transaction.atomic(), connection.cursor() as cursor:
+        conversations = {job.conversation for job in jobs if not isinstance(job, LogJob)}
+        batch.known = facts.load(conversations, lock=True)
+        batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
+        _recall(cursor, dialect, batch, jobs)
+        outcomes: Settled = [(job, _decide(batch, job)) for job in jobs]
+        if batch.rows:
+            store.insert(cursor, dialect, batch.rows)
+            store.set_last(cursor, dialect, {row.conversation: batch.last[row.conversation] for row in batch.rows})
+        if batch.marks:
+            store.advance(cursor, dialect, batch.marks)
+        writer.append(batch.entries)
+    return outcomes
+
+
+def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
+    ids = {job.client_id for job in jobs if isinstance(job, SendJob)}
+    if ids:
+        for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
+            batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
+    marked = {job.conversation for job in jobs if isinstance(job, MarkJob)}
+    if marked:
+        batch.before = store.marks(cursor, dialect, marked)
+
+
+def _decide(batch: _Batch, job: Job) -> Outcome:
+    if isinstance(job, LogJob):
+        batch.entries.extend(job.entries)
+        return Logged()
+    known = batch.known.get(job.conversation)
+    member = known.members.get(job.person) if known else None
+    try:
+        if isinstance(job, SendJob):
+            return _send(batch, rules.may_send(member, known.facts if known else None), job)
+        return _mark(batch, rules.may_read(member, known.facts if known else None), job)
+    except (Refused, Missing) as refusal:
+        batch.entries.append(
+            Entry(
+                Tag.REFUSED,
+                actor=job.person,
+                object=str(job.conversation),
+                reason=refusal.code,
+                origin=job.origin,
+                detail="send" if isinstance(job, SendJob) else "receipt",
+                at=batch.at,
+            )
+        )
+        return refusal
+    except Unsealable:
+        _log.error("a conversation's key does not open", conversation=str(job.conversation))
+        return Unavailable("a conversation's key does not open")
+
+
+def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
+    before = batch.sent.get((job.person, job.client_id))
+    if before is not None:
+        same = before.conversation == job.conversation
+        return Sent(
+            before.conversation, before.seq, job.client_id, job.person, before.at, "", frozenset(), new=False
+        ) if same else Conflict("the id is another message's", code="id_used")
+    conversation = proof.conversation
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    seq = batch.last[conversation.id] + 1
+    sealed = store.seal(key, conversation.id, seq, job.body)
+    batch.last[conversation.id] = seq
+    batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
+    _raise_mark(batch, conversation.id, job.person, seq, seq)
+    batch.entries.append(_entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at))
+    sent = Sent(conversation.id, seq, job.client_id, job.person, batch.at, job.body, conversation.participants, new=True)
+    batch.sent[job.person, job.client_id] = sent
+    return sent
+
+
+def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
+    conversation = proof.conversation
+    was = batch.marks.get((conversation.id, job.person)) or batch.before.get((conversation.id, job.person), (0, 0))
+    newest = batch.last[conversation.id]
+    read = max(was[1], min(job.read, newest))
+    delivered = max(was[0], min(job.delivered, newest), read)
+    if (delivered, read) == was:
+        return None
+    _raise_mark(batch, conversation.id, job.person, delivered, read)
+    if read > was[1]:
+        detail = f"{was[1] + 1}-{read}"
+        batch.entries.append(_entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at))
+    return Marked(conversation.id, job.person, delivered, read, conversation.participants)
+
+
+def _raise_mark(batch: _Batch, conversation: UUID, person: UUID, delivered: int, read: int) -> None:
+    was = batch.marks.get((conversation, person), (0, 0))
+    batch.marks[conversation, person] = (max(was[0], delivered), max(was[1], read))
+
+
+def _entry(tag: Tag, member: Member, client: UUID | None, conversation: UUID, origin: Origin, detail: str, at: datetime) -> Entry:
+    return Entry(
+        tag,
+        organisation=member.organisation,
+        actor=member.person,
+        role=member.role.value,
+        subject=client,
+        object=str(conversation),
+        origin=origin,
+        detail=detail,
+        at=at,
+    )

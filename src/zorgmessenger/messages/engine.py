@@ -1,0 +1,247 @@
+"""What stands behind every socket of this process: reads on a few threads, writes through the committer, answers on the
+loop.
+
+A frame goes: socket → `perform` → committer (or a reading thread, then the committer for its log entry) → `_settle` on
+the loop → the answer to the sender, one prepared frame to everybody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError
+from django.db import connection as database
+
+from zorgmessenger.access import rules
+from zorgmessenger.accounts import identify
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations import facts
+from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
+from zorgmessenger.messages import history
+from zorgmessenger.messages.committer import Committer, LogJob, Logged, Marked, MarkJob, Outcome, SendJob, Sent, Settled
+from zorgmessenger.realtime import protocol
+from zorgmessenger.realtime.hub import Hub
+from zorgmessenger.realtime.websocket import Connection
+from zorgmessenger.texts import text
+
+_log = structlog.get_logger()
+T = TypeVar("T")
+READERS = 4
+
+
+class Engine:
+    """The real-time engine. Made and stopped on the loop it serves."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._loop = asyncio.get_running_loop()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._committer = Committer(self._settled)
+        self._committer.start()
+
+    async def stop(self) -> None:
+        """Stores what was sent, then ends the threads."""
+        await asyncio.to_thread(self._committer.stop)
+        self._readers.shutdown(wait=False, cancel_futures=True)
+
+    async def identify(self, cookie: str) -> tuple[UUID, str] | None:
+        """The person signed in by this session cookie, and the digest of the session."""
+        return await self._read(lambda: identify.by_cookie(cookie)) if cookie else None
+
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str:
+        """The prepared answer to `hello`."""
+        reading = await self._read(lambda: history.welcome(connection.person, hello, connection.origin))
+        logged: asyncio.Future[Outcome] = self._loop.create_future()
+        self._committer.submit(LogJob(reading.entries, logged.set_result))
+        if not isinstance(await logged, Logged):
+            raise Unavailable("the log could not be written")
+        return protocol.encode(reading.frame).decode()
+
+    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
+        """Does what a frame asks; answers go to `connection`."""
+        try:
+            match frame:
+                case protocol.Send():
+                    self._committer.submit(
+                        SendJob(
+                            connection.person,
+                            connection.origin,
+                            frame.conversation,
+                            frame.id,
+                            frame.body,
+                            lambda outcome: self._sent(connection, frame.id, outcome),
+                        )
+                    )
+                case protocol.Received() | protocol.Read():
+                    read = frame.seq if isinstance(frame, protocol.Read) else 0
+                    self._committer.submit(
+                        MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
+                    )
+                case protocol.History():
+                    self._spawn(self._page(connection, frame))
+                case protocol.Typing():
+                    self._spawn(self._type(connection, frame))
+        except Unavailable as error:
+            identifier = frame.id if isinstance(frame, protocol.Send) else None
+            self._refuse(connection, error, identifier=identifier)
+
+    def send(self, person: UUID, origin: Origin, conversation: UUID, client_id: UUID, body: str) -> Sent:
+        """The same door for HTTP: waits, on a thread, until the message is stored.
+
+        Raises:
+            ZorgError: it was not.
+        """
+        done: Future[Outcome] = Future()
+
+        def then(outcome: Outcome) -> None:
+            self._announce(outcome, but=None)
+            done.set_result(outcome)
+
+        self._committer.submit(SendJob(person, origin, conversation, client_id, body, then))
+        outcome = done.result(timeout=30)
+        if isinstance(outcome, Sent):
+            return outcome
+        raise outcome if isinstance(outcome, ZorgError) else Unavailable()
+
+    def _settled(self, settled: Settled) -> None:
+        self._loop.call_soon_threadsafe(self._settle, settled)
+
+    def _settle(self, settled: Settled) -> None:
+        for job, outcome in settled:
+            try:
+                job.then(outcome)
+            except Exception:  # one socket's trouble is not the others'
+                _log.exception("settle")
+
+    def _sent(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
+        connection.state.answered()
+        if isinstance(outcome, Sent):
+            connection.answer(protocol.Ack(id=identifier, conversation=outcome.conversation, seq=outcome.seq, at=outcome.at))
+            self._announce(outcome, but=connection)
+        elif isinstance(outcome, ZorgError):
+            self._refuse(connection, outcome, identifier=identifier)
+
+    def _announce(self, outcome: Outcome, but: Connection | None) -> None:
+        if isinstance(outcome, Sent) and outcome.new:
+            frame = protocol.Message(
+                conversation=outcome.conversation,
+                seq=outcome.seq,
+                id=outcome.client_id,
+                sender=outcome.sender,
+                at=outcome.at,
+                body=outcome.body,
+            )
+            self._hub.tell(outcome.participants, frame, but)
+
+    def _marked(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Marked):
+            frame = protocol.Receipt(
+                conversation=outcome.conversation, person=outcome.person, delivered=outcome.delivered, read=outcome.read
+            )
+            self._hub.tell(outcome.participants, frame)
+
+    async def _page(self, connection: Connection, asked: protocol.History) -> None:
+        try:
+            data, entries = await self._read(lambda: _read_page(connection, asked))
+        except ZorgError as error:
+            connection.state.answered()
+            self._refused(connection, error, str(asked.conversation), "history")
+            self._refuse(connection, error, request=asked.request)
+            return
+
+        def then(outcome: Outcome) -> None:
+            connection.state.answered()
+            if isinstance(outcome, Logged):
+                connection.send(data)
+            else:
+                self._refuse(connection, Unavailable(), request=asked.request)
+
+        self._committer.submit(LogJob(entries, then))
+
+    async def _type(self, connection: Connection, typing: protocol.Typing) -> None:
+        try:
+            others = await self._read(lambda: _others(connection.person, typing.conversation))
+        except ZorgError as error:
+            self._refused(connection, error, str(typing.conversation), "typing")
+            return
+        self._hub.tell(others, protocol.Typed(conversation=typing.conversation, person=connection.person))
+
+    def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
+        if isinstance(error, (Refused, NotFound)):
+            entry = Entry(
+                Tag.REFUSED, actor=connection.person, object=what, reason=error.code, origin=connection.origin, detail=detail
+            )
+            self._committer.submit(LogJob((entry,), lambda _: None))
+
+    def _refuse(
+        self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
+    ) -> None:
+        self._spawn(self._tell_refusal(connection, error, identifier, request))
+
+    async def _tell_refusal(
+        self, connection: Connection, error: ZorgError, identifier: UUID | None, request: int | None
+    ) -> None:
+        language = await self._read(lambda: _language(connection.person))
+        words = text(f"error.{error.code}", language)
+        connection.answer(
+            protocol.Refused(code=error.code, text=words, retry=error.retry, id=identifier, request=request)
+        )
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _read(self, what: Callable[[], T]) -> T:
+        return await self._loop.run_in_executor(self._readers, _on_thread, what)
+
+
+_engine: list[Engine] = []
+
+
+def current() -> Engine:
+    """The engine of this process.
+
+    Raises:
+        Unavailable: the server is starting or stopping.
+    """
+    if not _engine:
+        raise Unavailable("no engine yet")
+    return _engine[0]
+
+
+def set_current(engine: Engine | None) -> None:
+    """Says which engine `current` gives."""
+    _engine[:] = [engine] if engine else []
+
+
+def _on_thread(what: Callable[[], T]) -> T:
+    try:
+        return what()
+    except DatabaseError as error:
+        database.close_if_unusable_or_obsolete()
+        raise Unavailable("the database") from error
+
+
+def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[Entry, ...]]:
+    known = facts.one(asked.conversation)
+    reading = history.page(rules.may_read(known.members.get(reader.person), known.facts), asked, reader.origin)
+    return protocol.encode(reading.frame).decode(), reading.entries
+
+
+def _others(person: UUID, conversation: UUID) -> frozenset[UUID]:
+    known = facts.one(conversation)
+    proof = rules.may_send(known.members.get(person), known.facts)
+    return proof.conversation.participants - {person}
+
+
+def _language(person: UUID) -> str:
+    return Person.objects.values_list("language", flat=True).get(pk=person)

@@ -1,0 +1,193 @@
+"""Reading: what an opening app draws, and pages of a conversation. Runs on a thread; gives what the socket sends.
+
+Every reading comes with the entries that log it; it is shown only after they are written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max
+
+from zorgmessenger import clock, sql
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Member
+from zorgmessenger.access.proofs import MayRead
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations import facts
+from zorgmessenger.conversations.models import Conversation
+from zorgmessenger.conversations.people import role_name, shown
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.messages import store
+from zorgmessenger.messages.models import Message
+from zorgmessenger.organisations import members
+from zorgmessenger.organisations.models import Organisation
+from zorgmessenger.realtime import protocol
+
+FRESH = 20
+"""How many conversations of an empty device come with their newest messages; the others with the last one only."""
+NEWEST = 30
+CATCH_UP = 200
+_FAR = 2**53
+
+
+F = TypeVar("F", bound=protocol.ServerFrame)
+
+
+@dataclass(frozen=True)
+class Reading(Generic[F]):
+    """What was read and the entries that log it."""
+
+    frame: F
+    entries: tuple[Entry, ...]
+
+
+def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[protocol.Page]:
+    """One page of a conversation."""
+    conversation = proof.conversation
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    newest = asked.after is None
+    above = asked.after if asked.after is not None else 0
+    below = asked.before if asked.before is not None else _FAR
+    with connection.cursor() as cursor:
+        dialect = sql.dialect(connection.vendor)
+        found = store.between(
+            cursor, dialect, key, conversation.id, above=above, below=below, limit=asked.limit + 1, newest=newest
+        )
+    complete = len(found) <= asked.limit
+    if not complete:
+        found = found[1:] if newest else found[:-1]
+    frame = protocol.Page(request=asked.request, conversation=conversation.id, messages=found, complete=complete)
+    return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
+
+
+def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[protocol.Welcome]:
+    """Everything an opening app draws, in one answer."""
+    me = Person.objects.get(pk=person)
+    memberships = {member.organisation: member for member in members.of(person)}
+    entries = [
+        Entry(Tag.CONNECTED, organisation=m.organisation, actor=person, role=m.role.value, origin=origin)
+        for m in memberships.values()
+    ]
+    mine = _mine(person)
+    marks = _marks(mine)
+    conversations: list[protocol.Conversation] = []
+    for index, one in enumerate(mine):
+        proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
+        found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
+        conversations.append(_conversation(one, marks.get(one.known.facts.id, []), found))
+        entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
+    contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
+    frame = protocol.Welcome(
+        me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
+        organisations=[_organisation(member) for member in memberships.values()],
+        people=_people(person, contacts, conversations),
+        contacts=[contact for found in contacts.values() for contact in found],
+        conversations=conversations,
+        server_time=clock.now(),
+    )
+    return Reading(frame, tuple(entries))
+
+
+@dataclass(frozen=True)
+class _Mine:
+    """One of a person's conversations."""
+
+    known: facts.Known
+    created_at: datetime
+
+
+def _mine(person: UUID) -> list[_Mine]:
+    """A person's conversations, the ones with the newest message first."""
+    rows = Conversation.objects.filter(participants__person_id=person, participants__left_at=None)
+    created = dict(rows.values_list("id", "created_at"))
+    newest = dict(Message.objects.filter(conversation_id__in=list(created)).values_list("conversation_id").annotate(Max("id")))
+    known = [one for one in facts.load(created).values() if person in one.facts.participants]
+    known.sort(key=lambda one: (newest.get(one.facts.id, 0), created[one.facts.id]), reverse=True)
+    return [_Mine(one, created[one.facts.id]) for one in known]
+
+
+def _marks(mine: list[_Mine]) -> dict[UUID, list[protocol.Participant]]:
+    found: dict[UUID, list[protocol.Participant]] = defaultdict(list)
+    if mine:
+        with connection.cursor() as cursor:
+            marks = store.marks(cursor, sql.dialect(connection.vendor), [one.known.facts.id for one in mine])
+        for (conversation, person), (delivered, read) in marks.items():
+            found[conversation].append(protocol.Participant(person=person, delivered=delivered, read=read))
+    return found
+
+
+def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> list[protocol.StoredMessage]:
+    """What a device that has messages up to `have` lacks, when that is not too much; else the newest ones."""
+    conversation = proof.conversation
+    missed = last_seq - have if have is not None else -1
+    limit = missed if 0 <= missed <= CATCH_UP else NEWEST if fresh or have is not None else 1
+    if not limit:
+        return []
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    with connection.cursor() as cursor:
+        dialect = sql.dialect(connection.vendor)
+        return store.between(cursor, dialect, key, conversation.id, above=0, below=last_seq + 1, limit=limit, newest=True)
+
+
+def _conversation(
+    one: _Mine, participants: list[protocol.Participant], found: list[protocol.StoredMessage]
+) -> protocol.Conversation:
+    known = one.known
+    return protocol.Conversation(
+        id=known.facts.id,
+        organisation=known.facts.organisation,
+        kind=known.facts.kind.value,
+        created_at=one.created_at,
+        last_seq=known.last_seq,
+        participants=participants,
+        messages=found,
+    )
+
+
+def _people(
+    person: UUID, contacts: dict[UUID, list[UUID]], conversations: list[protocol.Conversation]
+) -> list[protocol.Person]:
+    by_organisation: dict[UUID, set[UUID]] = {organisation: {person, *found} for organisation, found in contacts.items()}
+    for conversation in conversations:
+        seen = by_organisation[conversation.organisation]
+        seen.update(participant.person for participant in conversation.participants)
+        seen.update(message.sender for message in conversation.messages)
+    return list({p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values())
+
+
+def _organisation(member: Member) -> protocol.Organisation:
+    row = Organisation.objects.get(pk=member.organisation)
+    return protocol.Organisation(id=row.id, name=row.name, role=role_name(member.role), accent=row.accent)
+
+
+def _language(person: Person) -> protocol.Language:
+    return "en" if person.language == "en" else "nl"
+
+
+def _logged(
+    member: Member, client: UUID | None, conversation: UUID, found: Iterable[protocol.StoredMessage], origin: Origin
+) -> tuple[Entry, ...]:
+    numbers = [message.seq for message in found]
+    if not numbers:
+        return ()
+    return (
+        Entry(
+            Tag.HISTORY_READ,
+            organisation=member.organisation,
+            actor=member.person,
+            role=member.role.value,
+            subject=client,
+            object=str(conversation),
+            origin=origin,
+            detail=f"{numbers[0]}-{numbers[-1]}",
+        ),
+    )

@@ -1,0 +1,27 @@
+"""Messages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Message(models.Model):
+    """One message: number `seq` of its conversation. `client_id` is the sender's own id, which makes sending idempotent.
+
+    Written only by the committer; the references carry no index of their own, as every query goes by (conversation, seq).
+    """
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, db_index=False)
+    seq = models.BigIntegerField()
+    client_id = models.UUIDField()
+    sender = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, db_index=False, related_name="+")
+    at = models.DateTimeField()
+    body_sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="one_message_each_seq"),
+            models.UniqueConstraint(fields=["sender", "client_id"], name="one_message_each_id"),
+        ]

@@ -1,0 +1,123 @@
+"""Messages in the database, on the hot path: plain SQL through one cursor, on both databases the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from zorgmessenger import sql
+from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.realtime.protocol import StoredMessage
+
+_COLUMNS = (
+    ("conversation_id", "uuid"),
+    ("seq", "bigint"),
+    ("client_id", "uuid"),
+    ("sender_id", "uuid"),
+    ("at", "timestamptz"),
+    ("body_sealed", "bytea"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message that is about to be stored; `body` is sealed."""
+
+    conversation: UUID
+    seq: int
+    client_id: UUID
+    sender: UUID
+    at: datetime
+    body: bytes
+
+
+def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
+    """Seals a body for its place."""
+    return key.seal(body.encode(), _place(conversation, seq))
+
+
+def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
+    """Stores new messages."""
+    identifier = dialect.id
+    values = [
+        (identifier(row.conversation), row.seq, identifier(row.client_id), identifier(row.sender), dialect.time(row.at), row.body)
+        for row in rows
+    ]
+    dialect.insert(cursor, "messages_message", _COLUMNS, values)
+
+
+def known(cursor: sql.Cursor, dialect: sql.Dialect, client_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], tuple[UUID, int, datetime]]:
+    """What is stored under these ids of clients: by (sender, client id) the conversation, number and time."""
+    condition, values = dialect.any_of("client_id", "uuid", [dialect.id(identifier) for identifier in client_ids])
+    cursor.execute(
+        f"SELECT sender_id, client_id, conversation_id, seq, at FROM messages_message WHERE {condition}",  # noqa: S608
+        values,
+    )
+    return {
+        (dialect.read_id(sender), dialect.read_id(client)): (dialect.read_id(conversation), seq, dialect.read_time(at))
+        for sender, client, conversation, seq, at in cursor.fetchall()
+    }
+
+
+def set_last(cursor: sql.Cursor, dialect: sql.Dialect, last: dict[UUID, int]) -> None:
+    """Records the newest number of each conversation."""
+    cursor.executemany(
+        "UPDATE conversations_conversation SET last_seq = %s WHERE id = %s",
+        [(seq, dialect.id(conversation)) for conversation, seq in last.items()],
+    )
+
+
+def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UUID], tuple[int, int]]) -> None:
+    """Raises how far people are: by (conversation, person) the numbers delivered and read. Never lowers."""
+    cursor.executemany(
+        "UPDATE conversations_participant SET"
+        " delivered = CASE WHEN delivered < %s THEN %s ELSE delivered END,"
+        " read = CASE WHEN read < %s THEN %s ELSE read END WHERE conversation_id = %s AND person_id = %s",
+        [
+            (delivered, delivered, read, read, dialect.id(conversation), dialect.id(person))
+            for (conversation, person), (delivered, read) in marks.items()
+        ],
+    )
+
+
+def marks(cursor: sql.Cursor, dialect: sql.Dialect, conversations: Collection[UUID]) -> dict[tuple[UUID, UUID], tuple[int, int]]:
+    """How far everybody in these conversations is: by (conversation, person) delivered and read."""
+    condition, values = dialect.any_of("conversation_id", "uuid", [dialect.id(identifier) for identifier in conversations])
+    cursor.execute(
+        f"SELECT conversation_id, person_id, delivered, read FROM conversations_participant WHERE {condition} AND left_at IS NULL",  # noqa: S608
+        values,
+    )
+    return {
+        (dialect.read_id(conversation), dialect.read_id(person)): (delivered, read)
+        for conversation, person, delivered, read in cursor.fetchall()
+    }
+
+
+def between(
+    cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, *, above: int, below: int, limit: int, newest: bool
+) -> list[StoredMessage]:
+    """Messages with `above` < seq < `below`, at most `limit`: the newest or the oldest of them, oldest first."""
+    cursor.execute(
+        "SELECT seq, client_id, sender_id, at, body_sealed FROM messages_message"  # noqa: S608
+        f" WHERE conversation_id = %s AND seq > %s AND seq < %s ORDER BY seq {'DESC' if newest else 'ASC'} LIMIT %s",
+        [dialect.id(conversation), above, below, limit],
+    )
+    rows = cursor.fetchall()
+    if newest:
+        rows.reverse()
+    return [
+        StoredMessage(
+            seq=seq,
+            id=dialect.read_id(client),
+            sender=dialect.read_id(sender),
+            at=dialect.read_time(at),
+            body=key.open(bytes(body), _place(conversation, seq)).decode(),
+        )
+        for seq, client, sender, at, body in rows
+    ]
+
+
+def _place(conversation: UUID, seq: int) -> bytes:
+    return place("messages_message", f"body:{conversation.hex}", seq)

@@ -1,0 +1,54 @@
+"""Founding an organisation, and people coming and going."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from zorgmessenger import clock, ids
+from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import Log, audited
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.organisations.models import CareRelation, Membership, Organisation
+from zorgmessenger.realtime.hub import hub
+
+
+def create(name: str, accent: str = "#0b6b3a") -> Organisation:
+    """Founds an organisation. Only the host's commands do this."""
+    with audited() as log:
+        organisation = Organisation(id=ids.new(), accent=accent, created_at=clock.now())
+        keyring().create_organisation(organisation.id)
+        organisation.name = name
+        organisation.save(force_insert=True)
+        log(Entry(Tag.ORGANISATION_CREATED, organisation=organisation.id, object=str(organisation.id)))
+    return organisation
+
+
+def add_member(log: Log, organisation: UUID, person: UUID, role: Role) -> Member:
+    """Makes a person a member, in the caller's action. Somebody who is a member already keeps their role."""
+    membership, new = Membership.objects.get_or_create(
+        organisation_id=organisation, person_id=person, defaults={"role": role, "since": clock.now()}
+    )
+    if new or not membership.active:
+        membership.active = True
+        membership.save(update_fields=["active"])
+        log(Entry(Tag.MEMBER_ADDED, organisation=organisation, actor=person, role=membership.role, object=str(person)))
+    return Member(person, organisation, Role(membership.role))
+
+
+def relate(organisation: UUID, client: UUID, staff: UUID) -> None:
+    """Records that a member of staff cares for a client, in the caller's action."""
+    CareRelation.objects.get_or_create(
+        organisation_id=organisation, client_id=client, staff_id=staff, defaults={"since": clock.now()}
+    )
+
+
+def deactivate(organisation: UUID, person: UUID) -> None:
+    """Ends a membership; the person's open sockets close at once. Only the host's commands do this."""
+    with audited() as log:
+        Membership.objects.filter(organisation_id=organisation, person_id=person).update(active=False)
+        log(Entry(Tag.MEMBER_DEACTIVATED, organisation=organisation, object=str(person)))
+        transaction.on_commit(lambda: hub.close_person(person))

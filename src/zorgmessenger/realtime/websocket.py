@@ -1,0 +1,182 @@
+"""The only file on the socket: ASGI's WebSocket on one side, the pure session and the service on the other.
+
+A socket is accepted when its Origin is ours, and closed at once when nobody is signed in on it. What the hub sends
+before `welcome` has gone out waits behind it. A reader that is too slow is dropped, to come back and catch up, rather
+than buffered without end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Protocol
+from uuid import UUID
+
+from zorgmessenger.audit.entry import Origin
+from zorgmessenger.realtime import protocol
+from zorgmessenger.realtime.hub import Hub
+from zorgmessenger.realtime.protocol import Close
+from zorgmessenger.realtime.session import Effect, Perform, Reply, Session, Shut
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+HELLO_WITHIN = 10.0
+MAX_WAITING = 2 * 1024 * 1024
+"""Characters that may wait for a slow reader."""
+
+
+class Service(Protocol):
+    """What stands behind a socket. Nothing here blocks the loop."""
+
+    async def identify(self, cookie: str) -> tuple[UUID, str] | None:
+        """The person signed in by this session cookie, and the digest of the session."""
+
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str:
+        """The prepared answer to `hello`."""
+
+    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
+        """Does what a frame asks; answers go to `connection`."""
+
+
+class Connection:
+    """One open socket of one person."""
+
+    __slots__ = ("_close_code", "_flushing", "_held", "_outbox", "_send", "_waiting", "origin", "person", "session", "state")
+
+    def __init__(self, person: UUID, origin: Origin, state: Session, send: Send) -> None:
+        self.person = person
+        self.session = origin.session
+        self.origin = origin
+        self.state = state
+        self._send = send
+        self._outbox: deque[str] = deque()
+        self._held: list[str] | None = []
+        self._waiting = 0
+        self._flushing: asyncio.Task[None] | None = None
+        self._close_code = 0
+
+    def send(self, data: str) -> None:
+        """Sends a prepared frame, after `welcome`."""
+        if self._held is not None:
+            self._held.append(data)
+        else:
+            self._put(data)
+
+    def answer(self, frame: protocol.ServerFrame) -> None:
+        """Sends one frame."""
+        self.send(protocol.encode(frame).decode())
+
+    def welcome(self, data: str) -> None:
+        """Sends the answer to `hello`, then what waited for it."""
+        held, self._held = self._held or [], None
+        for waiting in (data, *held):
+            self._put(waiting)
+
+    def close(self, code: int) -> None:
+        """Closes the socket once what is on its way has gone."""
+        if not self._close_code:
+            self._close_code = code
+            self.state.closed = True
+            self._flush_soon()
+
+    def _put(self, data: str) -> None:
+        if self._close_code:
+            return
+        self._waiting += len(data)
+        if self._waiting > MAX_WAITING and self._outbox:
+            self._outbox.clear()
+            self.close(Close.BEHIND)
+            return
+        self._outbox.append(data)
+        self._flush_soon()
+
+    def _flush_soon(self) -> None:
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+
+    async def _flush(self) -> None:
+        try:
+            while self._outbox:
+                data = self._outbox.popleft()
+                await self._send({"type": "websocket.send", "text": data})
+                self._waiting -= len(data)
+            if self._close_code:
+                await self._send({"type": "websocket.close", "code": self._close_code})
+        except (OSError, RuntimeError):
+            self._outbox.clear()
+            self.state.closed = True
+        finally:
+            self._flushing = None
+
+
+class Endpoint:
+    """The ASGI application for `/socket`."""
+
+    def __init__(self, service: Service, hub: Hub, *, origins: frozenset[str], cookie: str, rate: float) -> None:
+        self._service = service
+        self._hub = hub
+        self._origins = origins
+        self._cookie = cookie
+        self._rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one socket."""
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        await receive()
+        if headers.get(b"origin", "") not in self._origins:
+            await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
+            return
+        await send({"type": "websocket.accept"})
+        who = await self._service.identify(self._session_cookie(headers.get(b"cookie", "")))
+        if who is None:
+            await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
+            return
+        address = str((scope.get("client") or ("",))[0])
+        session = Session(rate=self._rate, burst=self._rate * 10)
+        connection = Connection(who[0], Origin(address, who[1]), session, send)
+        try:
+            await self._serve(connection, receive)
+        finally:
+            self._hub.leave(connection)
+
+    async def _serve(self, connection: Connection, receive: Receive) -> None:
+        state = connection.state
+        overdue = asyncio.get_running_loop().call_later(HELLO_WITHIN, self._expect_hello, connection)
+        while True:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                state.closed = True
+                overdue.cancel()
+                return
+            text = message.get("text")
+            effect = state.malformed() if text is None else state.receive(text, time.monotonic())
+            if effect is not None:
+                await self._cause(connection, effect)
+
+    async def _cause(self, connection: Connection, effect: Effect) -> None:
+        match effect:
+            case Shut(code):
+                connection.close(code)
+            case Reply(frame):
+                connection.answer(frame)
+            case Perform(protocol.Hello() as hello):
+                self._hub.join(connection)
+                connection.welcome(await self._service.welcome(connection, hello))
+            case Perform(frame):
+                self._service.perform(connection, frame)
+
+    def _expect_hello(self, connection: Connection) -> None:
+        if not connection.state.greeted:
+            connection.close(Close.TOO_SLOW)
+
+    def _session_cookie(self, header: str) -> str:
+        try:
+            morsel = SimpleCookie(header).get(self._cookie)
+        except CookieError:
+            return ""
+        return morsel.value if morsel else ""

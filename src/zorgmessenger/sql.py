@@ -1,0 +1,108 @@
+"""Where SQLite and PostgreSQL differ, behind functions of one name.
+
+Hot paths speak SQL through a DB-API cursor. Ids are 32 hexadecimal digits in SQLite and `uuid` in PostgreSQL; many
+rows go in by one `executemany` or one `unnest`. SQLite has one writer at a time: writers of this process queue at
+`writer_lock` rather than at SQLite's polling busy handler.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+_writer_lock = threading.RLock()
+
+
+class Cursor(Protocol):
+    """The part of a DB-API cursor that is used here."""
+
+    def execute(self, sql: str, params: Any = ...) -> Any: ...
+    def executemany(self, sql: str, param_list: Any) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchone(self) -> Any: ...
+
+
+class Dialect:
+    """SQLite's way; placeholders are Django's `%s`."""
+
+    vendor = "sqlite"
+    for_update = ""
+
+    def id(self, value: UUID) -> Any:
+        """An id as a parameter."""
+        return value.hex
+
+    def read_id(self, value: Any) -> UUID:
+        """An id as read."""
+        return UUID(value)
+
+    def time(self, value: datetime) -> Any:
+        """A moment as a parameter, in the form in which Django itself writes it."""
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+    def read_time(self, value: Any) -> datetime:
+        """A moment as read."""
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+    def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+        """Inserts `rows`; each column is (name, PostgreSQL type)."""
+        names = ", ".join(name for name, _ in columns)
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+    def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        """A condition `column in values` and its parameters."""
+        return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Held around each write transaction."""
+        with _writer_lock:
+            yield
+
+
+class PostgreSQL(Dialect):
+    """PostgreSQL's way."""
+
+    vendor = "postgresql"
+    for_update = " FOR UPDATE"
+
+    def id(self, value: UUID) -> Any:
+        return value
+
+    def read_id(self, value: Any) -> UUID:
+        return value if isinstance(value, UUID) else UUID(value)
+
+    def time(self, value: datetime) -> Any:
+        return value
+
+    def read_time(self, value: Any) -> datetime:
+        found: datetime = value
+        return found.astimezone(UTC)
+
+    def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+        names = ", ".join(name for name, _ in columns)
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})", [list(column) for column in zip(*rows, strict=True)]
+        )
+
+    def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        return f"{column} = ANY(%s::{kind}[])", [list(values)]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with nullcontext():
+            yield
+
+
+_dialects: dict[str, Dialect] = {"sqlite": Dialect(), "postgresql": PostgreSQL()}
+
+
+def dialect(vendor: str) -> Dialect:
+    """The way of the database that Django calls `vendor`."""
+    return _dialects[vendor]
