@@ -1,0 +1,22 @@
+// The person's own account, and what they agree to.
+import type { Language } from "./protocol";
+import { request } from "./http";
+
+export interface Account {
+  readonly id: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly language: Language;
+  readonly emails: readonly string[];
+}
+
+export interface Terms {
+  readonly kind: "terms" | "privacy";
+  readonly version: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+export const loadAccount = (): Promise<Account> => request("GET", "/me");
+export const saveLanguage = (language: Language): Promise<void> => request("PATCH", "/me", { body: { language } });
+export const loadTerms = (): Promise<readonly Terms[]> => request("GET", "/terms");

@@ -1,0 +1,108 @@
+// One request to our own server. An answer outside 2xx becomes an `ApiError` with the server's stable code and its text
+// for the person. The CSRF token comes from `GET /session` and changes at each sign-in, so it is fetched again when
+// the server no longer takes the one we have.
+
+export interface FieldError {
+  readonly field: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly text: string,
+    readonly fields: readonly FieldError[] = [],
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+export interface Session {
+  readonly signedIn: boolean;
+  readonly csrf: string;
+  readonly installation: { readonly name: string };
+  readonly demo: boolean;
+}
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+interface Options {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+let token: string | null = null;
+
+export async function loadSession(): Promise<Session> {
+  const session = (await answer("GET", "/api/v1/session", {})).body as Session;
+  token = session.csrf;
+  return session;
+}
+
+/** The token belongs to a sign-in that is over or has just begun. */
+export function forgetToken(): void {
+  token = null;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Any answer of the server, unjudged; only a server that cannot be reached is an error. */
+export async function exchange(method: Method, url: string, options: Options = {}): Promise<Answer> {
+  if (method === "GET") return answer(method, url, options);
+  if (token === null) await loadSession();
+  const first = await answer(method, url, options);
+  if (first.status !== 403 || isOurs(first.body)) return first;
+  await loadSession();
+  return answer(method, url, options);
+}
+
+export async function request<T>(method: Method, url: string, options: Options = {}): Promise<T> {
+  const { status, body } = await exchange(method, `/api/v1${url}`, options);
+  if (status >= 200 && status < 300) return body as T;
+  throw isOurs(body)
+    ? new ApiError(status, body.code, body.text, body.fields ?? [])
+    : new ApiError(status, "unexpected", "");
+}
+
+async function answer(method: Method, url: string, { body, headers }: Options): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      method,
+      credentials: "same-origin",
+      headers: {
+        Accept: "application/json",
+        "Accept-Language": document.documentElement.lang,
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(method !== "GET" && token !== null && { "X-CSRFToken": token }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: await readJson(response) };
+  } catch {
+    throw new ApiError(0, "unreachable", "");
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+interface OurError {
+  readonly code: string;
+  readonly text: string;
+  readonly fields?: readonly FieldError[];
+}
+
+const isOurs = (body: unknown): body is OurError =>
+  typeof body === "object" && body !== null && "code" in body && "text" in body;

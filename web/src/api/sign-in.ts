@@ -1,0 +1,56 @@
+// Sign-in and passwords: django-allauth's headless interface, which answers in its own shape.
+import { ApiError, exchange, forgetToken, type Answer, type FieldError } from "./http";
+
+const PREFIX = "/_allauth/browser/v1/auth";
+
+interface Refusal {
+  readonly errors?: readonly { readonly message: string; readonly code: string; readonly param?: string }[];
+}
+
+function refusal({ status, body }: Answer): ApiError {
+  const errors = (body as Refusal | null)?.errors ?? [];
+  const fields: FieldError[] = errors.map((e) => ({ field: e.param ?? "", code: e.code, text: e.message }));
+  const code = status === 429 ? "too_many_login_attempts" : (errors[0]?.code ?? "unexpected");
+  return new ApiError(status, code, errors[0]?.message ?? "", fields);
+}
+
+/** Somebody is signed in already (409): maybe another, so they are signed out first. */
+export async function signIn(email: string, password: string): Promise<void> {
+  const login = () => exchange("POST", `${PREFIX}/login`, { body: { email, password } });
+  let answer = await login();
+  if (answer.status === 409) {
+    await signOut();
+    answer = await login();
+  }
+  forgetToken();
+  if (answer.status !== 200) throw refusal(answer);
+}
+
+export async function signOut(): Promise<void> {
+  const answer = await exchange("DELETE", `${PREFIX}/session`);
+  forgetToken();
+  if (answer.status !== 401 && answer.status !== 200) throw refusal(answer);
+}
+
+export async function reauthenticate(password: string): Promise<void> {
+  const answer = await exchange("POST", `${PREFIX}/reauthenticate`, { body: { password } });
+  forgetToken();
+  if (answer.status !== 200) throw refusal(answer);
+}
+
+export async function requestReset(email: string): Promise<void> {
+  const answer = await exchange("POST", `${PREFIX}/password/request`, { body: { email } });
+  if (answer.status !== 200) throw refusal(answer);
+}
+
+export async function isResetKey(key: string): Promise<boolean> {
+  const answer = await exchange("GET", `${PREFIX}/password/reset`, { headers: { "X-Password-Reset-Key": key } });
+  return answer.status === 200;
+}
+
+/** Both 200 and 401 mean that the password was changed; 401 that nobody is signed in by it. */
+export async function resetPassword(key: string, password: string): Promise<void> {
+  const answer = await exchange("POST", `${PREFIX}/password/reset`, { body: { key, password } });
+  forgetToken();
+  if (answer.status !== 200 && answer.status !== 401) throw refusal(answer);
+}

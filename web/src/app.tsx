@@ -1,0 +1,63 @@
+// Which page the address asks for. The messenger's pages need somebody signed in; the socket tells whether that is so,
+// so that opening the app takes one exchange and not two.
+import { effect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { comeBackTo } from "./features/accounts/arrival";
+import { ForgottenPassword } from "./features/accounts/ForgottenPassword";
+import { NewPassword } from "./features/accounts/NewPassword";
+import { SignIn } from "./features/accounts/SignIn";
+import { TermsPage } from "./features/accounts/TermsPage";
+import { Accept } from "./features/invitations/Accept";
+import { Messenger } from "./features/messenger/Messenger";
+import { speak } from "./i18n/text";
+import { navigate, path } from "./platform/router";
+import { connect } from "./realtime/client";
+import { ended, state } from "./realtime/store";
+import { brand } from "./ui/brand";
+
+export function App() {
+  switch (path.value) {
+    case "/inloggen":
+      return <SignIn />;
+    case "/wachtwoord-vergeten":
+      return <ForgottenPassword />;
+    case "/wachtwoord-herstellen":
+      return <NewPassword />;
+    case "/uitnodiging":
+      return <Accept />;
+    case "/voorwaarden":
+      return <TermsPage kind="terms" />;
+    case "/privacy":
+      return <TermsPage kind="privacy" />;
+    default:
+      return <SignedIn />;
+  }
+}
+
+function SignedIn() {
+  useEffect(() => connect(), []);
+  useEffect(() => {
+    if (ended.value !== "signedOut") return;
+    comeBackTo(path.peek());
+    navigate("/inloggen", { replace: true });
+  }, [ended.value]);
+  return <Messenger />;
+}
+
+/** What the welcome says about the person and their organisation shows in the whole app. */
+export function followWelcome(): void {
+  let spoken: string | undefined;
+  let accent: string | undefined;
+  effect(() => {
+    const { me, organisations } = state.value;
+    if (me && me.language !== spoken) {
+      spoken = me.language;
+      void speak(me.language);
+    }
+    const next = organisations[0]?.accent;
+    if (next && next !== accent) {
+      accent = next;
+      brand(next, document.documentElement.style);
+    }
+  });
+}

@@ -1,0 +1,36 @@
+// The welcome after registering: what this is, and what it is not for. It stays until the person puts it away.
+import { signal } from "@preact/signals";
+import { t } from "../../i18n/text";
+import { Icon } from "../../ui/Icon";
+
+const KEY = "first-start";
+const shown = signal(sessionStorage.getItem(KEY) !== null);
+
+export function showFirstStart(): void {
+  sessionStorage.setItem(KEY, "1");
+  shown.value = true;
+}
+
+function putAway(): void {
+  sessionStorage.removeItem(KEY);
+  shown.value = false;
+}
+
+export function FirstStart() {
+  if (!shown.value) return null;
+  return (
+    <section class="notice flat first-start" aria-labelledby="first-start">
+      <Icon name="info" />
+      <div>
+        <h2 id="first-start">{t("firstStart.title")}</h2>
+        <p>{t("firstStart.text")}</p>
+        <p>
+          {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
+        </p>
+      </div>
+      <button type="button" class="button small" onClick={putAway}>
+        {t("firstStart.close")}
+      </button>
+    </section>
+  );
+}

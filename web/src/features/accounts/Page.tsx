@@ -1,0 +1,52 @@
+// The frame of every page outside the messenger: the name of the product, the language, the page, and the small print.
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { language, speak, t } from "../../i18n/text";
+import { follow } from "../../platform/router";
+import { Icon } from "../../ui/Icon";
+
+interface Props {
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Page({ title, wide = false, children }: Props) {
+  useEffect(() => {
+    document.title = `${title} – ${t("app.name")}`;
+  }, [title]);
+  return (
+    <div class="page">
+      <header class="page-head">
+        <p class="page-brand">
+          <span class="page-mark">
+            <Icon name="conversations" size={22} />
+          </span>
+          {t("app.name")}
+        </p>
+        <LanguageSwitch />
+      </header>
+      <main class={wide ? "card wide" : "card"}>
+        <h1>{title}</h1>
+        {children}
+      </main>
+      <footer class="page-foot">
+        <a href="/voorwaarden" onClick={follow}>
+          {t("terms.terms")}
+        </a>
+        <a href="/privacy" onClick={follow}>
+          {t("terms.privacy")}
+        </a>
+      </footer>
+    </div>
+  );
+}
+
+function LanguageSwitch() {
+  const other = language.value === "nl" ? "en" : "nl";
+  return (
+    <button type="button" class="text-button" lang={other} onClick={() => void speak(other)}>
+      {other === "en" ? "English" : "Nederlands"}
+    </button>
+  );
+}

@@ -1,0 +1,95 @@
+// The person's own settings. Theme and language of this device are kept on it; the language also with the account, for
+// the mails.
+import { useEffect, useState } from "preact/hooks";
+import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
+import { signOut } from "../../api/sign-in";
+import { language, speak, t, type Key } from "../../i18n/text";
+import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
+import { state } from "../../realtime/store";
+import { nameOf } from "../../state/select";
+import { FormError } from "../../ui/FormError";
+import { useSubmit } from "../../ui/submit";
+import { Choice } from "./Choice";
+
+const THEME_NAMES: Readonly<Record<Theme, Key>> = {
+  system: "settings.theme.system",
+  light: "settings.theme.light",
+  dark: "settings.theme.dark",
+  contrast: "settings.theme.contrast",
+  calm: "settings.theme.calm",
+};
+
+const LANGUAGE_NAMES: Readonly<Record<Language, Key>> = { nl: "settings.dutch", en: "settings.english" };
+
+export function Settings() {
+  return (
+    <div class="settings">
+      <Yourself />
+      <LanguageChoice />
+      <Choice
+        legend={t("settings.theme")}
+        options={THEMES.map((value) => ({ value, label: t(THEME_NAMES[value]) }))}
+        chosen={theme.value}
+        onChoose={(chosen) => (theme.value = chosen)}
+      />
+      <section>
+        <h3>{t("settings.writing")}</h3>
+        <p>{t("settings.enter")}</p>
+      </section>
+      <SignOut />
+    </div>
+  );
+}
+
+function Yourself() {
+  const [account, setAccount] = useState<Account | null>(null);
+  useEffect(() => void loadAccount().then(setAccount, () => {}), []);
+  const me = account ?? state.value.me;
+  return (
+    <section>
+      <h3>{t("settings.you")}</h3>
+      <dl class="facts">
+        <dt>{t("settings.name")}</dt>
+        <dd>{me ? nameOf(me) : <span class="skeleton line" />}</dd>
+        <dt>{t("settings.emails")}</dt>
+        {account ? account.emails.map((email) => <dd key={email}>{email}</dd>) : <dd class="skeleton line" />}
+      </dl>
+    </section>
+  );
+}
+
+function LanguageChoice() {
+  const [chosen, choose] = useState<Language>(language.value);
+  const { error, submit } = useSubmit(() => saveLanguage(language.value));
+  const change = (next: Language) => {
+    choose(next);
+    void speak(next).then(() => submit());
+  };
+  return (
+    <>
+      <Choice
+        legend={t("settings.language")}
+        options={LANGUAGES.map((value) => ({ value, label: t(LANGUAGE_NAMES[value]) }))}
+        chosen={chosen}
+        onChoose={change}
+      />
+      <FormError error={error} />
+    </>
+  );
+}
+
+/** The page is loaded anew, so that nothing that was read stays in its memory. */
+function SignOut() {
+  const { busy, error, submit } = useSubmit(async () => {
+    await signOut();
+    location.assign("/inloggen");
+  });
+  return (
+    <section>
+      <FormError error={error} />
+      <button type="button" class="button" onClick={() => submit()} aria-disabled={busy}>
+        {t("settings.signOut")}
+      </button>
+    </section>
+  );
+}

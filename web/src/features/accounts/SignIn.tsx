@@ -1,0 +1,86 @@
+// Signing in. The server answers the same for an unknown address and a wrong password, and so does this page.
+import { useEffect, useState } from "preact/hooks";
+import { loadSession } from "../../api/http";
+import { signIn } from "../../api/sign-in";
+import { t } from "../../i18n/text";
+import { follow } from "../../platform/router";
+import { Field } from "../../ui/Field";
+import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
+import { need, useSubmit } from "../../ui/submit";
+import { arrive } from "./arrival";
+import { Page } from "./Page";
+import { PasswordField } from "./PasswordField";
+
+export function SignIn() {
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    loadSession().then(
+      (session) => (session.signedIn ? arrive() : setDemo(session.demo)),
+      () => {},
+    );
+  }, []);
+  return (
+    <Page title={t("signIn.title")}>
+      {demo && <DemoNotice />}
+      <SignInForm onSignedIn={() => arrive()} />
+      <p>
+        <a href="/wachtwoord-vergeten" onClick={follow}>
+          {t("signIn.forgotten")}
+        </a>
+      </p>
+      <p class="quiet">{t("signIn.noAccount")}</p>
+    </Page>
+  );
+}
+
+interface FormProps {
+  readonly email?: string;
+  readonly onSignedIn: () => void | Promise<void>;
+}
+
+export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
+  const { busy, error, submit, wrong } = useSubmit(async () => {
+    need({ email, password });
+    await signIn(email.trim(), password);
+    await onSignedIn();
+  });
+  const required = (field: string) => wrong(field) && t("error.required");
+  return (
+    <form class="form" onSubmit={submit} noValidate>
+      <FormError error={error} />
+      <Field
+        label={t("account.email")}
+        name="email"
+        type="email"
+        autocomplete="username"
+        autocapitalize="none"
+        required
+        value={email}
+        onInput={setEmail}
+        error={error?.code === "required" ? required("email") : undefined}
+      />
+      <PasswordField
+        value={password}
+        onInput={setPassword}
+        error={error?.code === "required" ? required("password") : undefined}
+      />
+      <button type="submit" class="button primary wide" aria-disabled={busy}>
+        {t("signIn.submit")}
+      </button>
+    </form>
+  );
+}
+
+function DemoNotice() {
+  return (
+    <p class="notice">
+      <Icon name="info" size={22} />
+      <span>
+        {t("signIn.demo")} <a href="/demo">{t("signIn.demoLink")}</a>
+      </span>
+    </p>
+  );
+}

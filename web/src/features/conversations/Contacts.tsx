@@ -1,0 +1,47 @@
+// The people one may write with.
+import { useRef, useState } from "preact/hooks";
+import { t } from "../../i18n/text";
+import { isLoading, state } from "../../realtime/store";
+import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
+import { ListSkeleton } from "../../ui/ListSkeleton";
+import { SearchField } from "../../ui/SearchField";
+import { useSubmit } from "../../ui/submit";
+import { contactsOf } from "./contacts-of";
+import { PersonList } from "./PersonList";
+import { openWith } from "./start";
+
+export function Contacts() {
+  const [sought, seek] = useState("");
+  const person = useRef("");
+  const { error, submit } = useSubmit(() => openWith(person.current));
+  const people = contactsOf(state.value);
+  const choose = (id: string) => {
+    person.current = id;
+    submit();
+  };
+  return (
+    <section class="list" aria-labelledby="list-title">
+      <div class="list-head">
+        <h2 id="list-title">{t("menu.contacts")}</h2>
+        <SearchField label={t("contacts.search")} value={sought} onInput={seek} />
+        <FormError error={error} />
+      </div>
+      <div class="list-body">
+        {isLoading.value && <ListSkeleton />}
+        {!isLoading.value && people.length === 0 && <Nobody />}
+        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
+      </div>
+    </section>
+  );
+}
+
+function Nobody() {
+  return (
+    <div class="empty">
+      <Icon name="contacts" size={40} />
+      <h3>{t("contacts.none")}</h3>
+      <p>{t("contacts.noneText")}</p>
+    </div>
+  );
+}

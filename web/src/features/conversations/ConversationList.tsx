@@ -1,0 +1,46 @@
+// All conversations, newest first, with a search by name.
+import { useState } from "preact/hooks";
+import { t } from "../../i18n/text";
+import { isLoading, state } from "../../realtime/store";
+import { isStaff, matches, newestFirst, titleOf } from "../../state/select";
+import { Icon } from "../../ui/Icon";
+import { ListSkeleton } from "../../ui/ListSkeleton";
+import { SearchField } from "../../ui/SearchField";
+import { ConversationItem } from "./ConversationItem";
+import { StaffActions } from "./StaffActions";
+
+export function ConversationList({ chosen }: { chosen: string | null }) {
+  const [sought, seek] = useState("");
+  const now = state.value;
+  const all = newestFirst(now);
+  const found = all.filter((held) => matches(titleOf(now, held), sought));
+  return (
+    <section class="list" aria-labelledby="list-title">
+      <div class="list-head">
+        <h2 id="list-title">{t("menu.conversations")}</h2>
+        {isStaff(now) && <StaffActions />}
+        <SearchField label={t("conversations.search")} value={sought} onInput={seek} />
+      </div>
+      <div class="list-body">
+        {isLoading.value && <ListSkeleton />}
+        {!isLoading.value && all.length === 0 && <Nothing />}
+        {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneFound", { sought })}</p>}
+        <ul>
+          {found.map((held) => (
+            <ConversationItem key={held.id} held={held} chosen={held.id === chosen} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="empty">
+      <Icon name="conversations" size={40} />
+      <h3>{t("conversations.none")}</h3>
+      <p>{t(isStaff(state.value) ? "conversations.noneStaff" : "conversations.noneClient")}</p>
+    </div>
+  );
+}

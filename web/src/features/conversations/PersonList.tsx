@@ -1,0 +1,34 @@
+// People to choose from, narrowed by name.
+import type { Person } from "../../api/protocol";
+import { t } from "../../i18n/text";
+import { matches, nameOf } from "../../state/select";
+import { Avatar } from "../../ui/Avatar";
+import { roleName } from "../organisations/roles";
+
+interface Props {
+  readonly people: readonly Person[];
+  readonly sought: string;
+  readonly onChoose: (person: Person) => void;
+}
+
+export function PersonList({ people, sought, onChoose }: Props) {
+  const found = people
+    .filter((person) => matches(nameOf(person), sought))
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  if (people.length > 0 && found.length === 0) return <p class="list-none">{t("list.noneFound", { sought })}</p>;
+  return (
+    <ul>
+      {found.map((person) => (
+        <li key={person.id}>
+          <button type="button" class="item" onClick={() => onChoose(person)}>
+            <Avatar name={nameOf(person)} />
+            <span class="item-text">
+              <span class="item-name">{nameOf(person)}</span>
+              <span class="item-role">{roleName(person.role)}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+// One open invitation. Withdrawing is asked for again, because the link in the mail stops working at once.
+import { useState } from "preact/hooks";
+import { resend, withdraw, type Invitation } from "../../api/invitations";
+import { t } from "../../i18n/text";
+import { date } from "../../i18n/time";
+import { nameOf } from "../../state/select";
+import { Avatar } from "../../ui/Avatar";
+import { Dialog } from "../../ui/Dialog";
+import { FormError } from "../../ui/FormError";
+import { useSubmit } from "../../ui/submit";
+
+interface Props {
+  readonly invitation: Invitation;
+  readonly onChange: () => void;
+}
+
+export function InvitationRow({ invitation, onChange }: Props) {
+  const [asking, setAsking] = useState(false);
+  const [sentAgain, setSentAgain] = useState(false);
+  const again = useSubmit(async () => {
+    await resend(invitation.id);
+    setSentAgain(true);
+    onChange();
+  });
+  const name = nameOf(invitation);
+  const until = date(new Date(invitation.expiresAt));
+  return (
+    <li class="row">
+      <Avatar name={name} />
+      <div class="row-text">
+        <h3>{name}</h3>
+        <p>{invitation.email}</p>
+        <p class="quiet">
+          {invitation.mine
+            ? t("invitations.sent", { date: date(new Date(invitation.sentAt)) })
+            : t("invitations.sentBy", { date: date(new Date(invitation.sentAt)), name: invitation.inviter })}
+        </p>
+        <p class={invitation.state === "expired" ? "expired" : "quiet"}>
+          {invitation.state === "expired"
+            ? t("invitations.expired", { date: until })
+            : t("invitations.until", { date: until })}
+        </p>
+        <FormError error={again.error} />
+        <p role="status">{sentAgain && t("invitations.sentAgain")}</p>
+      </div>
+      <div class="actions">
+        <button type="button" class="button small" onClick={() => again.submit()} aria-disabled={again.busy}>
+          {t("invitations.resend")}
+        </button>
+        <button type="button" class="button small danger" onClick={() => setAsking(true)}>
+          {t("invitations.withdraw")}
+        </button>
+      </div>
+      {asking && <Withdraw invitation={invitation} onClose={() => setAsking(false)} onChange={onChange} />}
+    </li>
+  );
+}
+
+function Withdraw({ invitation, onClose, onChange }: Props & { onClose: () => void }) {
+  const { busy, error, submit } = useSubmit(async () => {
+    await withdraw(invitation.id);
+    onClose();
+    onChange();
+  });
+  return (
+    <Dialog title={t("withdraw.title")} close={t("dialog.close")} onClose={onClose}>
+      <p>{t("withdraw.text", { name: nameOf(invitation) })}</p>
+      <FormError error={error} />
+      <div class="actions end">
+        <button type="button" class="button" onClick={onClose}>
+          {t("dialog.cancel")}
+        </button>
+        <button type="button" class="button danger" onClick={() => submit()} aria-disabled={busy}>
+          {t("withdraw.submit")}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,59 @@
+// The messages of a conversation, by day and sender.
+import { dayName } from "../../i18n/time";
+import { plural, t } from "../../i18n/text";
+import { session } from "../../realtime/store";
+import { unreadIn } from "../../state/select";
+import { hasOlder, type Held } from "../../state/state";
+import { Icon } from "../../ui/Icon";
+import { Announcer } from "./Announcer";
+import { days, type Day } from "./days";
+import { MessageGroup } from "./MessageGroup";
+import { useLog } from "./use-log";
+import { within } from "./window";
+
+export function MessageLog({ held }: { held: Held }) {
+  const { state, read } = session.value;
+  const { log, window, firstUnread, away, onScroll, toEnd } = useLog(held);
+  const pending = window.to === null ? state.pending.filter((p) => p.conversation === held.id) : [];
+  const drawn = days(within(held.messages, window), pending, state.me?.id ?? "", firstUnread);
+  const beginning = !hasOlder(held) && window.from <= 1;
+  return (
+    <div class="log-frame">
+      <div class="log" ref={log} onScroll={onScroll} role="region" aria-label={t("messages.region")} tabIndex={0}>
+        <Beginning reached={beginning} empty={drawn.length === 0} />
+        {drawn.map((day) => (
+          <DaySection key={day.key} day={day} held={held} />
+        ))}
+      </div>
+      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={toEnd} />}
+      <Announcer held={held} />
+    </div>
+  );
+}
+
+function DaySection({ day, held }: { day: Day; held: Held }) {
+  return (
+    <section class="day">
+      <h3>
+        <time dateTime={day.at.toISOString().slice(0, 10)}>{dayName(day.at, new Date())}</time>
+      </h3>
+      {day.groups.map((group) => (
+        <MessageGroup key={group.key} group={group} held={held} />
+      ))}
+    </section>
+  );
+}
+
+function Beginning({ reached, empty }: { reached: boolean; empty: boolean }) {
+  if (!reached) return <p class="log-top skeleton" />;
+  return <p class="log-top">{empty ? t("messages.none") : t("messages.beginning")}</p>;
+}
+
+function ToEnd({ unread, onClick }: { unread: number; onClick: () => void }) {
+  return (
+    <button type="button" class="to-end" onClick={onClick}>
+      <Icon name="down" size={20} />
+      {unread > 0 ? plural("messages.toNew", unread) : t("messages.toEnd")}
+    </button>
+  );
+}

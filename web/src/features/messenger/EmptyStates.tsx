@@ -1,0 +1,35 @@
+// What stands where there is nothing yet: what will be there, and what to do now.
+import { t } from "../../i18n/text";
+import { Icon, type IconName } from "../../ui/Icon";
+import { WidePane } from "../../ui/WidePane";
+
+export function NoConversation({ text }: { text: string }) {
+  return (
+    <div class="conversation none">
+      <div class="empty">
+        <Icon name="conversations" size={48} />
+        <p>{text}</p>
+        <p class="quiet">{t("notice.short")}</p>
+      </div>
+    </div>
+  );
+}
+
+interface NotYetProps {
+  readonly title: string;
+  readonly icon: IconName;
+  readonly head: string;
+  readonly text: string;
+}
+
+export function NotYet({ title, icon, head, text }: NotYetProps) {
+  return (
+    <WidePane title={title}>
+      <div class="empty">
+        <Icon name={icon} size={48} />
+        <h3>{head}</h3>
+        <p>{text}</p>
+      </div>
+    </WidePane>
+  );
+}

@@ -1,0 +1,71 @@
+// The green menu: on the left, and on a telephone a bar at the bottom.
+import { plural, t } from "../../i18n/text";
+import { follow, path } from "../../platform/router";
+import { state } from "../../realtime/store";
+import { isStaff, nameOf } from "../../state/select";
+import { Avatar, initials } from "../../ui/Avatar";
+import { Icon, type IconName } from "../../ui/Icon";
+import { unreadTotal } from "./unread";
+
+interface ItemProps {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly count?: number;
+  readonly where?: string;
+}
+
+export function Menu() {
+  const now = state.value;
+  return (
+    <nav class="menu" aria-label={t("menu.name")}>
+      <Mark />
+      <ul class="menu-items">
+        <Item to="/" icon="conversations" label={t("menu.conversations")} count={unreadTotal()} />
+        <Item to="/contacten" icon="contacts" label={t("menu.contacts")} />
+        <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} />
+        <Item to="/bestanden" icon="files" label={t("menu.files")} />
+        {isStaff(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
+      </ul>
+      <ul class="menu-items menu-foot">
+        <Item to="/instellingen" icon="settings" label={t("menu.settings")} />
+      </ul>
+      {now.me && (
+        <p class="menu-me">
+          <Avatar name={nameOf(now.me)} small />
+          <span>{nameOf(now.me)}</span>
+        </p>
+      )}
+    </nav>
+  );
+}
+
+function Mark() {
+  const organisation = state.value.organisations[0];
+  return (
+    <p class="menu-mark">
+      <span class="mark" aria-hidden="true">
+        {organisation ? initials(organisation.name) : ""}
+      </span>
+      <span class="mark-name">{organisation?.name ?? t("app.name")}</span>
+    </p>
+  );
+}
+
+function Item({ to, icon, label, count = 0, where = "" }: ItemProps) {
+  const here = to === "/" ? path.value === "/" || path.value.startsWith("/gesprekken/") : path.value === to;
+  return (
+    <li class={where}>
+      <a class="menu-item" href={to} onClick={follow} aria-current={here ? "page" : undefined}>
+        <Icon name={icon} />
+        <span class="menu-label">{label}</span>
+        {count > 0 && (
+          <span class="badge">
+            {count > 99 ? "99+" : count}
+            <span class="only-read"> {plural("menu.unread", count)}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  );
+}

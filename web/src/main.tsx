@@ -1,0 +1,30 @@
+// Starts the app. What is not sent yet is only in this page, so leaving it then asks first.
+import { render } from "preact";
+import { App, followWelcome } from "./app";
+import { hasDrafts } from "./features/messages/drafts";
+import { speakAsKept } from "./i18n/text";
+import { watchAttention } from "./platform/attention";
+import { followTheme } from "./platform/preferences";
+import { watchTheAddress } from "./platform/router";
+import { watchTheLine } from "./realtime/client";
+import { state } from "./realtime/store";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/parts.css";
+import "./features/accounts/accounts.css";
+import "./features/messenger/messenger.css";
+import "./features/conversations/conversations.css";
+import "./features/messages/messages.css";
+
+followTheme();
+watchTheAddress();
+watchTheLine();
+watchAttention();
+followWelcome();
+addEventListener("beforeunload", (event) => {
+  if (state.value.pending.length > 0 || hasDrafts()) event.preventDefault();
+});
+
+await speakAsKept();
+const root = document.getElementById("app");
+if (root) render(<App />, root);

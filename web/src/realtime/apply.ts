@@ -1,0 +1,170 @@
+// `apply(state, event)` is the only place where an event changes state. Its laws:
+// 1. A message has one place, its `seq`; a message that is already there changes nothing.
+// 2. A run of messages never has a gap: a message above `top + 1` only raises `lastSeq`, and the gap is fetched.
+// 3. Receipts never go down.
+// 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
+// 5. Applying the same event twice is applying it once.
+import type { Ack, Changed, Message, Page, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
+import { join, joinAtWelcome, joinConversation } from "./merge";
+
+export type Event =
+  | ServerFrame
+  | { readonly type: "written"; readonly pending: Pending }
+  | { readonly type: "again"; readonly id: string }
+  | { readonly type: "discarded"; readonly id: string }
+  | { readonly type: "quiet" };
+
+const TYPING_HOLDS = 6_000;
+
+export function apply(state: State, event: Event, now: number): State {
+  switch (event.type) {
+    case "welcome":
+      return welcome(state, event);
+    case "ack":
+      return ack(state, event);
+    case "message":
+      return message(state, event);
+    case "receipt":
+      return receipt(state, event);
+    case "typing":
+      return typed(state, event, now);
+    case "history":
+      return page(state, event);
+    case "conversation":
+      return changed(state, event);
+    case "gone":
+      return gone(state, event.conversation);
+    case "refused":
+      return refused(state, event);
+    case "pong":
+      return state;
+    case "written":
+      return state.pending.some((p) => p.id === event.pending.id)
+        ? state
+        : { ...state, pending: [...state.pending, event.pending] };
+    case "again":
+      return withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "waiting" }));
+    case "discarded":
+      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
+    case "quiet":
+      return quiet(state, now);
+  }
+}
+
+function welcome(state: State, event: Welcome): State {
+  const mine = state.me?.id === event.me.id ? state : EMPTY;
+  const conversations = Object.fromEntries(
+    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told)]),
+  );
+  return settle({
+    me: event.me,
+    organisations: event.organisations,
+    people: Object.fromEntries(event.people.map((p) => [p.id, p])),
+    contacts: event.contacts,
+    conversations,
+    pending: mine.pending.filter((p) => p.conversation in conversations),
+    typing: {},
+  });
+}
+
+function ack(state: State, event: Ack): State {
+  const held = state.conversations[event.conversation];
+  const pending = state.pending.find((p) => p.id === event.id);
+  if (!held || !state.me) return state;
+  if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
+  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body: pending.body };
+  const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
+  return settle(withHeld(known, place(held, stored)));
+}
+
+function message(state: State, event: Message): State {
+  const held = state.conversations[event.conversation];
+  if (!held) return state;
+  const { seq, id, sender, at, body } = event;
+  return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+}
+
+/** Laws 1 and 2 for one message. */
+function place(held: Held, stored: StoredMessage): Held {
+  const lastSeq = Math.max(held.lastSeq, stored.seq);
+  const next = topOf(held) + 1;
+  if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
+  return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
+}
+
+function receipt(state: State, event: Receipt): State {
+  const held = state.conversations[event.conversation];
+  const before = held?.participants.find((p) => p.person === event.person);
+  if (!held || !before) return state;
+  const delivered = Math.max(before.delivered, event.delivered);
+  const read = Math.max(before.read, event.read);
+  if (delivered === before.delivered && read === before.read) return state;
+  const participants = held.participants.map((p) => (p === before ? { person: p.person, delivered, read } : p));
+  return withHeld(state, { ...held, participants });
+}
+
+function page(state: State, event: Page): State {
+  const held = state.conversations[event.conversation];
+  if (!held) return state;
+  const messages = join(held.messages, event.messages);
+  if (!messages || messages === held.messages) return state;
+  const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
+  return settle(withHeld(state, { ...held, lastSeq, messages }));
+}
+
+function changed(state: State, event: Changed): State {
+  const people = { ...state.people, ...Object.fromEntries(event.people.map((p) => [p.id, p])) };
+  const fresh = event.people.map((p) => p.id).filter((id) => id !== state.me?.id && !state.contacts.includes(id));
+  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation);
+  return settle(withHeld({ ...state, people, contacts: [...state.contacts, ...fresh] }, joined));
+}
+
+function gone(state: State, conversation: string): State {
+  const { [conversation]: _held, ...conversations } = state.conversations;
+  const { [conversation]: _typing, ...typing } = state.typing;
+  return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+}
+
+function refused(state: State, event: Refused): State {
+  if (!event.id) return state;
+  return withPending(state, event.id, (p) =>
+    p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
+  );
+}
+
+function typed(state: State, event: Typed, now: number): State {
+  if (event.person === state.me?.id || !(event.conversation in state.conversations)) return state;
+  const those = { ...state.typing[event.conversation], [event.person]: now + TYPING_HOLDS };
+  return { ...state, typing: { ...state.typing, [event.conversation]: those } };
+}
+
+function stopped(state: State, conversation: string, person: string): State {
+  const { [person]: until, ...others } = state.typing[conversation] ?? {};
+  return until === undefined ? state : { ...state, typing: { ...state.typing, [conversation]: others } };
+}
+
+function quiet(state: State, now: number): State {
+  const still = Object.entries(state.typing).map(
+    ([id, those]) => [id, Object.fromEntries(Object.entries(those).filter(([, until]) => until > now))] as const,
+  );
+  return { ...state, typing: Object.fromEntries(still.filter(([, those]) => Object.keys(those).length > 0)) };
+}
+
+/** Law 4. */
+function settle(state: State): State {
+  const pending = state.pending.filter((p) => !isStored(state.conversations[p.conversation], p.id));
+  return pending.length === state.pending.length ? state : { ...state, pending };
+}
+
+const isStored = (held: Held | undefined, id: string) => held?.messages.findLast((m) => m.id === id) !== undefined;
+
+const withHeld = (state: State, held: Held): State =>
+  held === state.conversations[held.id]
+    ? state
+    : { ...state, conversations: { ...state.conversations, [held.id]: held } };
+
+const withPending = (state: State, id: string, change: (pending: Pending) => Pending): State => ({
+  ...state,
+  pending: state.pending.map((p) => (p.id === id ? change(p) : p)),
+});

@@ -1,0 +1,77 @@
+// Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
+// reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
+import type { ServerFrame } from "../api/protocol";
+import { newId } from "../platform/ids";
+import { Connection, type Socket } from "./connection";
+import { START, step, type Input } from "./session";
+import { ended, session } from "./store";
+
+const REACHED_AFTER = 150;
+const QUIET_AFTER = 6_100;
+
+function open(): Socket {
+  const url = new URL("/socket", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(url) as Socket;
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+const connection = new Connection(
+  { open, random: Math.random, after },
+  {
+    opened: () => run({ type: "opened" }),
+    heard,
+    closed: () => run({ type: "closed" }),
+    ended: (why) => (ended.value = why),
+  },
+);
+
+function run(input: Input): void {
+  const [next, frames] = step(session.value, input, Date.now());
+  session.value = next;
+  for (const frame of frames) connection.say(frame);
+}
+
+let willSayReached = false;
+
+function heard(frame: ServerFrame): void {
+  run({ type: "frame", frame });
+  if (frame.type === "welcome") connection.steady();
+  if (frame.type === "typing") after(QUIET_AFTER, () => run({ type: "quiet" }));
+  if (willSayReached) return;
+  willSayReached = true;
+  after(REACHED_AFTER, () => {
+    willSayReached = false;
+    run({ type: "reached" });
+  });
+}
+
+export function connect(): void {
+  ended.value = null;
+  connection.start();
+}
+
+/** Ends the connection and forgets everything. */
+export function forget(): void {
+  connection.stop();
+  session.value = START;
+}
+
+export function watchTheLine(): void {
+  addEventListener("online", () => connection.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") connection.wake();
+  });
+}
+
+export const write = (conversation: string, body: string): void =>
+  run({ type: "write", id: newId(), conversation, body });
+export const again = (id: string): void => run({ type: "again", id });
+export const discard = (id: string): void => run({ type: "discard", id });
+export const older = (conversation: string): void => run({ type: "older", conversation });
+export const shown = (conversation: string, seq: number): void => run({ type: "shown", conversation, seq });
+export const typing = (conversation: string): void => run({ type: "typing", conversation });

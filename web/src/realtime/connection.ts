@@ -1,0 +1,143 @@
+// Keeps one socket open. It knows nothing of conversations: frames go in and out. A dead line is found with the
+// protocol's own ping (browsers cannot send the WebSocket's), and the moments at which a line is likely to have come
+// back (`online`, the page shown again) cut the waiting short. `steady()` must be called once the server has welcomed
+// us; only then does the waiting start from its shortest again, so that a server that accepts and closes is not hammered.
+import { Close, type ClientFrame, type ServerFrame } from "../api/protocol";
+import { waitBefore } from "./backoff";
+
+export interface Socket {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+export interface Surroundings {
+  open(): Socket;
+  random(): number;
+  after(ms: number, run: () => void): () => void;
+}
+
+export interface Listener {
+  opened(): void;
+  heard(frame: ServerFrame): void;
+  closed(): void;
+  /** The server will not have us again until the person (`signedOut`) or the app's version (`outdated`) changes. */
+  ended(why: "signedOut" | "outdated"): void;
+}
+
+const PING_EVERY = 25_000;
+const PONG_WITHIN = 8_000;
+const PONG_WITHIN_AFTER_WAKE = 3_000;
+const OPEN_WITHIN = 15_000;
+const DEAD = 4000;
+
+export class Connection {
+  #socket: Socket | null = null;
+  #open = false;
+  #attempt = 0;
+  #running = false;
+  #cancelWait = () => {};
+  #cancelWatch = () => {};
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly listener: Listener,
+  ) {}
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#attempt = 0;
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#cancelWait();
+    this.#drop(1000);
+  }
+
+  say(frame: ClientFrame): void {
+    if (this.#open) this.#socket?.send(JSON.stringify(frame));
+  }
+
+  steady(): void {
+    this.#attempt = 0;
+  }
+
+  /** The line may be back, or may have died while the page slept. */
+  wake(): void {
+    if (!this.#running) return;
+    if (this.#open) return this.#ping(PONG_WITHIN_AFTER_WAKE);
+    if (this.#socket) return;
+    this.#cancelWait();
+    this.#connect();
+  }
+
+  #connect(): void {
+    const socket = this.around.open();
+    this.#socket = socket;
+    this.#watch(OPEN_WITHIN, () => this.#drop(DEAD));
+    socket.onopen = () => {
+      this.#open = true;
+      this.#rest();
+      this.listener.opened();
+    };
+    socket.onmessage = (event) => {
+      this.#rest();
+      const frame = parse(event.data);
+      if (frame) this.listener.heard(frame);
+    };
+    socket.onclose = (event) => this.#closed(event.code);
+  }
+
+  #closed(code: number): void {
+    this.#drop(null);
+    if (!this.#running) return;
+    if (code === Close.SIGNED_OUT || code === Close.UPGRADE) {
+      this.#running = false;
+      this.listener.ended(code === Close.SIGNED_OUT ? "signedOut" : "outdated");
+      return;
+    }
+    const wait = waitBefore(this.#attempt, code, this.around.random());
+    this.#attempt += 1;
+    this.#cancelWait = this.around.after(wait, () => this.#connect());
+  }
+
+  /** Lets go of the socket. With a code it is closed by us, and its own close event is no longer listened to. */
+  #drop(code: number | null): void {
+    this.#cancelWatch();
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#socket = null;
+    this.#open = false;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    this.listener.closed();
+    if (code === null) return;
+    socket.close(code);
+    if (code === DEAD) this.#closed(code);
+  }
+
+  /** Every sign of life puts the next ping off. */
+  #rest(): void {
+    this.#watch(PING_EVERY, () => this.#ping(PONG_WITHIN));
+  }
+
+  #ping(within: number): void {
+    this.say({ type: "ping" });
+    this.#watch(within, () => this.#drop(DEAD));
+  }
+
+  #watch(ms: number, run: () => void): void {
+    this.#cancelWatch();
+    this.#cancelWatch = this.around.after(ms, run);
+  }
+}
+
+function parse(data: unknown): ServerFrame | null {
+  if (typeof data !== "string") return null;
+  const frame: unknown = JSON.parse(data);
+  return typeof frame === "object" && frame !== null && "type" in frame ? (frame as ServerFrame) : null;
+}

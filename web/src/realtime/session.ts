@@ -1,0 +1,187 @@
+// One device's side of the socket as a pure state machine: `step(session, input)` gives the next session and the frames
+// to say. Laws: nothing is said before `welcome` except `hello`; what was written and not acknowledged is said again
+// after each `welcome`, under the same id and in the order it was written; one history request per conversation and
+// direction is under way; `received` and `read` are said only when they raise what the server knows.
+import { MAX_HAVE, MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
+import { EMPTY, bottomOf, hasOlder, topOf, type Held, type State } from "../state/state";
+import { apply, type Event } from "./apply";
+
+type Direction = "older" | "newer";
+interface Asked {
+  readonly conversation: string;
+  readonly direction: Direction;
+}
+
+export interface Session {
+  readonly state: State;
+  readonly link: "down" | "greeting" | "up";
+  readonly request: number;
+  readonly asked: Readonly<Record<number, Asked>>;
+  readonly received: Readonly<Record<string, number>>;
+  readonly read: Readonly<Record<string, number>>;
+  readonly typedAt: number;
+}
+
+export type Input =
+  | { readonly type: "opened" }
+  | { readonly type: "closed" }
+  | { readonly type: "frame"; readonly frame: ServerFrame }
+  | { readonly type: "write"; readonly id: string; readonly conversation: string; readonly body: string }
+  | { readonly type: "again"; readonly id: string }
+  | { readonly type: "discard"; readonly id: string }
+  | { readonly type: "older"; readonly conversation: string }
+  | { readonly type: "shown"; readonly conversation: string; readonly seq: number }
+  | { readonly type: "typing"; readonly conversation: string }
+  | { readonly type: "reached" }
+  | { readonly type: "quiet" };
+
+export type Step = readonly [Session, readonly ClientFrame[]];
+
+const TYPING_EVERY = 3_000;
+
+export const START: Session = {
+  state: EMPTY,
+  link: "down",
+  request: 0,
+  asked: {},
+  received: {},
+  read: {},
+  typedAt: -TYPING_EVERY,
+};
+
+export function step(session: Session, input: Input, now: number): Step {
+  switch (input.type) {
+    case "opened":
+      return [{ ...session, link: "greeting", asked: {} }, [hello(session.state)]];
+    case "closed":
+      return [{ ...session, link: "down", asked: {}, received: {}, read: {} }, []];
+    case "frame":
+      return heard(session, input.frame, now);
+    case "write":
+      return write(session, input, now);
+    case "again":
+      return again(session, input.id, now);
+    case "discard":
+      return [happened(session, { type: "discarded", id: input.id }, now), []];
+    case "older":
+      return older(session, input.conversation);
+    case "shown":
+      return shown(session, input.conversation, input.seq);
+    case "typing":
+      return typing(session, input.conversation, now);
+    case "reached":
+      return reached(session);
+    case "quiet":
+      return [happened(session, { type: "quiet" }, now), []];
+  }
+}
+
+const happened = (session: Session, event: Event, now: number): Session => ({
+  ...session,
+  state: apply(session.state, event, now),
+});
+
+function hello(state: State): ClientFrame {
+  const newest = Object.values(state.conversations)
+    .filter((held) => topOf(held) > 0)
+    .sort((a, b) => (b.messages.at(-1)?.at ?? "").localeCompare(a.messages.at(-1)?.at ?? ""))
+    .slice(0, MAX_HAVE);
+  const have = Object.fromEntries(newest.map((held) => [held.id, topOf(held)]));
+  return { type: "hello", protocol: VERSION, ...(newest.length > 0 && { have }) };
+}
+
+function heard(session: Session, frame: ServerFrame, now: number): Step {
+  if (session.link === "greeting" && frame.type !== "welcome") return [session, []];
+  const next = answered(happened(session, frame, now), frame);
+  const [filling, asks] = fill({ ...next, link: "up" });
+  return [filling, frame.type === "welcome" ? [...resend(filling.state), ...asks] : asks];
+}
+
+function answered(session: Session, frame: ServerFrame): Session {
+  const request = frame.type === "history" || frame.type === "refused" ? frame.request : null;
+  if (request === null || request === undefined) return session;
+  const { [request]: ask, ...asked } = session.asked;
+  // A refused or empty answer for newer messages stays asked: asking again at once would go round without end.
+  const vain = frame.type === "refused" || (frame.type === "history" && frame.messages.length === 0);
+  if (ask?.direction === "newer" && vain) return session;
+  return { ...session, asked };
+}
+
+const resend = (state: State): ClientFrame[] =>
+  state.pending
+    .filter((p) => p.status === "waiting")
+    .map((p) => ({ type: "send", id: p.id, conversation: p.conversation, body: p.body }));
+
+/** Asks for what is missing at the newer end of each conversation. */
+function fill(session: Session): Step {
+  const gaps = Object.values(session.state.conversations).filter((held) => topOf(held) < held.lastSeq);
+  return gaps.reduce<Step>(
+    ([now, frames], held) => {
+      const from = topOf(held) === 0 ? { before: held.lastSeq + 1 } : { after: topOf(held), limit: MAX_HISTORY };
+      const [next, asks] = ask(now, held, "newer", from);
+      return [next, [...frames, ...asks]];
+    },
+    [session, []],
+  );
+}
+
+function older(session: Session, conversation: string): Step {
+  const held = session.state.conversations[conversation];
+  if (!held || !hasOlder(held)) return [session, []];
+  return ask(session, held, "older", { before: bottomOf(held) });
+}
+
+function ask(session: Session, held: Held, direction: Direction, range: Pick<History, "before" | "after" | "limit">): Step {
+  if (session.link !== "up" || isAsked(session, held.id, direction)) return [session, []];
+  const request = session.request + 1;
+  const asked = { ...session.asked, [request]: { conversation: held.id, direction } };
+  return [{ ...session, request, asked }, [{ type: "history", request, conversation: held.id, ...range }]];
+}
+
+export const isAsked = (session: Session, conversation: string, direction: Direction): boolean =>
+  Object.values(session.asked).some((a) => a.conversation === conversation && a.direction === direction);
+
+function write(session: Session, input: Input & { type: "write" }, now: number): Step {
+  const { id, conversation, body } = input;
+  const pending = { id, conversation, body, at: new Date(now).toISOString(), status: "waiting" } as const;
+  const next = happened(session, { type: "written", pending }, now);
+  return [next, session.link === "up" ? [{ type: "send", id, conversation, body }] : []];
+}
+
+function again(session: Session, id: string, now: number): Step {
+  const next = happened(session, { type: "again", id }, now);
+  const frames = resend(next.state).filter((frame) => frame.type === "send" && frame.id === id);
+  return [next, session.link === "up" ? frames : []];
+}
+
+function typing(session: Session, conversation: string, now: number): Step {
+  if (session.link !== "up" || now - session.typedAt < TYPING_EVERY) return [session, []];
+  return [{ ...session, typedAt: now }, [{ type: "typing", conversation }]];
+}
+
+function shown(session: Session, conversation: string, seq: number): Step {
+  const held = session.state.conversations[conversation];
+  const other = held?.messages.findLast((m) => m.seq <= seq && m.sender !== session.state.me?.id)?.seq ?? 0;
+  const known = Math.max(session.read[conversation] ?? 0, mine(session, held)?.read ?? 0);
+  if (session.link !== "up" || other <= known) return [session, []];
+  const said = { ...session, read: { ...session.read, [conversation]: other } };
+  return [said, [{ type: "read", conversation, seq: other }]];
+}
+
+/** Says which messages of others reached this device; run a moment after the last event, so that a burst is one frame. */
+function reached(session: Session): Step {
+  if (session.link !== "up") return [session, []];
+  const frames: ClientFrame[] = [];
+  const received = { ...session.received };
+  for (const held of Object.values(session.state.conversations)) {
+    const other = held.messages.findLast((m) => m.sender !== session.state.me?.id)?.seq ?? 0;
+    const known = Math.max(received[held.id] ?? 0, mine(session, held)?.delivered ?? 0);
+    if (other <= known) continue;
+    received[held.id] = other;
+    frames.push({ type: "received", conversation: held.id, seq: other });
+  }
+  return [{ ...session, received }, frames];
+}
+
+const mine = (session: Session, held: Held | undefined) =>
+  held?.participants.find((p) => p.person === session.state.me?.id);

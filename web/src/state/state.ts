@@ -1,0 +1,52 @@
+// What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
+// run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
+// that the run's newer end is still to be fetched.
+import type { KindName, Me, Organisation, Participant, Person, StoredMessage } from "../api/protocol";
+
+export interface Held {
+  readonly id: string;
+  readonly organisation: string;
+  readonly kind: KindName;
+  readonly createdAt: string;
+  readonly lastSeq: number;
+  readonly participants: readonly Participant[];
+  readonly messages: readonly StoredMessage[];
+}
+
+export interface Pending {
+  readonly id: string;
+  readonly conversation: string;
+  readonly body: string;
+  readonly at: string;
+  /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
+  readonly status: "waiting" | "stored" | "refused";
+  readonly text?: string;
+}
+
+export interface State {
+  readonly me: Me | null;
+  readonly organisations: readonly Organisation[];
+  readonly people: Readonly<Record<string, Person>>;
+  readonly contacts: readonly string[];
+  readonly conversations: Readonly<Record<string, Held>>;
+  readonly pending: readonly Pending[];
+  /** By conversation, by person: until when (ms) they are typing. */
+  readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export const EMPTY: State = {
+  me: null,
+  organisations: [],
+  people: {},
+  contacts: [],
+  conversations: {},
+  pending: [],
+  typing: {},
+};
+
+export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
+
+export const bottomOf = (held: Held): number => held.messages[0]?.seq ?? held.lastSeq + 1;
+
+/** Whether older messages exist on the server than the ones held. */
+export const hasOlder = (held: Held): boolean => bottomOf(held) > 1;
