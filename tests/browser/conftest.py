@@ -51,8 +51,8 @@ def server() -> Iterator[str]:
         probe.close()
         log, address = Path(folder, "log"), f"http://127.0.0.1:{port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
-        environment |= {"ZORG_DATA_DIR": f"{folder}/var", "ZORG_PORT": str(port)}
-        command = [sys.executable, "-m", "zorgmessenger", "demo"]
+        environment |= {"ZORG_DATA_DIR": f"{folder}/var"}
+        command = [sys.executable, "-m", "zorgmessenger", "demo", "--port", str(port)]
         with log.open("wb") as output:
             process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
         try:

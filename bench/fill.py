@@ -1,0 +1,22 @@
+"""Fills the database of this environment and prints who is in it, as JSON: a process of its own, as Django is set up."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    """Migrates, fills and prints."""
+    django.setup()
+    from bench import world  # noqa: PLC0415  (models can be imported once Django is set up)
+
+    call_command("migrate", verbosity=0)
+    json.dump(world.fill(), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

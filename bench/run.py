@@ -1,0 +1,149 @@
+"""`make bench`: measures the server, beside ejabberd where that is installed, and prints one table.
+
+Server and database run on core 0, the load comes from this process on core 1. `bench/README.md` tells the method.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvloop
+
+from bench import ejabberd, workloads, zorg
+from bench.lines import Messenger
+from tests import postgresql
+
+LOAD_CORE = 1
+KIB, MIB = 1024, 1024 * 1024
+Cells = dict[str, str]
+Open = Callable[[Path], AbstractContextManager[Messenger]]
+MESSENGERS: dict[str, Open] = {
+    "sqlite": lambda folder: zorg.running(folder, on_postgresql=False),
+    "postgresql": lambda folder: zorg.running(folder, on_postgresql=True),
+    "ejabberd": ejabberd.running,
+}
+
+
+@dataclass
+class Run:
+    """The workloads on one messenger, lightest first."""
+
+    messenger: Messenger
+    seconds: float
+    connections: int
+    lost: int = 0
+    doubled: int = 0
+    cells: Cells = field(default_factory=dict)
+
+    async def rest(self) -> None:
+        """Start and memory."""
+        self.cells["start to first answer, s"] = f"{self.messenger.started_in:.2f}"
+        self.cells["memory at rest, MiB"] = f"{self.messenger.memory() / MIB:,.0f}"
+
+    async def idle(self) -> None:
+        """Connections that do nothing."""
+        each = await workloads.idle(self.messenger, self.connections)
+        self.cells["memory per idle connection, KiB"] = f"{each / KIB:.1f}"
+
+    async def steady(self) -> None:
+        """A quiet day."""
+        tally = self.checked(await workloads.steady(self.messenger, 100, max(10, self.seconds)))
+        self.cells["100 messages/s: latency p50 / p99, ms"] = f"{tally.latency(0.5):.1f} / {tally.latency(0.99):.1f}"
+        self.cells["100 messages/s: CPU-s per 1,000"] = f"{tally.cpu_per_thousand:.3f}"
+
+    async def one(self) -> None:
+        """Pairs, one at a time."""
+        await self.pairs(1)
+
+    async def eight(self) -> None:
+        """Pairs, eight at a time."""
+        await self.pairs(8)
+
+    async def pairs(self, in_flight: int) -> None:
+        """Fifty pairs."""
+        tally = self.checked(await workloads.one_to_one(self.messenger, in_flight, self.seconds))
+        title = f"1:1, 50 pairs, {in_flight} in flight"
+        self.cells[f"{title}: acknowledged and delivered /s"] = f"{tally.rate:,.0f}"
+        self.cells[f"{title}: CPU-s per 1,000"] = f"{tally.cpu_per_thousand:.3f}"
+
+    async def group(self) -> None:
+        """A group of fifty."""
+        tally, receivers = await workloads.group(self.messenger, 8, self.seconds)
+        self.cells["group of 50, 8 in flight: deliveries /s"] = f"{self.checked(tally).rate * receivers:,.0f}"
+
+    async def history(self) -> None:
+        """A long conversation."""
+        tally = self.checked(await workloads.history(self.messenger, self.seconds))
+        self.cells["last 50 of 10,000 messages: requests /s"] = f"{tally.rate:,.0f}"
+
+    def checked(self, tally: workloads.Tally) -> workloads.Tally:
+        """Adds up what was lost and doubled."""
+        self.lost, self.doubled = self.lost + tally.lost, self.doubled + tally.doubled
+        self.cells["lost / doubled"] = f"{self.lost} / {self.doubled}"
+        return tally
+
+
+WORKLOADS: dict[str, Callable[[Run], Awaitable[None]]] = {
+    "rest": Run.rest,
+    "idle": Run.idle,
+    "steady": Run.steady,
+    "one": Run.one,
+    "eight": Run.eight,
+    "group": Run.group,
+    "history": Run.history,
+}
+
+
+async def measured(run: Run, chosen: list[str]) -> Cells:
+    """Does the chosen workloads and gives what to print."""
+    for name in chosen:
+        await WORKLOADS[name](run)
+        await asyncio.sleep(1)
+    last = "lost / doubled"
+    return {name: cell for name, cell in run.cells.items() if name != last} | {last: run.cells.get(last, "–")}
+
+
+def table(columns: dict[str, Cells]) -> str:
+    """A table in Markdown, one column for each messenger."""
+    rows = list(dict.fromkeys(name for cells in columns.values() for name in cells))
+    rows.sort(key=lambda name: name == "lost / doubled")
+    lines = [["", *columns], ["---", *("---:" for _ in columns)]]
+    lines += [[name, *(cells.get(name, "–") for cells in columns.values())] for name in rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(columns) + 1)]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    )
+
+
+def main() -> None:
+    """Measures what was asked for, one messenger after the other."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=", description="Measures; without options, everything.")
+    parser.add_argument("--on", nargs="+", choices=[*MESSENGERS], default=[*MESSENGERS])
+    parser.add_argument("--only", nargs="+", choices=[*WORKLOADS], default=[*WORKLOADS])
+    parser.add_argument("--seconds", type=float, default=10, help="for each workload")
+    parser.add_argument("--connections", type=int, default=2000, help="idle ones")
+    asked = parser.parse_args()
+    os.sched_setaffinity(0, {LOAD_CORE})
+    columns: dict[str, Cells] = {}
+    for name in asked.on:
+        try:
+            with (
+                tempfile.TemporaryDirectory(prefix="zorg-bench-") as folder,
+                MESSENGERS[name](Path(folder)) as messenger,
+            ):
+                run = Run(messenger, asked.seconds, asked.connections)
+                columns[messenger.name] = uvloop.run(measured(run, asked.only))
+        except (postgresql.NotInstalled, ejabberd.NotInstalled) as missing:
+            print(f"left out {name}: {missing}")
+    print(table(columns))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The people and conversations that the workloads need, put into an empty database.
+
+Everybody is staff of one organisation, every conversation internal, everybody signed in. The long conversation is
+written by the committer itself, sealed and logged like any other.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import transaction
+
+from bench.lines import BODY
+from zorgmessenger import clock, ids
+from zorgmessenger.access.facts import Kind, Role
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.sessions import SessionStore
+from zorgmessenger.audit.entry import Origin
+from zorgmessenger.conversations.models import Conversation, Participant
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.messages.committer import SendJob, Sent, commit
+from zorgmessenger.organisations import actions
+from zorgmessenger.organisations.models import Membership
+
+PAIRS = 50
+GROUP = 50
+LONG = 10_000
+BATCH = 500
+
+
+class World(TypedDict):
+    """Who and what there is; people by their cookie."""
+
+    pairs: list[tuple[str, str, str]]
+    group: tuple[list[str], str]
+    long: tuple[list[str], str]
+
+
+def fill() -> World:
+    """Makes everything."""
+    organisation = actions.create("Stichting Meetlat").id
+    people = [colleague(organisation, number) for number in range(2 * PAIRS)]
+    cookies = [signed_in(person) for person in people]
+    each = [person.id for person in people]
+    long = conversation(organisation, each[:2])
+    write(each[0], long)
+    return {
+        "pairs": [
+            (cookies[one], cookies[one + 1], str(conversation(organisation, each[one : one + 2])))
+            for one in range(0, 2 * PAIRS, 2)
+        ],
+        "group": (cookies[:GROUP], str(conversation(organisation, each[:GROUP]))),
+        "long": (cookies[:2], str(long)),
+    }
+
+
+def colleague(organisation: UUID, number: int) -> Person:
+    """Somebody on the staff."""
+    person = Person(created_at=clock.now())
+    person.first_name, person.last_name = f"Medewerker {number}", "van de Meting"
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    Membership.objects.create(
+        organisation_id=organisation, person=person, role=Role.PRACTITIONER.value, since=clock.now()
+    )
+    return person
+
+
+def signed_in(person: Person) -> str:
+    """Signs somebody in and gives the cookie."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def conversation(organisation: UUID, people: list[UUID]) -> UUID:
+    """Opens an internal conversation."""
+    identifier = ids.new()
+    with transaction.atomic():
+        Conversation.objects.create(
+            id=identifier, organisation_id=organisation, kind=Kind.INTERNAL.value, created_at=clock.now()
+        )
+        keyring().create_conversation(identifier, organisation)
+        Participant.objects.bulk_create(Participant(conversation_id=identifier, person_id=person) for person in people)
+    return identifier
+
+
+def write(sender: UUID, where: UUID) -> None:
+    """Has `sender` write the long conversation."""
+    for _ in range(LONG // BATCH):
+        jobs = [
+            SendJob(sender, Origin("127.0.0.1", ""), where, ids.new(), BODY, lambda _outcome: None)
+            for _ in range(BATCH)
+        ]
+        assert all(isinstance(outcome, Sent) for _, outcome in commit(jobs))
