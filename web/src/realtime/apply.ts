@@ -115,9 +115,15 @@ function page(state: State, event: Page): State {
 
 function changed(state: State, event: Changed): State {
   const people = { ...state.people, ...Object.fromEntries(event.people.map((p) => [p.id, p])) };
-  const fresh = event.people.map((p) => p.id).filter((id) => id !== state.me?.id && !state.contacts.includes(id));
   const joined = joinConversation(state.conversations[event.conversation.id], event.conversation);
-  return settle(withHeld({ ...state, people, contacts: [...state.contacts, ...fresh] }, joined));
+  return settle(withHeld({ ...state, people, contacts: joinContacts(state, event) }, joined));
+}
+
+/** Only staff have contacts of their own; a client's are the people in their conversations. */
+function joinContacts(state: State, event: Changed): State["contacts"] {
+  const staff = state.organisations.some((o) => o.id === event.conversation.organisation && o.role !== "client");
+  const fresh = event.people.map((p) => p.id).filter((id) => id !== state.me?.id && !state.contacts.includes(id));
+  return staff ? [...state.contacts, ...fresh] : state.contacts;
 }
 
 function gone(state: State, conversation: string): State {

@@ -92,9 +92,17 @@ function hello(state: State): ClientFrame {
 
 function heard(session: Session, frame: ServerFrame, now: number): Step {
   if (session.link === "greeting" && frame.type !== "welcome") return [session, []];
-  const next = answered(happened(session, frame, now), frame);
+  const next = unsaid(answered(happened(session, frame, now), frame), frame);
   const [filling, asks] = fill({ ...next, link: "up" });
   return [filling, frame.type === "welcome" ? [...resend(filling.state), ...asks] : asks];
+}
+
+/** What was said of a conversation that is gone was not kept, and is to be said again should it come back. */
+function unsaid(session: Session, frame: ServerFrame): Session {
+  if (frame.type !== "gone") return session;
+  const { [frame.conversation]: _received, ...received } = session.received;
+  const { [frame.conversation]: _read, ...read } = session.read;
+  return { ...session, received, read };
 }
 
 function answered(session: Session, frame: ServerFrame): Session {

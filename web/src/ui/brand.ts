@@ -42,7 +42,7 @@ const css = ([r, g, b]: Rgb) => `rgb(${r} ${g} ${b})`;
 export function brand(accent: string, style: CSSStyleDeclaration): void {
   const colour = parse(accent);
   if (!colour) return;
-  const tint = mix(colour, WHITE, 0.86);
+  const tint = mix(colour, WHITE, 0.81);
   // Links and names also stand on the tint, which is darker than white.
   const strong = readable(colour, tint, BLACK);
   style.setProperty("--brand", css(strong));

@@ -1,7 +1,6 @@
 // The page behind "Uitnodiging accepteren". The secret of the link only tells who invites; it never signs anybody in.
 // Two ways lead on: a new account on the invited address, or signing in and linking the invitation to that account.
 import { useEffect, useState } from "preact/hooks";
-import { loadSession } from "../../api/http";
 import { look, type Looked } from "../../api/invitations";
 import { ApiError } from "../../api/http";
 import { t } from "../../i18n/text";
@@ -28,11 +27,10 @@ export function Accept() {
 
   useEffect(() => {
     if (!token) return setError(new ApiError(404, "invitation_unusable", ""));
-    Promise.all([look(token), loadSession()]).then(
-      ([found, session]) => {
+    look(token).then(
+      (found) => {
         brand(found.organisation.accent, document.documentElement.style);
         setLooked(found);
-        if (session.signedIn) setWay("linking");
       },
       (cause: unknown) => setError(cause instanceof ApiError ? cause : new ApiError(0, "unexpected", "")),
     );

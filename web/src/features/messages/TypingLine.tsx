@@ -1,10 +1,10 @@
 // Says who is typing. Its place is always there, so that nothing jumps.
-import { t } from "../../i18n/text";
+import { plural } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { typingIn } from "../../state/select";
 import type { Held } from "../../state/state";
 
 export function TypingLine({ held }: { held: Held }) {
   const names = typingIn(state.value, held).map((person) => person.firstName);
-  return <p class="typing-line">{names.length > 0 && t("messages.typing", { names: names.join(", ") })}</p>;
+  return <p class="typing-line">{names.length > 0 && plural("messages.typing", names.length, { names: names.join(", ") })}</p>;
 }

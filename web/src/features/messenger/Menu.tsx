@@ -52,13 +52,19 @@ function Mark() {
   );
 }
 
+/** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
+function breakable(label: string) {
+  const [head, tail] = label.split(/(?=gesprekken$)/);
+  return tail ? [head, <wbr key="wbr" />, tail] : label;
+}
+
 function Item({ to, icon, label, count = 0, where = "" }: ItemProps) {
   const here = to === "/" ? path.value === "/" || path.value.startsWith("/gesprekken/") : path.value === to;
   return (
     <li class={where}>
       <a class="menu-item" href={to} onClick={follow} aria-current={here ? "page" : undefined}>
         <Icon name={icon} />
-        <span class="menu-label">{label}</span>
+        <span class="menu-label">{breakable(label)}</span>
         {count > 0 && (
           <span class="badge">
             {count > 99 ? "99+" : count}

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import type { ServerFrame } from "../api/protocol";
+import { ANNA, BRAM, NOW, PETRA, TALK, both, pending, person, run, seqs, stored, talk, welcome, welcomed } from "../testing/cast";
+import { EMPTY, type State } from "../state/state";
+import { apply, type Event } from "./apply";
+
+const after = (state: State, ...events: Event[]) => events.reduce((now, event) => apply(now, event, NOW), state);
+const message = (seq: number, sender = BRAM, id = `m${seq}`): ServerFrame => ({
+  type: "message",
+  conversation: TALK,
+  ...stored(seq, sender, id),
+});
+const written = (id: string): Event => ({ type: "written", pending: pending(id) });
+const ack = (id: string, seq: number): ServerFrame => ({ type: "ack", id, conversation: TALK, seq, at: stored(seq).at });
+const page = (from: number, to: number): ServerFrame => ({
+  type: "history",
+  request: 1,
+  conversation: TALK,
+  messages: run(from, to),
+  complete: false,
+});
+
+describe("a new message", () => {
+  it("stands at the end", () => {
+    expect(seqs(after(welcomed(talk(run(1, 3))), message(4)))).toEqual([1, 2, 3, 4]);
+  });
+
+  it("that is already there changes nothing (law 1)", () => {
+    const state = welcomed(talk(run(1, 3)));
+    expect(after(state, message(2))).toEqual(state);
+  });
+
+  it("above a gap is not shown, but known to be missing (law 2)", () => {
+    const state = after(welcomed(talk(run(1, 3))), message(6));
+    expect(seqs(state)).toEqual([1, 2, 3]);
+    expect(state.conversations[TALK]?.lastSeq).toBe(6);
+  });
+
+  it("shows with the rest once the gap is filled", () => {
+    expect(seqs(after(welcomed(talk(run(1, 3))), message(6), page(4, 6)))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("of a conversation one is not in is not kept", () => {
+    const state = welcomed();
+    expect(after(state, message(1))).toBe(state);
+  });
+
+  it("ends its sender's typing", () => {
+    const typing: ServerFrame = { type: "typing", conversation: TALK, person: BRAM };
+    const state = after(welcomed(talk(run(1, 1))), typing);
+    expect(Object.keys(state.typing[TALK] ?? {})).toEqual([BRAM]);
+    expect(Object.keys(after(state, message(2)).typing[TALK] ?? {})).toEqual([]);
+  });
+});
+
+describe("a message of one's own", () => {
+  it("is pending until acknowledged, and then stands in its place", () => {
+    const state = after(welcomed(talk(run(1, 2))), written("mine"));
+    expect(state.pending).toHaveLength(1);
+    const done = after(state, ack("mine", 3));
+    expect(done.pending).toEqual([]);
+    expect(done.conversations[TALK]?.messages.at(-1)).toMatchObject({ seq: 3, id: "mine", sender: ANNA, body: "body of mine" });
+  });
+
+  it("acknowledged above a gap waits there, and is not lost", () => {
+    const state = after(welcomed(talk(run(1, 2))), written("mine"), ack("mine", 4));
+    expect(state.pending).toMatchObject([{ id: "mine", status: "stored" }]);
+    const filled = [stored(3), stored(4, ANNA, "mine")];
+    const done = after(state, { type: "history", request: 1, conversation: TALK, messages: filled, complete: true });
+    expect(done.pending).toEqual([]);
+    expect(seqs(done)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("found in the welcome is no longer pending (its ack was lost)", () => {
+    const state = after(welcomed(talk(run(1, 2))), written("mine"));
+    const done = after(state, welcome([talk([stored(3, ANNA, "mine")])]));
+    expect(done.pending).toEqual([]);
+    expect(seqs(done)).toEqual([1, 2, 3]);
+  });
+
+  it("stays pending over a welcome that does not have it", () => {
+    const state = after(welcomed(talk(run(1, 2))), written("mine"), welcome([talk([])]));
+    expect(state.pending).toHaveLength(1);
+  });
+
+  it("refused stays with the reason, and can be tried again under the same id", () => {
+    const no: ServerFrame = { type: "refused", code: "closed", text: "Gesloten", retry: false, id: "mine" };
+    const state = after(welcomed(talk([])), written("mine"), no);
+    expect(state.pending).toMatchObject([{ id: "mine", status: "refused", text: "Gesloten" }]);
+    expect(after(state, { type: "again", id: "mine" }).pending).toEqual([pending("mine")]);
+    expect(after(state, { type: "discarded", id: "mine" }).pending).toEqual([]);
+  });
+
+  it("cannot be thrown away while it may still arrive", () => {
+    expect(after(welcomed(talk([])), written("mine"), { type: "discarded", id: "mine" }).pending).toHaveLength(1);
+  });
+});
+
+describe("a welcome", () => {
+  it("adds what is above what the device has", () => {
+    expect(seqs(after(welcomed(talk(run(1, 3))), welcome([talk(run(4, 6))])))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("replaces what the device has when it does not connect", () => {
+    expect(seqs(after(welcomed(talk(run(1, 3))), welcome([talk(run(50, 60))])))).toEqual(run(50, 60).map((m) => m.seq));
+  });
+
+  it("without messages keeps what the device has", () => {
+    expect(seqs(after(welcomed(talk(run(1, 3))), welcome([talk([], { lastSeq: 3 })])))).toEqual([1, 2, 3]);
+  });
+
+  it("that knows less (a server restored from a back-up) is believed", () => {
+    const state = after(welcomed(talk(run(1, 9))), welcome([talk(run(4, 5))]));
+    expect(seqs(state)).toEqual([4, 5]);
+    expect(state.conversations[TALK]?.lastSeq).toBe(5);
+  });
+
+  it("without a conversation removes it, and what was waiting in it", () => {
+    const state = after(welcomed(talk(run(1, 3))), written("mine"), welcome([]));
+    expect(state.conversations).toEqual({});
+    expect(state.pending).toEqual([]);
+  });
+
+  it("for somebody else begins from nothing", () => {
+    const state = after(welcomed(talk(run(1, 3))), written("mine"), welcome([talk([], { lastSeq: 3 })], PETRA));
+    expect(seqs(state)).toEqual([]);
+    expect(state.pending).toEqual([]);
+  });
+});
+
+describe("a receipt", () => {
+  const receipt = (delivered: number, read: number): ServerFrame => ({
+    type: "receipt",
+    conversation: TALK,
+    person: BRAM,
+    delivered,
+    read,
+  });
+
+  it("raises, and never lowers (law 3)", () => {
+    const state = after(welcomed(talk(run(1, 5), { participants: both(2, 1) })), receipt(5, 3), receipt(4, 4), receipt(1, 1));
+    expect(state.conversations[TALK]?.participants[1]).toEqual({ person: BRAM, delivered: 5, read: 4 });
+  });
+
+  it("is not lowered by a welcome either", () => {
+    const state = after(welcomed(talk(run(1, 5))), receipt(5, 5), welcome([talk([], { lastSeq: 5 })]));
+    expect(state.conversations[TALK]?.participants[1]).toEqual({ person: BRAM, delivered: 5, read: 5 });
+  });
+});
+
+describe("a page of history", () => {
+  it("joins below", () => {
+    expect(seqs(after(welcomed(talk(run(4, 6))), page(1, 3)))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("that overlaps is joined once", () => {
+    expect(seqs(after(welcomed(talk(run(4, 6))), page(2, 5)))).toEqual([2, 3, 4, 5, 6]);
+  });
+
+  it("that would leave a gap is not taken", () => {
+    expect(seqs(after(welcomed(talk(run(4, 6))), page(1, 2)))).toEqual([4, 5, 6]);
+  });
+});
+
+describe("a changed conversation", () => {
+  const changed = (messages = run(1, 1)): ServerFrame => ({
+    type: "conversation",
+    conversation: talk(messages),
+    people: [person(ANNA, "client"), person(PETRA, "planner")],
+  });
+
+  it("that is new is there, with its people", () => {
+    const state = after(welcomed(), changed());
+    expect(seqs(state)).toEqual([1]);
+    expect(state.people[PETRA]?.firstName).toBe("Petra");
+  });
+
+  it("brings staff new contacts, and a client none", () => {
+    expect(after(welcomed(), changed()).contacts).toEqual([BRAM]);
+    const told = welcome([]);
+    const staff = { ...told, organisations: told.organisations.map((o) => ({ ...o, role: "planner" as const })) };
+    expect(after(EMPTY, staff, changed()).contacts).toEqual([BRAM, PETRA]);
+  });
+
+  it("that is gone is removed from the device", () => {
+    const state = after(welcomed(talk(run(1, 3))), written("mine"), { type: "gone", conversation: TALK });
+    expect(state).toMatchObject({ conversations: {}, pending: [], typing: {} });
+  });
+});
+
+describe("typing", () => {
+  it("holds for six seconds", () => {
+    const state = after(welcomed(talk([])), { type: "typing", conversation: TALK, person: BRAM });
+    expect(apply(state, { type: "quiet" }, NOW + 5_900).typing).not.toEqual({});
+    expect(apply(state, { type: "quiet" }, NOW + 6_100).typing).toEqual({});
+  });
+});
+
+it("every event applied twice is applied once (law 5)", () => {
+  const events: Event[] = [
+    welcome([talk(run(1, 3))]),
+    message(4),
+    message(7),
+    written("mine"),
+    ack("mine", 8),
+    page(5, 7),
+    { type: "receipt", conversation: TALK, person: BRAM, delivered: 4, read: 2 },
+    { type: "conversation", conversation: talk(run(5, 9)), people: [person(PETRA, "planner")] },
+    { type: "gone", conversation: TALK },
+  ];
+  let state = EMPTY;
+  for (const event of events) {
+    state = apply(state, event, NOW);
+    expect(apply(state, event, NOW), event.type).toEqual(state);
+  }
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import type { ClientFrame, Conversation, ServerFrame } from "../api/protocol";
+import { ANNA, BRAM, NOW, TALK, both, run, stored, talk, welcome } from "../testing/cast";
+import { START, step, type Input, type Session } from "./session";
+
+function drive(session: Session, ...inputs: Input[]): { session: Session; frames: ClientFrame[] } {
+  const frames: ClientFrame[] = [];
+  for (const input of inputs) {
+    const [next, said] = step(session, input, NOW);
+    session = next;
+    frames.push(...said);
+  }
+  return { session, frames };
+}
+
+const frame = (heard: ServerFrame): Input => ({ type: "frame", frame: heard });
+const up = (...conversations: Conversation[]) => drive(START, { type: "opened" }, frame(welcome(conversations))).session;
+const write = (id: string): Input => ({ type: "write", id, conversation: TALK, body: `body of ${id}` });
+const message = (seq: number): Input => frame({ type: "message", conversation: TALK, ...stored(seq) });
+
+describe("hello", () => {
+  it("is the first frame, and says what the device has", () => {
+    expect(drive(START, { type: "opened" }).frames).toEqual([{ type: "hello", protocol: 1 }]);
+    const known = drive(up(talk(run(1, 7))), { type: "closed" }, { type: "opened" });
+    expect(known.frames).toEqual([{ type: "hello", protocol: 1, have: { [TALK]: 7 } }]);
+  });
+
+  it("says the number below the gap, not above it", () => {
+    const gap = drive(up(talk(run(1, 3))), message(9), { type: "closed" }, { type: "opened" });
+    expect(gap.frames.at(-1)).toEqual({ type: "hello", protocol: 1, have: { [TALK]: 3 } });
+  });
+
+  it("is followed by nothing until the welcome", () => {
+    const { session, frames } = drive(START, { type: "opened" }, write("a"), { type: "typing", conversation: TALK });
+    expect(frames).toHaveLength(1);
+    expect(drive(session, { type: "reached" }, { type: "shown", conversation: TALK, seq: 1 }).frames).toEqual([]);
+  });
+});
+
+describe("sending", () => {
+  const send = (id: string) => ({ type: "send", id, conversation: TALK, body: `body of ${id}` });
+
+  it("is done at once when there is a line", () => {
+    expect(drive(up(talk([])), write("a")).frames).toEqual([send("a")]);
+  });
+
+  it("without a line waits, and is done after the next welcome in the order of writing, under the same ids", () => {
+    const away = drive(up(talk([])), { type: "closed" }, write("a"), write("b"));
+    expect(away.frames).toEqual([]);
+    const back = drive(away.session, { type: "opened" }, frame(welcome([talk([])])));
+    expect(back.frames.slice(1)).toEqual([send("a"), send("b")]);
+  });
+
+  it("is not repeated for what the welcome shows to have arrived", () => {
+    const sent = drive(up(talk([])), write("a"), write("b"), { type: "closed" }, { type: "opened" });
+    const back = drive(sent.session, frame(welcome([talk([stored(1, ANNA, "a")])])));
+    expect(back.frames).toEqual([send("b")]);
+  });
+
+  it("that was refused is only repeated when the person asks, under the same id", () => {
+    const refused = drive(up(talk([])), write("a"), frame({ type: "refused", code: "x", text: "", retry: true, id: "a" }));
+    const back = drive(refused.session, { type: "closed" }, { type: "opened" }, frame(welcome([talk([])])));
+    expect(back.frames.filter((f) => f.type === "send")).toEqual([]);
+    expect(drive(back.session, { type: "again", id: "a" }).frames).toEqual([send("a")]);
+  });
+});
+
+describe("a gap", () => {
+  it("is asked for once, from the last message below it", () => {
+    const { frames } = drive(up(talk(run(1, 3))), message(6), message(7));
+    expect(frames).toEqual([{ type: "history", request: 1, conversation: TALK, after: 3, limit: 100 }]);
+  });
+
+  it("larger than a page is asked for until it is filled", () => {
+    const first = drive(up(talk(run(1, 3))), message(300));
+    const page = { type: "history", request: 1, conversation: TALK, messages: run(4, 103), complete: false } as const;
+    expect(drive(first.session, frame(page)).frames).toMatchObject([{ type: "history", after: 103 }]);
+  });
+
+  it("that the server does not fill is not asked for without end", () => {
+    const first = drive(up(talk(run(1, 3))), message(6));
+    const none: ServerFrame = { type: "history", request: 1, conversation: TALK, messages: [], complete: true };
+    expect(drive(first.session, frame(none), message(7)).frames).toEqual([]);
+  });
+
+  it("is asked for again after a new welcome", () => {
+    const lost = drive(up(talk(run(1, 3))), message(6), { type: "closed" }, { type: "opened" });
+    const back = drive(lost.session, frame(welcome([talk([], { lastSeq: 6 })])));
+    expect(back.frames).toMatchObject([{ type: "history", after: 3 }]);
+  });
+});
+
+describe("older messages", () => {
+  it("are asked for below what is held, one request at a time", () => {
+    const older: Input = { type: "older", conversation: TALK };
+    const { frames } = drive(up(talk(run(51, 90))), older, older);
+    expect(frames).toEqual([{ type: "history", request: 1, conversation: TALK, before: 51 }]);
+  });
+
+  it("are not asked for at the beginning", () => {
+    expect(drive(up(talk(run(1, 9))), { type: "older", conversation: TALK }).frames).toEqual([]);
+  });
+});
+
+describe("receipts", () => {
+  it("say once what reached the device, for messages of others only", () => {
+    const messages = [...run(1, 4), stored(5, ANNA)];
+    const { frames } = drive(up(talk(messages)), { type: "reached" }, { type: "reached" });
+    expect(frames).toEqual([{ type: "received", conversation: TALK, seq: 4 }]);
+  });
+
+  it("are not said for what the server knows already", () => {
+    const known = up(talk(run(1, 4), { participants: both(4, 4) }));
+    expect(drive(known, { type: "reached" }, { type: "shown", conversation: TALK, seq: 4 }).frames).toEqual([]);
+  });
+
+  it("of reading go up only, and are said again after a lost line", () => {
+    const shown = (seq: number): Input => ({ type: "shown", conversation: TALK, seq });
+    const { session, frames } = drive(up(talk(run(1, 9))), shown(5), shown(3), shown(5), shown(9));
+    expect(frames.map((f) => f.type === "read" && f.seq)).toEqual([5, 9]);
+    const back = drive(session, { type: "closed" }, { type: "opened" }, frame(welcome([talk([], { lastSeq: 9 })])), shown(9));
+    expect(back.frames.at(-1)).toEqual({ type: "read", conversation: TALK, seq: 9 });
+  });
+});
+
+describe("typing", () => {
+  it("is said at most once in three seconds", () => {
+    const typing: Input = { type: "typing", conversation: TALK };
+    const [first, said] = step(up(talk(run(1, 1, BRAM))), typing, NOW);
+    expect(said).toHaveLength(1);
+    const [second, nothing] = step(first, typing, NOW + 2_900);
+    expect(nothing).toEqual([]);
+    expect(step(second, typing, NOW + 3_000)[1]).toHaveLength(1);
+  });
+});

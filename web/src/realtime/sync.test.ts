@@ -1,0 +1,111 @@
+// State + events = refetched state: whatever happened to the line, a device that comes back holds what a device that
+// starts from nothing would fetch. A failing seed is kept in KEPT.
+import { describe, expect, it } from "vitest";
+import { BRAM, random } from "../testing/cast";
+import { Device } from "../testing/device";
+import { World } from "../testing/world";
+
+const KEPT: readonly number[] = [];
+const SEEDS = [...KEPT, ...Array.from({ length: 400 }, (_, i) => i + 1)];
+const TALKS = ["a", "b"];
+const STEPS = 120;
+
+interface Failing {
+  readonly lost: boolean;
+  readonly cut: boolean;
+}
+
+function live(seed: number, failing: Failing): { world: World; device: Device; sent: string[] } {
+  const chance = random(seed);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.length)] as T;
+  const world = new World();
+  const device = new Device(world);
+  const sent: string[] = [];
+  TALKS.forEach((talk) => world.start(talk));
+  for (let i = 0; i < chance() * 30; i++) world.write(BRAM, pick(TALKS));
+  device.connect();
+
+  const happenings: (() => void)[] = [
+    () => device.arrive(),
+    () => device.arrive(),
+    () => device.arrive(2),
+    () => failing.lost && device.arrive(0),
+    () => failing.cut && device.open && device.cut(),
+    () => !device.open && device.connect(),
+    () => world.talks.has("a") && world.write(BRAM, "a"),
+    () => world.talks.has("b") && world.write(BRAM, "b"),
+    () => world.reach(BRAM, pick(TALKS), Math.floor(chance() * 20), Math.floor(chance() * 20)),
+    () => device.do({ type: "older", conversation: pick(TALKS) }),
+    () => device.do({ type: "reached" }),
+    () => device.do({ type: "shown", conversation: pick(TALKS), seq: Math.floor(chance() * 40) }),
+    () => {
+      const talk = pick(TALKS);
+      if (!device.session.state.conversations[talk]) return;
+      const id = `mine-${i()}`;
+      if (talk === "a") sent.push(id);
+      device.do({ type: "write", id, conversation: talk, body: `text ${id}` });
+    },
+    () => {
+      if (chance() > 0.15) return;
+      if (world.talks.has("b")) world.end("b");
+      else world.start("b");
+    },
+  ];
+  let made = 0;
+  const i = () => ++made;
+  for (let at = 0; at < STEPS; at++) pick(happenings)();
+  return { world, device, sent };
+}
+
+function comparable(device: Device) {
+  const { conversations, pending, people, contacts } = device.session.state;
+  return { conversations, pending, people, contacts: [...contacts].sort() };
+}
+
+function refetched(world: World) {
+  const fresh = new Device(world);
+  fresh.connect();
+  fresh.loadAll();
+  return comparable(fresh);
+}
+
+describe("state + events = refetched state", () => {
+  it("on a line that loses nothing, with duplicates, without ever connecting again", () => {
+    for (const seed of SEEDS) {
+      const { world, device } = live(seed, { lost: false, cut: false });
+      device.loadAll();
+      expect(comparable(device), `seed ${seed}`).toEqual(refetched(world));
+    }
+  });
+
+  it("on a line that loses frames and breaks, once it is connected again", () => {
+    for (const seed of SEEDS) {
+      const { world, device } = live(seed, { lost: true, cut: true });
+      device.cut();
+      device.connect();
+      device.loadAll();
+      expect(comparable(device), `seed ${seed}`).toEqual(refetched(world));
+    }
+  });
+
+  it("and everything written in a conversation one stays in is there exactly once, in the order of writing", () => {
+    for (const seed of SEEDS) {
+      const { world, device, sent } = live(seed, { lost: false, cut: true });
+      device.cut();
+      device.connect();
+      device.loadAll();
+      const stored = world.talks.get("a")?.messages.map((m) => m.id) ?? [];
+      expect(stored.filter((id) => id.startsWith("mine-")), `seed ${seed}`).toEqual(sent);
+    }
+  });
+
+  it("and no state on the way ever had a gap or a lowered receipt", () => {
+    for (const seed of SEEDS.slice(0, 100)) {
+      const { device } = live(seed, { lost: true, cut: true });
+      for (const held of Object.values(device.session.state.conversations)) {
+        const numbers = held.messages.map((m) => m.seq);
+        expect(numbers, `seed ${seed}`).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
+      }
+    }
+  });
+});

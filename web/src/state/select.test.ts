@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { apply } from "../realtime/apply";
+import { ANNA, BRAM, NOW, TALK, both, pending, run, stored, talk, welcomed } from "../testing/cast";
+import { conversationWith, isStaff, matches, newestFirst, reachOf, titleOf, unreadIn } from "./select";
+import type { Held } from "./state";
+
+const held = (state: ReturnType<typeof welcomed>) => state.conversations[TALK] as Held;
+
+describe("unread", () => {
+  it("counts messages of others above what was read", () => {
+    const messages = [...run(1, 3), stored(4, ANNA), stored(5)];
+    const state = welcomed(talk(messages, { participants: both(0, 2) }));
+    expect(unreadIn(state, held(state))).toBe(2);
+  });
+
+  it("counts messages that are not held", () => {
+    const state = welcomed(talk(run(91, 100), { participants: both(0, 80) }));
+    expect(unreadIn(state, held(state))).toBe(20);
+  });
+
+  it("goes down at once when reading is said, before the server answers", () => {
+    const state = welcomed(talk(run(1, 5)));
+    expect(unreadIn(state, held(state), 5)).toBe(0);
+  });
+});
+
+describe("how far a message came", () => {
+  const at = (delivered: number, read: number) => {
+    const state = welcomed(talk(run(1, 3, ANNA), { participants: [...both().slice(0, 1), { person: BRAM, delivered, read }] }));
+    return reachOf(state, held(state), stored(2, ANNA));
+  };
+  it("is told by the other's receipts", () => {
+    expect([at(1, 1), at(2, 1), at(3, 2)]).toEqual(["sent", "delivered", "read"]);
+  });
+
+  it("is, of several others, that of the least far", () => {
+    const participants = [...both(3, 3), { person: "petra", delivered: 1, read: 0 }];
+    const state = welcomed(talk(run(1, 3, ANNA), { participants }));
+    expect(reachOf(state, held(state), stored(2, ANNA))).toBe("sent");
+  });
+});
+
+it("the newest conversation stands first, and what is pending counts", () => {
+  const older = talk(run(1, 1), { id: "older" });
+  const state = welcomed(older, talk(run(1, 9)));
+  expect(newestFirst(state).map((h) => h.id)).toEqual([TALK, "older"]);
+  const waiting = pending("x", { conversation: "older", at: new Date(NOW + 60_000).toISOString() });
+  expect(newestFirst(apply(state, { type: "written", pending: waiting }, NOW))[0]?.id).toBe("older");
+});
+
+it("a conversation is named after the others", () => {
+  const state = welcomed(talk([]));
+  expect(titleOf(state, held(state))).toBe("Bram Test");
+  expect(conversationWith(state, BRAM)?.id).toBe(TALK);
+  expect(isStaff(state)).toBe(false);
+});
+
+it("a search finds words in any order, without regard to accents", () => {
+  expect(matches("Fatima Yılmaz", "yilm")).toBe(false);
+  expect(matches("René van Dún", "dun rene")).toBe(true);
+  expect(matches("René", "x")).toBe(false);
+});
