@@ -46,7 +46,8 @@ class Dialect:
 
     def read_time(self, value: Any) -> datetime:
         """A moment as read."""
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        return found.replace(tzinfo=UTC)
 
     def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
         """Inserts `rows`; each column is (name, PostgreSQL type)."""

@@ -70,7 +70,7 @@ def answer_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _validation_error)
     api.add_exception_handler(AuthenticationError, lambda request, _: error_response(request, _signed_out()))
     api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(DatabaseError, _database_error)
+    api.add_exception_handler(Exception, _unexpected)
 
 
 def error_response(request: HttpRequest, error: ZorgError) -> HttpResponse:
@@ -109,9 +109,9 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return error_response(request, RequestError(code="bad_request"))
 
 
-def _database_error(request: HttpRequest, error: DatabaseError) -> HttpResponse:
-    _log.error("database", error=type(error).__name__, path=request.path)
-    return error_response(request, Unavailable())
+def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    _log.exception("unexpected", error=type(error).__name__, path=request.path)
+    return error_response(request, Unavailable() if isinstance(error, DatabaseError) else ZorgError())
 
 
 def _signed_out() -> ZorgError:

@@ -36,3 +36,5 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(logging.WARNING, getattr(logging, level)))
+    for noisy in ("django.request", "django.security"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)

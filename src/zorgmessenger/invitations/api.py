@@ -70,8 +70,8 @@ def look(request: HttpRequest, body: Token) -> dict[str, Any]:
     }
 
 
-@router.post("/invitations/register", auth=Anybody())
-def register(request: HttpRequest, body: Register) -> Status[dict[str, str]]:
+@router.post("/invitations/register", response={201: dict[str, Any]}, auth=Anybody())
+def register(request: HttpRequest, body: Register) -> Status[dict[str, Any]]:
     """Makes the account, accepts, and signs in."""
     limits.check(limits.REGISTRATIONS, address_of(request))
     first, last = _names(body.first_name, body.last_name)
@@ -103,7 +103,7 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
     return [_shown(invitation, person) for invitation in actions.listed(proof, origin_of(request))]
 
 
-@router.post("/invitations", auth=SignedIn())
+@router.post("/invitations", response={201: dict[str, Any]}, auth=SignedIn())
 def invite(request: HttpRequest, body: Invite) -> Status[dict[str, Any]]:
     """Invites a client."""
     person = person_of(request)

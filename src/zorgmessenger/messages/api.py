@@ -27,7 +27,7 @@ class NewMessage(Body):
     body: Annotated[str, StringConstraints(min_length=1, max_length=protocol.MAX_BODY)]
 
 
-@router.post("/conversations/{conversation}/messages", auth=SignedIn())
+@router.post("/conversations/{conversation}/messages", response={201: dict[str, Any]}, auth=SignedIn())
 def send(request: HttpRequest, conversation: UUID, message: NewMessage) -> Status[dict[str, Any]]:
     """Sends a message; answered when it is stored for good."""
     person = person_of(request)

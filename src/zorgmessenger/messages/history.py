@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import F
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
@@ -39,14 +39,14 @@ CATCH_UP = 200
 _FAR = 2**53
 
 
-F = TypeVar("F", bound=protocol.ServerFrame)
+Read = TypeVar("Read", bound=protocol.ServerFrame)
 
 
 @dataclass(frozen=True)
-class Reading(Generic[F]):
+class Reading(Generic[Read]):
     """What was read and the entries that log it."""
 
-    frame: F
+    frame: Read
     entries: tuple[Entry, ...]
 
 
@@ -109,9 +109,10 @@ def _mine(person: UUID) -> list[_Mine]:
     """A person's conversations, the ones with the newest message first."""
     rows = Conversation.objects.filter(participants__person_id=person, participants__left_at=None)
     created = dict(rows.values_list("id", "created_at"))
-    newest = dict(Message.objects.filter(conversation_id__in=list(created)).values_list("conversation_id").annotate(Max("id")))
+    last = Message.objects.filter(conversation_id__in=list(created), seq=F("conversation__last_seq"))
+    newest = dict(last.values_list("conversation_id", "at"))
     known = [one for one in facts.load(created).values() if person in one.facts.participants]
-    known.sort(key=lambda one: (newest.get(one.facts.id, 0), created[one.facts.id]), reverse=True)
+    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id]), reverse=True)
     return [_Mine(one, created[one.facts.id]) for one in known]
 
 

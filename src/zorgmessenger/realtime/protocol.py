@@ -252,6 +252,7 @@ class Close:
     UPGRADE = 4426
     BEHIND = 4508
     RESTART = 1012
+    FAILED = 1011
 
 
 _decoder = msgspec.json.Decoder(ClientFrame)

@@ -15,6 +15,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 from uuid import UUID
 
+import structlog
+
 from zorgmessenger.audit.entry import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -25,6 +27,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+_log = structlog.get_logger()
 HELLO_WITHIN = 10.0
 MAX_WAITING = 2 * 1024 * 1024
 """Characters that may wait for a slow reader."""
@@ -84,6 +87,11 @@ class Connection:
             self.state.closed = True
             self._flush_soon()
 
+    async def flushed(self) -> None:
+        """Waits until what was sent has gone out."""
+        if self._flushing is not None:
+            await self._flushing
+
     def _put(self, data: str) -> None:
         if self._close_code:
             return
@@ -141,6 +149,10 @@ class Endpoint:
         connection = Connection(who[0], Origin(address, who[1]), session, send)
         try:
             await self._serve(connection, receive)
+        except Exception:  # one socket's trouble is its own: it comes back and catches up
+            _log.exception("socket")
+            connection.close(Close.FAILED)
+            await connection.flushed()
         finally:
             self._hub.leave(connection)
 
