@@ -1,7 +1,7 @@
 """ejabberd as the workloads meet it: Debian's, with its archive in PostgreSQL, without TLS and without rate limits.
 
-It runs in a temporary folder on free loopback ports and touches nothing of an installed one. Passwords are stored plain,
-so that signing in costs little; the people and the long conversation are written straight into its tables.
+It runs in a temporary folder on free loopback ports and touches nothing of an installed one. Passwords are stored
+plain, so that signing in costs little; the people and the long conversation are written straight into its tables.
 """
 
 from __future__ import annotations
@@ -170,7 +170,8 @@ def fill(url: str) -> None:
             "COPY archive (username, timestamp, peer, bare_peer, xml, txt, kind, nick) FROM STDIN"
         ) as rows:
             for number in range(LONG):
-                xml = f"<message to='p0@{HOST}' from='{peer}/bench' type='chat' id='{number:036}'><body>{BODY}</body></message>"
+                head = f"<message to='p0@{HOST}' from='{peer}/bench' type='chat' id='{number:036}'>"
+                xml = f"{head}<body>{BODY}</body></message>"
                 rows.write_row(("p0", start + number * 1_000_000, f"{peer}/bench", peer, xml, BODY, "chat", ""))
 
 

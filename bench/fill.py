@@ -1,4 +1,4 @@
-"""Fills the database of this environment and prints who is in it, as JSON: a process of its own, as Django is set up."""
+"""Fills the database of this environment and prints who is in it, as JSON. A process of its own: it sets up Django."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from tests import postgresql
 
 LOAD_CORE = 1
 KIB, MIB = 1024, 1024 * 1024
+LAST = ("load generator, at its busiest", "lost / doubled")
 Cells = dict[str, str]
 Open = Callable[[Path], AbstractContextManager[Messenger]]
 MESSENGERS: dict[str, Open] = {
@@ -39,6 +40,7 @@ class Run:
     seconds: float
     connections: int
     lost: int = 0
+    load: float = 0.0
     doubled: int = 0
     cells: Cells = field(default_factory=dict)
 
@@ -84,7 +86,9 @@ class Run:
         self.cells["last 50 of 10,000 messages: requests /s"] = f"{tally.rate:,.0f}"
 
     def checked(self, tally: workloads.Tally) -> workloads.Tally:
-        """Adds up what was lost and doubled."""
+        """Adds up what was lost and doubled, and keeps how busy the generator was at its busiest."""
+        self.load = max(self.load, tally.load)
+        self.cells["load generator, at its busiest"] = f"{self.load:.0%}"
         self.lost, self.doubled = self.lost + tally.lost, self.doubled + tally.doubled
         self.cells["lost / doubled"] = f"{self.lost} / {self.doubled}"
         return tally
@@ -106,14 +110,13 @@ async def measured(run: Run, chosen: list[str]) -> Cells:
     for name in chosen:
         await WORKLOADS[name](run)
         await asyncio.sleep(1)
-    last = "lost / doubled"
-    return {name: cell for name, cell in run.cells.items() if name != last} | {last: run.cells.get(last, "–")}
+    return run.cells
 
 
 def table(columns: dict[str, Cells]) -> str:
     """A table in Markdown, one column for each messenger."""
     rows = list(dict.fromkeys(name for cells in columns.values() for name in cells))
-    rows.sort(key=lambda name: name == "lost / doubled")
+    rows.sort(key=LAST.__contains__)
     lines = [["", *columns], ["---", *("---:" for _ in columns)]]
     lines += [[name, *(cells.get(name, "–") for cells in columns.values())] for name in rows]
     widths = [max(len(line[place]) for line in lines) for place in range(len(columns) + 1)]

@@ -14,17 +14,19 @@ from dataclasses import dataclass, field
 from bench.lines import Line, Messenger, Pair
 
 DRAIN = 10.0
+SETTLED = 10.0
 
 
 @dataclass
 class Tally:
-    """What a workload saw."""
+    """What a workload saw; `load` is how busy the generator itself was, from 0 to 1."""
 
     done: int = 0
     doubled: int = 0
     lost: int = 0
     seconds: float = 0.0
     cpu: float = 0.0
+    load: float = 0.0
     latencies: list[float] = field(default_factory=list)
 
     @property
@@ -94,10 +96,11 @@ async def measure(messenger: Messenger, talks: list[Talk], tally: Tally, seconds
         for _ in range(in_flight):
             talk.say()
     await asyncio.sleep(1)
-    tally.done, before, start = 0, messenger.cpu_seconds(), time.perf_counter()
+    tally.done, before, start, own = 0, messenger.cpu_seconds(), time.perf_counter(), time.process_time()
     tally.latencies.clear()
     await asyncio.sleep(seconds)
     tally.seconds, done, tally.cpu = time.perf_counter() - start, tally.done, messenger.cpu_seconds() - before
+    tally.load = (time.process_time() - own) / tally.seconds
     await drained(talks, tally)
     tally.done = done
 
@@ -172,5 +175,5 @@ async def idle(messenger: Messenger, connections: int) -> float:
     """Bytes of the server's memory for each connection that does nothing."""
     before = messenger.memory()
     async with messenger.idle(connections):
-        await asyncio.sleep(2)
+        await asyncio.sleep(SETTLED)
         return (messenger.memory() - before) / connections

@@ -1,7 +1,8 @@
 """An XMPP client that does as little as can be done, over plain TCP on loopback (RFC 6120; XEP-0198, 0045 and 0313).
 
-The stream is read by expat, one element below the stream's own at a time. A message counts as acknowledged when the
-server has counted it (XEP-0198), which ejabberd does after it has put it in the archive.
+The stream is read by expat, one element below the stream's own at a time. A message to a person counts as
+acknowledged when the server has counted it (XEP-0198), which ejabberd does after it has put it in the archive; one to
+a room when the room has sent it back with the number it has in the archive.
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ class XmppLine(asyncio.Protocol):
             self._results += 1
         elif "body" in self._inside and len(attributes.get("id", "")) == 36:  # noqa: PLR2004  (as a UUID is written)
             mine = attributes["from"].endswith(f"/{self.user}")
-            if not mine:
-                self.arrived(attributes["id"].encode())
+            hear = self.acknowledged if mine else self.arrived
+            hear(attributes["id"].encode())
 
     def _acknowledge(self, count: int) -> None:
         for _ in range(count - self._counted):
@@ -122,8 +123,9 @@ class XmppLine(asyncio.Protocol):
 
     def say(self, conversation: str, message: bytes) -> None:
         """Sends one message, and asks for the count."""
-        self._waiting.append(message)
-        kind = b"groupchat" if "@conference." in conversation else b"chat"
+        in_room = "@conference." in conversation
+        self._waiting.append(b"" if in_room else message)
+        kind = b"groupchat" if in_room else b"chat"
         self.transport.write(
             b"<message type='%s' to='%s' id='%s'><body>%s</body></message><r xmlns='urn:xmpp:sm:3'/>"
             % (kind, conversation.encode(), message, BODY.encode())

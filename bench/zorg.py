@@ -85,7 +85,7 @@ class ZorgLine:
 
     def _in_order(self, text: bytes) -> None:
         """Stops where a number is left out: `{"type":"message","conversation":"<36>","seq":<number>,…`."""
-        conversation, seq = text[35:71], int(text[79 : text.index(b",", 79)])
+        conversation, seq = text[34:70], int(text[78 : text.index(b",", 78)])
         last = self._last.get(conversation, seq - 1)
         assert seq == last + 1, f"message {seq} came after {last}"
         self._last[conversation] = seq
@@ -211,7 +211,7 @@ def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     asked.add_header("X-Forwarded-Proto", "https")
     for _ in range(3000):
         try:
-            urllib.request.urlopen(asked, timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(asked, timeout=5).close()
         except OSError:
             if server.poll() is not None:
                 break
