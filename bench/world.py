@@ -18,12 +18,12 @@ from zorgmessenger import clock, ids
 from zorgmessenger.access.facts import Kind, Role
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.sessions import SessionStore
-from zorgmessenger.audit.entry import Origin
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages.committer import SendJob, Sent, commit
 from zorgmessenger.organisations import actions
 from zorgmessenger.organisations.models import Membership
+from zorgmessenger.origin import Origin
 
 PAIRS = 50
 GROUP = 50

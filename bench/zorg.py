@@ -206,12 +206,12 @@ def settings(folder: Path, *, on_postgresql: bool) -> dict[str, str]:
 
 def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     """Waits for the first answer."""
-    asked = urllib.request.Request(f"http://{HOST}:{port}/api/v1/session")  # noqa: S310  (our own address)
+    asked = urllib.request.Request(f"http://{HOST}:{port}/api/v1/session")
     asked.add_header("Host", ORIGIN.split("//")[1])
     asked.add_header("X-Forwarded-Proto", "https")
     for _ in range(3000):
         try:
-            urllib.request.urlopen(asked, timeout=5).close()
+            urllib.request.urlopen(asked, timeout=5).close()  # noqa: S310  (our own address)
         except OSError:
             if server.poll() is not None:
                 break

@@ -70,9 +70,31 @@ def cluster(url: str, *before: str) -> Iterator[int]:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     try:
-        initdb = [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        initdb: list[str | Path] = [
+            f"{programs}/initdb",
+            "-D",
+            data,
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+        ]
         subprocess.run([*unprivileged(), *initdb], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        command = [*before, *unprivileged(), programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port)]
+        command: list[str | Path] = [
+            *before,
+            *unprivileged(),
+            f"{programs}/postgres",
+            "-D",
+            data,
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+        ]
         with log.open("wb") as output:
             server = subprocess.Popen([*command, "-k", folder], stdout=output, stderr=output, cwd=folder)
         try:
