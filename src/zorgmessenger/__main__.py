@@ -29,7 +29,9 @@ def main() -> None:
         sys.exit(f"zorgmessenger: {error}")
 
 
-def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str, run: Callable[..., None]) -> argparse.ArgumentParser:
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str, run: Callable[..., None]
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)
     return parser

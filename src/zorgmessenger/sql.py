@@ -49,13 +49,15 @@ class Dialect:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         return found.replace(tzinfo=UTC)
 
-    def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+    def insert(
+        self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
+    ) -> None:
         """Inserts `rows`; each column is (name, PostgreSQL type)."""
         names = ", ".join(name for name, _ in columns)
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  (names are constants)
 
-    def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:  # noqa: ARG002
         """A condition `column in values` and its parameters."""
         return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
 
@@ -85,11 +87,14 @@ class PostgreSQL(Dialect):
         found: datetime = value
         return found.astimezone(UTC)
 
-    def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+    def insert(
+        self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
+    ) -> None:
         names = ", ".join(name for name, _ in columns)
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
         cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})", [list(column) for column in zip(*rows, strict=True)]
+            f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})",  # noqa: S608  (names are constants)
+            [list(column) for column in zip(*rows, strict=True)],
         )
 
     def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:

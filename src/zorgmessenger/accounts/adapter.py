@@ -42,7 +42,9 @@ class Adapter(DefaultAccountAdapter):
             limits.check(limits.SIGN_IN_ADDRESS, str(credentials.get("email", "")))
         except TooMany as error:
             signals.sign_in_failed(request, reason="too_many")
-            raise ValidationError(text("error.too_many", language_of(request)), code="too_many_login_attempts") from error
+            raise ValidationError(
+                text("error.too_many", language_of(request)), code="too_many_login_attempts"
+            ) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Compares address and password; the count of the address starts anew when they fit."""
@@ -55,13 +57,13 @@ class Adapter(DefaultAccountAdapter):
         """Logs a wrong address or password, without the address."""
         signals.sign_in_failed(request, reason="credentials")
 
-    def reauthenticate(self, user: Person, password: str) -> bool:
+    def reauthenticate(self, user: Any, password: str) -> bool:
         """Asks the password of somebody who is signed in; counted like a sign-in."""
         try:
             limits.check(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
         except TooMany as error:
             raise ValidationError(text("error.too_many", user.language), code="too_many_login_attempts") from error
-        right = user.check_password(password)
+        right: bool = user.check_password(password)
         if right:
             limits.clear(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
         else:
@@ -88,4 +90,4 @@ class Adapter(DefaultAccountAdapter):
             outbox.put(email, "password_reset", language, {"link": link}, send=known)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """allauth's own notices are not sent; `signals` tells of a changed password."""
+        """Allauth's own notices are not sent; `signals` tells of a changed password."""

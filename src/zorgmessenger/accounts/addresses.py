@@ -6,7 +6,7 @@ and opens on the way out; allauth's queries for a whole address go on working. A
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
@@ -29,7 +29,13 @@ def open_address(sealed: str) -> str:
     return keyring().lookup().open(sealed, _PLACE)
 
 
-class AddressField(models.CharField):  # type: ignore[type-arg]  # generic for the stubs only, not at run time
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:
+    _CharField = models.CharField
+
+
+class AddressField(_CharField):
     """A column with one address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +51,7 @@ class AddressField(models.CharField):  # type: ignore[type-arg]  # generic for t
         return None if value is None else open_address(value)
 
 
-class _SameAddress(Exact):  # type: ignore[type-arg]  # as above
+class _SameAddress(Exact):
     lookup_name = "iexact"
 
 
@@ -59,9 +65,9 @@ def seal_addresses() -> None:
 
     meta = EmailAddress._meta  # noqa: SLF001  (Django has no public way to replace a field)
     old = meta.get_field("email")
-    meta.local_fields.remove(old)  # type: ignore[arg-type]
+    meta.local_fields.remove(old)
     field = AddressField(verbose_name=old.verbose_name, db_index=True)
-    field.creation_counter = old.creation_counter  # type: ignore[attr-defined]
+    field.creation_counter = old.creation_counter
     field.contribute_to_class(EmailAddress, "email")
 
 
@@ -69,7 +75,8 @@ def verified_owner(address: str) -> UUID | None:
     """The person who has shown to own this address."""
     from allauth.account.models import EmailAddress  # noqa: PLC0415
 
-    return EmailAddress.objects.filter(email=address, verified=True).values_list("user_id", flat=True).first()
+    row = EmailAddress.objects.filter(email=address, verified=True).first()
+    return row.user_id if row else None
 
 
 def add_verified(person: UUID, address: str, *, primary: bool) -> None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie
+from pydantic import ConfigDict
 
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import language_of, origin_of
@@ -35,12 +36,7 @@ def camel(name: str) -> str:
 class Body(Schema):
     """A JSON object; names in camel case, unknown names refused."""
 
-    class Config:
-        """Pydantic's settings."""
-
-        alias_generator = camel
-        populate_by_name = True
-        extra = "forbid"
+    model_config = ConfigDict(alias_generator=camel, populate_by_name=True, extra="forbid")
 
 
 class SignedIn(APIKeyCookie):
@@ -66,11 +62,15 @@ def person_of(request: HttpRequest) -> Person:
 
 def answer_errors(api: NinjaAPI) -> None:
     """Makes `api` answer errors our way."""
-    api.add_exception_handler(ZorgError, _zorg_error)
-    api.add_exception_handler(ValidationError, _validation_error)
-    api.add_exception_handler(AuthenticationError, lambda request, _: error_response(request, _signed_out()))
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(Exception, _unexpected)
+    handlers: list[tuple[type[Exception], Any]] = [
+        (ZorgError, _zorg_error),
+        (ValidationError, _validation_error),
+        (AuthenticationError, lambda request, _: error_response(request, _signed_out())),
+        (HttpError, _http_error),
+        (Exception, _unexpected),
+    ]
+    for kind, handler in handlers:
+        api.add_exception_handler(kind, handler)
 
 
 def error_response(request: HttpRequest, error: ZorgError) -> HttpResponse:
@@ -84,7 +84,11 @@ def error_response(request: HttpRequest, error: ZorgError) -> HttpResponse:
 
 def _field(field: FieldError, language: str) -> dict[str, str]:
     key = f"error.field.{field.code}"
-    return {"field": field.field, "code": field.code, "text": text(key if has(key) else "error.field.invalid", language)}
+    return {
+        "field": field.field,
+        "code": field.code,
+        "text": text(key if has(key) else "error.field.invalid", language),
+    }
 
 
 def _zorg_error(request: HttpRequest, error: ZorgError) -> HttpResponse:
@@ -93,12 +97,21 @@ def _zorg_error(request: HttpRequest, error: ZorgError) -> HttpResponse:
         where = request.resolver_match.route if request.resolver_match else ""
         what = str(next(iter(request.resolver_match.kwargs.values()), "")) if request.resolver_match else ""
         detail = f"{request.method} {where}"[:200]
-        record(Entry(Tag.REFUSED, actor=actor, object=what[:64], reason=error.code, origin=origin_of(request), detail=detail))
+        record(
+            Entry(
+                Tag.REFUSED, actor=actor, object=what[:64], reason=error.code, origin=origin_of(request), detail=detail
+            )
+        )
     return error_response(request, error)
 
 
 def _validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    kinds = {"missing": "missing", "string_too_long": "too_long", "string_too_short": "missing", "extra_forbidden": "unknown"}
+    kinds = {
+        "missing": "missing",
+        "string_too_long": "too_long",
+        "string_too_short": "missing",
+        "extra_forbidden": "unknown",
+    }
     fields = [FieldError(str(one["loc"][-1])[:64], kinds.get(str(one["type"]), "invalid")) for one in error.errors[:20]]
     return error_response(request, Invalid(*fields))
 

@@ -17,7 +17,8 @@ def by_cookie(cookie: str) -> tuple[UUID, str] | None:
     The same test as Django's own `get_user`: the session exists, is not over, and was made with the present password.
     """
     store = SessionStore(cookie)
-    person = Person.objects.filter(pk=store.get(SESSION_KEY), is_active=True).first() if BACKEND_SESSION_KEY in store else None
+    signed_in = store.get(SESSION_KEY, "") if BACKEND_SESSION_KEY in store else ""
+    person = Person.objects.filter(pk=signed_in, is_active=True).first() if signed_in else None
     if person is None:
         return None
     valid = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())

@@ -18,7 +18,7 @@ def _seal_name(person: UUID, column: str, name: str) -> bytes:
     return keyring().installation().seal(name.encode(), place("accounts_person", column, person))
 
 
-def _open_name(person: UUID, column: str, sealed: bytes) -> str:
+def _open_name(person: UUID, column: str, sealed: bytes | memoryview) -> str:
     return keyring().installation().open(bytes(sealed), place("accounts_person", column, person)).decode()
 
 
@@ -27,7 +27,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> Person:
         """The person with this id."""
-        return self.get(pk=username)
+        return self.get(pk=username or "")
 
 
 class Person(AbstractBaseUser):
@@ -39,10 +39,10 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, default="nl")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
-    last_login: ClassVar[None] = None  # type: ignore[assignment]  # Django's own way to leave the column out
+    last_login = None  # Django's own way to leave the column out
 
     USERNAME_FIELD = "id"
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # django-stubs wants the base's type
+    objects: ClassVar[PersonManager] = PersonManager()
 
     @property
     def first_name(self) -> str:

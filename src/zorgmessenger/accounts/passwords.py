@@ -1,7 +1,7 @@
 """How passwords are judged and hashed, as Django plugs it in.
 
-argon2id takes 19 MiB for each hash, so at most two are made at a time, whoever asks: a flood of guesses waits instead of
-filling the memory.
+argon2id takes 19 MiB for each hash, so at most two are made at a time, whoever asks: a flood of guesses waits instead
+of filling the memory.
 """
 
 from __future__ import annotations
@@ -65,9 +65,10 @@ class PasswordRule:
         found = weaknesses(password, *known)
         if found:
             language = user.language if user is not None else "nl"
-            raise ValidationError([ValidationError(text(f"error.field.password_{code}", language), code=code) for code in found])
+            raise ValidationError(
+                [ValidationError(text(f"error.field.password_{code}", language), code=code) for code in found]
+            )
 
     def get_help_text(self) -> str:
         """The rule in words."""
         return text("password.rule")
-

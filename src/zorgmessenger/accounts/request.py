@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.sessions import digest
-from zorgmessenger.audit.entry import Origin
+from zorgmessenger.origin import Origin
 from zorgmessenger.texts import choose
 
 

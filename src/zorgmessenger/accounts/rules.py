@@ -14,13 +14,83 @@ MAX_LENGTH = 128
 MAX_NAME = 60
 
 _DUTCH = frozenset(
-    "welkom wachtwoord geheim hallo zomer winter lente herfst herfts januari februari maart april juni juli augustus "
-    "september oktober november december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag nederland holland "
-    "amsterdam rotterdam utrecht denhaag eindhoven groningen feyenoord ajax psv oranje voetbal schatje liefde lekker "
-    "poepie kanjer knuffel mama papa moeder vader zorg client behandelaar messenger patient therapie psycholoog "
-    "qwerty azerty password admin login letmein test monkey dragon vakantie computer internet familie kinderen".split()
+    [
+        "welkom",
+        "wachtwoord",
+        "geheim",
+        "hallo",
+        "zomer",
+        "winter",
+        "lente",
+        "herfst",
+        "herfts",
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "nederland",
+        "holland",
+        "amsterdam",
+        "rotterdam",
+        "utrecht",
+        "denhaag",
+        "eindhoven",
+        "groningen",
+        "feyenoord",
+        "ajax",
+        "psv",
+        "oranje",
+        "voetbal",
+        "schatje",
+        "liefde",
+        "lekker",
+        "poepie",
+        "kanjer",
+        "knuffel",
+        "mama",
+        "papa",
+        "moeder",
+        "vader",
+        "zorg",
+        "client",
+        "behandelaar",
+        "messenger",
+        "patient",
+        "therapie",
+        "psycholoog",
+        "qwerty",
+        "azerty",
+        "password",
+        "admin",
+        "login",
+        "letmein",
+        "test",
+        "monkey",
+        "dragon",
+        "vakantie",
+        "computer",
+        "internet",
+        "familie",
+        "kinderen",
+    ]
 )
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"})
+_LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"}
+)
 
 
 def missing(password: str) -> list[str]:
@@ -50,12 +120,18 @@ def dutch_common(password: str) -> bool:
 def clean_name(name: str) -> str | None:
     """A name without odd spaces; None when it is empty, too long or holds control characters."""
     cleaned = " ".join(unicodedata.normalize("NFC", name).split())
-    if not cleaned or len(cleaned) > MAX_NAME or any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in cleaned):
+    if (
+        not cleaned
+        or len(cleaned) > MAX_NAME
+        or any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in cleaned)
+    ):
         return None
     return cleaned
 
 
-_ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]\x00-\x20\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_ADDRESS = re.compile(
+    r"[^\s@<>\"(),:;\\\[\]\x00-\x20\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
 
 
 def clean_address(address: str) -> str | None:

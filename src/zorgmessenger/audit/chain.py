@@ -66,7 +66,9 @@ def verify(key: bytes, organisation: UUID, chain: Iterable[Linked], head: tuple[
     before, last = START, 0
     for linked in chain:
         if linked.position != last + 1:
-            return Broken(organisation, last + 1, f"entry {last + 1} is missing: entry {linked.position} follows {last}")
+            return Broken(
+                organisation, last + 1, f"entry {last + 1} is missing: entry {linked.position} follows {last}"
+            )
         if not hmac.compare_digest(link(key, before, linked.position, linked.entry), linked.link):
             return Broken(organisation, linked.position, f"entry {linked.position} was changed, moved or put in")
         before, last = linked.link, linked.position

@@ -9,14 +9,7 @@ from uuid import UUID
 from zorgmessenger import clock
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.ids import NIL
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """From where: network address, and a digest of the session (never the session's own key)."""
-
-    address: str = ""
-    session: str = ""
+from zorgmessenger.origin import NOWHERE, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +25,6 @@ class Entry:
     object: str = ""
     reason: str = ""
     """Why it was refused; empty when it was done."""
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     detail: str = ""
     at: datetime = field(default_factory=clock.now)

@@ -19,10 +19,11 @@ from django.db import connection, transaction
 
 from zorgmessenger import sql
 from zorgmessenger.audit import chain
-from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.models import AuditEntry, AuditHead
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.origin import Origin
 
 _COLUMNS = (
     ("organisation", "uuid"),
@@ -108,7 +109,7 @@ def _derive(material: bytes) -> bytes:
 
 def _head(cursor: sql.Cursor, dialect: sql.Dialect, organisation: UUID) -> tuple[int, bytes]:
     identifier = dialect.id(organisation)
-    question = f"SELECT position, link FROM audit_audithead WHERE organisation = %s{dialect.for_update}"
+    question = f"SELECT position, link FROM audit_audithead WHERE organisation = %s{dialect.for_update}"  # noqa: S608  (a constant)
     cursor.execute(question, [identifier])
     row = cursor.fetchone()
     if row is None:

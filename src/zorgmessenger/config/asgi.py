@@ -1,4 +1,4 @@
-"""All parts assembled into one server: HTTP to Django on threads, the socket to the engine, and what runs beside them."""
+"""All parts as one server: HTTP to Django on threads, the socket to the engine, and what runs beside them."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ async def _every(seconds: float, what: Any) -> None:
         await asyncio.sleep(seconds)
         try:
             await asyncio.to_thread(what)
-        except Exception:  # the next round may do better
+        except Exception:  # noqa: BLE001  (the next round may do better)
             _log.exception("background work", work=what.__name__)
 
 

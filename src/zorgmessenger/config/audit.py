@@ -17,5 +17,7 @@ def verify() -> str:
     organisations = [NIL, *Organisation.objects.order_by("id").values_list("id", flat=True)]
     broken = writer.verify(organisations)
     if broken is not None:
-        raise ConfigurationError(f"the log of organisation {broken.organisation} does not hold at {broken.position}: {broken.why}")
+        raise ConfigurationError(
+            f"the log of organisation {broken.organisation} does not hold at {broken.position}: {broken.why}"
+        )
     return f"The logs of {len(organisations) - 1} organisation(s) and of the installation hold."

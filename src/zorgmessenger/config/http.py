@@ -21,7 +21,8 @@ MAX_BODY = 128 * 1024
 BODY_WITHIN = 20.0
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -34,7 +35,7 @@ class Http:
             b"content-security-policy": POLICY,
             b"cross-origin-opener-policy": "same-origin",
             b"cross-origin-resource-policy": "same-origin",
-            b"permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
+            b"permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
             b"referrer-policy": "no-referrer",
             b"x-content-type-options": "nosniff",
             b"x-frame-options": "DENY",

@@ -37,7 +37,9 @@ def rotate() -> str:
     """
     settings = load()
     if settings.root_keys:
-        raise ConfigurationError("put a new key (`zorgmessenger keys generate`) in front in ZORG_ROOT_KEYS, then: zorgmessenger keys rewrap")
+        raise ConfigurationError(
+            "put a new key (`zorgmessenger keys generate`) in front in ZORG_ROOT_KEYS, then: zorgmessenger keys rewrap"
+        )
     settings.key_file.write([roots.generate(), *settings.key_file.lines()])
     return rewrap()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -14,30 +15,38 @@ from zorgmessenger.texts import text
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 _STYLE = (
     "body{margin:0;padding:24px;background:#f4f7f5;color:#1d2b24;font:16px/1.5 system-ui,sans-serif}"
-    "main{max-width:640px;margin:0 auto}article{background:#fff;border:1px solid #d5dfd9;border-radius:12px;padding:24px;margin:0 0 20px}"
-    "h1{font-size:24px}h2{font-size:18px;margin:0 0 4px}.to{color:#54645b;margin:0 0 16px;font-size:14px}"
-    "a.action{display:inline-block;padding:12px 24px;border-radius:8px;background:#0b6b3a;color:#fff;font-weight:bold;text-decoration:none}"
+    "main{max-width:640px;margin:0 auto}h1{font-size:24px}h2{font-size:18px;margin:0 0 4px}"
+    "article{background:#fff;border:1px solid #d5dfd9;border-radius:12px;padding:24px;margin:0 0 20px}"
+    ".to{color:#54645b;margin:0 0 16px;font-size:14px}"
+    "a.action{display:inline-block;padding:12px 24px;border-radius:8px;background:#0b6b3a;color:#fff;"
+    "font-weight:bold;text-decoration:none}"
 )
+_PAGE = (
+    '<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><style>{style}</style></head><body><main><h1>{title}</h1><p>{about}</p>{body}</main></body></html>"
+)
+_ARTICLE = '<article><h2>{subject}</h2><p class="to">{to} · {when}</p>{parts}</article>'
 
 
 def page(_request: HttpRequest) -> HttpResponse:
     """All mail in the mailbox, newest first."""
-    mails = "".join(_article(when.astimezone(ZoneInfo("Europe/Amsterdam")).strftime("%d-%m-%Y %H:%M"), mail) for when, mail in outbox.kept())
-    title = escape(text("mailbox.title"))
-    body = mails or f"<p>{escape(text('mailbox.empty'))}</p>"
-    html = (
-        f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1><p>{escape(text("mailbox.about"))}</p>{body}</main></body></html>'
+    body = "".join(_article(when.astimezone(ZoneInfo("Europe/Amsterdam")), mail) for when, mail in outbox.kept())
+    html = _PAGE.format(
+        title=escape(text("mailbox.title")),
+        about=escape(text("mailbox.about")),
+        style=_STYLE,
+        body=body or f"<p>{escape(text('mailbox.empty'))}</p>",
     )
     return HttpResponse(html, headers={"Content-Security-Policy": _POLICY})
 
 
-def _article(when: str, mail: Mail) -> str:
-    parts = []
-    for block in mail.plain.split("\n\n"):
-        label, _, link = block.partition(":\n")
-        if link.startswith("http"):
-            parts.append(f'<p><a class="action" href="{escape(link)}">{escape(label)}</a></p>')
-        else:
-            parts.append(f"<p>{escape(block)}</p>")
-    return f'<article><h2>{escape(mail.subject)}</h2><p class="to">{escape(mail.to)} · {when}</p>{"".join(parts)}</article>'
+def _article(when: datetime, mail: Mail) -> str:
+    parts = "".join(_block(block) for block in mail.plain.split("\n\n"))
+    return _ARTICLE.format(subject=escape(mail.subject), to=escape(mail.to), when=f"{when:%d-%m-%Y %H:%M}", parts=parts)
+
+
+def _block(block: str) -> str:
+    label, _, link = block.partition(":\n")
+    if link.startswith("http"):
+        return f'<p><a class="action" href="{escape(link)}">{escape(label)}</a></p>'
+    return f"<p>{escape(block)}</p>"

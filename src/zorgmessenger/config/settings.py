@@ -22,9 +22,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ZORG_", extra="ignore", frozen=True)
 
-    environment: Literal["production", "demo", "test"] = Field("production", description="What this installation is for.")
+    environment: Literal["production", "demo", "test"] = Field(
+        "production", description="What this installation is for."
+    )
     data_dir: Path = Field(Path("var"), description="Folder for the embedded database and the root key file.")
-    database: str = Field("", description="sqlite:///file or postgresql://user:password@host:port/name; empty: SQLite in data_dir.")
+    database: str = Field(
+        "", description="sqlite:///file or postgresql://user:password@host:port/name; empty: SQLite in data_dir."
+    )
     root_keys: str = Field("", description="Root keys in base64, newest first, by commas; empty: the key file.")
     root_key_file: Path | None = Field(None, description="File with the root keys; empty: root.key in data_dir.")
     public_url: str = Field("", description="The address people use, https:// in production.")
@@ -33,12 +37,18 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-For is believed.")
     http_threads: int = Field(8, ge=1, le=64, description="Threads that answer HTTP.")
     installation_name: str = Field("Zorg Messenger", description="Name shown before anybody is signed in.")
-    mail_url: str = Field("", description="smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mail stays in the local mailbox.")
+    mail_url: str = Field(
+        "", description="smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mail stays in the local mailbox."
+    )
     mail_from: str = Field("noreply@localhost", description="Sender's address of all mail.")
     invitation_days: int = Field(14, ge=1, le=90, description="Days until an invitation expires.")
-    socket_rate: float = Field(50, gt=0, description="Frames a second that one socket may send for long; ten times that at once.")
+    socket_rate: float = Field(
+        50, gt=0, description="Frames a second that one socket may send for long; ten times that at once."
+    )
     other_origins: frozenset[str] = Field(frozenset(), description="Further origins whose pages may open the socket.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe log line that is written.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least severe log line that is written."
+    )
 
     @property
     def demo(self) -> bool:
@@ -72,9 +82,13 @@ class Settings(BaseSettings):
             ConfigurationError: with the remedy.
         """
         if self.environment == "production" and not self.secure:
-            raise ConfigurationError("set ZORG_PUBLIC_URL to the https:// address people use (TLS ends in the proxy in front)")
+            raise ConfigurationError(
+                "set ZORG_PUBLIC_URL to the https:// address people use (TLS ends in the proxy in front)"
+            )
         if self.environment == "production" and not self.mail_url:
-            raise ConfigurationError("set ZORG_MAIL_URL to the mail server, such as smtp://user:password@mail.example.nl:587")
+            raise ConfigurationError(
+                "set ZORG_MAIL_URL to the mail server, such as smtp://user:password@mail.example.nl:587"
+            )
 
     def django_database(self) -> dict[str, Any]:
         """Django's DATABASES entry.

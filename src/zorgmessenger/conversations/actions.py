@@ -9,12 +9,13 @@ from django.db import transaction
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access.proofs import MayStart
-from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.conversations.people import shown
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 

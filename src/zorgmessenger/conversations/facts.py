@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -62,7 +63,8 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
         "SELECT p.conversation_id, p.person_id, m.role FROM conversations_participant p"  # noqa: S608
         " JOIN conversations_conversation c ON c.id = p.conversation_id"
         " JOIN organisations_membership m ON m.organisation_id = c.organisation_id AND m.person_id = p.person_id"
-        f" JOIN accounts_person a ON a.id = p.person_id WHERE {condition} AND p.left_at IS NULL AND m.active AND a.is_active",
+        f" JOIN accounts_person a ON a.id = p.person_id"
+        f" WHERE {condition} AND p.left_at IS NULL AND m.active AND a.is_active",
         values,
     )
     found: dict[object, list[tuple[object, str]]] = {}
@@ -71,7 +73,7 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
     return found
 
 
-def _known(dialect: sql.Dialect, row: tuple[object, ...], members: dict[object, list[tuple[object, str]]]) -> Known:
+def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[tuple[object, str]]]) -> Known:
     identifier, organisation, kind, client, last_seq = row
     home = dialect.read_id(organisation)
     people = {
@@ -85,4 +87,4 @@ def _known(dialect: sql.Dialect, row: tuple[object, ...], members: dict[object, 
         participants=frozenset(people),
         client=dialect.read_id(client) if client else None,
     )
-    return Known(facts, people, int(str(last_seq)))
+    return Known(facts, people, last_seq)

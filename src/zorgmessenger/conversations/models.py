@@ -17,8 +17,8 @@ class Conversation(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE)
     kind = models.CharField(max_length=12)
     client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
-    pair = models.CharField(max_length=64, unique=True, null=True)
-    """For a one-to-one: a digest of organisation, kind and both people, so that there is one of each even when two start it at once."""
+    pair = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  (groups have none, and many of them)
+    """For a one-to-one: a digest of organisation, kind and both people, so that two who start it at once make one."""
     last_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
 
@@ -33,4 +33,6 @@ class Participant(models.Model):
     left_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["conversation", "person"], name="one_participant_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "person"], name="one_participant_each")
+        ]

@@ -3,8 +3,8 @@
 Laws:
 1. The place (table, column, row) is authenticated with the data: what is moved to another place does not open.
 2. A flipped, swapped or truncated envelope raises `Unsealable`; it never gives data.
-3. AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce for all data; AES-SIV (RFC 5297) only where equal values must
-   look equal, for look-up.
+3. AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce for all data; AES-SIV (RFC 5297) only where equal values
+   must look equal, for look-up.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Opens wrapped keys and keeps them at hand.
 
 Each key is wrapped by the one above it: conversation by organisation, organisation, installation and look-up by the
-root. So a new root key means few rows to wrap again, while no data is touched. Opened keys stay in this process's memory
-only.
+root. So a new root key means few rows to wrap again, while no data is touched. Opened keys stay in this process's
+memory only.
 """
 
 from __future__ import annotations
@@ -99,7 +99,10 @@ class Keyring:
 
     def roots_in_use(self) -> set[int]:
         """The ids of the root keys that some key is still wrapped by."""
-        return {key_id(bytes(wrapped)) for wrapped in DataKey.objects.filter(kind__in=_TOP).values_list("wrapped", flat=True)}
+        return {
+            key_id(bytes(wrapped))
+            for wrapped in DataKey.objects.filter(kind__in=_TOP).values_list("wrapped", flat=True)
+        }
 
     def _top(self, kind: str, owner: UUID, size: int = 32) -> Key:
         try:

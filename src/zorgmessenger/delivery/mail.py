@@ -25,39 +25,56 @@ class Mail:
     html: str
 
 
+@dataclass(frozen=True)
+class _Parts:
+    language: str
+    subject: str
+    paragraphs: list[str]
+    button: str
+    link: str
+    foot: str
+
+
+_PARAGRAPH = '<p style="margin:0 0 16px;font:16px/1.5 Arial,sans-serif;color:#1d2b24">{text}</p>'
+_BUTTON = (
+    '<p style="margin:24px 0"><a href="{link}" style="display:inline-block;padding:14px 28px;border-radius:8px;'
+    'background:#0b6b3a;color:#ffffff;font:bold 16px Arial,sans-serif;text-decoration:none">{label}</a></p>'
+)
+_HTML = (
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{subject}</title></head>'
+    '<body style="margin:0;padding:24px;background:#f4f7f5"><div style="max-width:560px;margin:0 auto;padding:32px;'
+    'background:#ffffff;border-radius:12px">{body}'
+    '<p style="margin:24px 0 0;font:13px/1.5 Arial,sans-serif;color:#54645b">{foot}</p></div></body></html>'
+)
+
+
 def compose(to: str, name: str, language: str, values: dict[str, str]) -> Mail:
     """Fills in the template `name`; `values['link']` is where the button leads."""
     texts = catalogue(language)
     keys = [f"mail.{name}.{number}" for number in range(1, 10) if f"mail.{name}.{number}" in texts]
     flat = {key: " ".join(value.split()) for key, value in values.items()}
-    subject = text(f"mail.{name}.subject", language, **flat)
-    paragraphs = [text(key, language, **flat) for key in keys]
     link = values.get("link", "")
-    button = text(f"mail.{name}.button", language) if link else ""
-    foot = text("mail.foot", language)
-    return Mail(to, subject, _plain(paragraphs, button, link, foot), _html(language, subject, paragraphs, button, link, foot))
-
-
-def _plain(paragraphs: list[str], button: str, link: str, foot: str) -> str:
-    action = [f"{button}:\n{link}"] if link else []
-    return "\n\n".join([paragraphs[0], *action, *paragraphs[1:], "-- \n" + foot]) + "\n"
-
-
-def _html(language: str, subject: str, paragraphs: list[str], button: str, link: str, foot: str) -> str:
-    style = "margin:0 0 16px;font:16px/1.5 Arial,sans-serif;color:#1d2b24"
-    first, *rest = (f'<p style="{style}">{escape(paragraph)}</p>' for paragraph in paragraphs)
-    action = (
-        f'<p style="margin:24px 0"><a href="{escape(link)}" style="display:inline-block;padding:14px 28px;border-radius:8px;'
-        f'background:#0b6b3a;color:#ffffff;font:bold 16px Arial,sans-serif;text-decoration:none">{escape(button)}</a></p>'
-        if link
-        else ""
+    parts = _Parts(
+        language=language,
+        subject=text(f"mail.{name}.subject", language, **flat),
+        paragraphs=[text(key, language, **flat) for key in keys],
+        button=text(f"mail.{name}.button", language) if link else "",
+        link=link,
+        foot=text("mail.foot", language),
     )
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
-        '<body style="margin:0;padding:24px;background:#f4f7f5"><div style="max-width:560px;margin:0 auto;padding:32px;'
-        f'background:#ffffff;border-radius:12px">{first}{action}{"".join(rest)}'
-        f'<p style="margin:24px 0 0;font:13px/1.5 Arial,sans-serif;color:#54645b">{escape(foot)}</p></div></body></html>'
-    )
+    return Mail(to, parts.subject, _plain(parts), _html(parts))
+
+
+def _plain(mail: _Parts) -> str:
+    action = [f"{mail.button}:\n{mail.link}"] if mail.link else []
+    return "\n\n".join([mail.paragraphs[0], *action, *mail.paragraphs[1:], "-- \n" + mail.foot]) + "\n"
+
+
+def _html(mail: _Parts) -> str:
+    first, *rest = (_PARAGRAPH.format(text=escape(paragraph)) for paragraph in mail.paragraphs)
+    action = _BUTTON.format(link=escape(mail.link), label=escape(mail.button)) if mail.link else ""
+    body = f"{first}{action}{''.join(rest)}"
+    return _HTML.format(language=mail.language, subject=escape(mail.subject), body=body, foot=escape(mail.foot))
 
 
 class RefuseAllBackend(BaseEmailBackend):

@@ -104,7 +104,12 @@ class Smtp:
             timeout=20,
         )
         message = EmailMultiAlternatives(
-            mail.subject, mail.plain, self._sender, [mail.to], headers={"Auto-Submitted": "auto-generated"}, connection=connection
+            mail.subject,
+            mail.plain,
+            self._sender,
+            [mail.to],
+            headers={"Auto-Submitted": "auto-generated"},
+            connection=connection,
         )
         message.attach_alternative(mail.html, "text/html")
         message.send()
@@ -125,7 +130,7 @@ class Sender(threading.Thread):
             try:
                 close_old_connections()
                 self.send_waiting()
-            except Exception:  # the thread must outlive a passing fault of the database
+            except Exception:  # noqa: BLE001  (the thread must outlive a passing fault of the database)
                 _log.exception("outbox")
             _wake.wait(5)
 

@@ -20,7 +20,9 @@ def prepare(port: int) -> None:
     if os.environ.get("ZORG_PUBLIC_URL", "").startswith("https://"):
         raise ConfigurationError("the demo never runs at a public address; unset ZORG_PUBLIC_URL")
     os.environ.setdefault("ZORG_DATA_DIR", "var/demo")
-    os.environ.update(ZORG_ENVIRONMENT="demo", ZORG_PORT=str(port), ZORG_LOG_LEVEL=os.environ.get("ZORG_LOG_LEVEL", "WARNING"))
+    os.environ.update(
+        ZORG_ENVIRONMENT="demo", ZORG_PORT=str(port), ZORG_LOG_LEVEL=os.environ.get("ZORG_LOG_LEVEL", "WARNING")
+    )
     settings = load()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not settings.root_keys and not settings.key_file.lines():

@@ -11,27 +11,42 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.models import Consent, Person
-from zorgmessenger.audit.entry import Origin
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.demo.people import ACCENT, ORGANISATION, PASSWORD, PEOPLE
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.committer import MarkJob, SendJob, commit
 from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.origin import Origin
 
 Line = tuple[int, str, str, str]
 """Days ago, time of day, who, what."""
 
 _STORY: dict[tuple[str, str], list[Line]] = {
     ("bram", "anna"): [
-        (6, "09:12", "bram", "Goedemorgen Anna, welkom in de Zorg Messenger. Hier kunt u mij tussen onze afspraken door vragen stellen."),
+        (
+            6,
+            "09:12",
+            "bram",
+            "Goedemorgen Anna, welkom in de Zorg Messenger. Hier kunt u mij tussen onze afspraken door vragen stellen.",
+        ),
         (6, "10:40", "anna", "Dank u wel! Fijn dat dit kan. Het inloggen ging goed."),
         (6, "10:41", "anna", "Moet ik het dagboek elke dag invullen, of alleen op dagen dat het slecht gaat?"),
         (6, "11:05", "bram", "Liefst elke dag, ook al is het maar één zin. Zo zien we samen wat u helpt."),
-        (4, "20:17", "anna", "Het lukt om elke dag iets op te schrijven. Gisteren was een moeilijke dag, maar het wandelen hielp."),
+        (
+            4,
+            "20:17",
+            "anna",
+            "Het lukt om elke dag iets op te schrijven. Gisteren was een moeilijke dag, maar het wandelen hielp.",
+        ),
         (3, "08:55", "bram", "Wat goed dat u toch bent gaan wandelen. Zullen we daar dinsdag verder over praten?"),
         (3, "09:20", "anna", "Graag. Ik neem het dagboek mee."),
-        (1, "16:32", "bram", "Tot morgen om 10:00 uur. Hier staat nog eens de uitleg over slapen: https://www.thuisarts.nl/slecht-slapen"),
+        (
+            1,
+            "16:32",
+            "bram",
+            "Tot morgen om 10:00 uur. Hier staat nog eens de uitleg over slapen: https://www.thuisarts.nl/slecht-slapen",
+        ),
         (0, "08:04", "anna", "Dank u, die ga ik vanavond lezen. Tot straks!"),
     ],
     ("petra", "anna"): [
@@ -96,7 +111,8 @@ def _person(organisation: UUID, key: str) -> Member:
         addresses.add_verified(person.id, made.email, primary=True)
         if made.role is Role.CLIENT:
             Consent.objects.bulk_create(
-                Consent(person=person, kind=kind, version=version, at=person.created_at) for kind, version in terms.VERSIONS.items()
+                Consent(person=person, kind=kind, version=version, at=person.created_at)
+                for kind, version in terms.VERSIONS.items()
             )
         return organisations.add_member(log, organisation, person.id, made.role)
 

@@ -21,7 +21,7 @@ from zorgmessenger.access.facts import InvitationFacts, Member, Role
 from zorgmessenger.access.proofs import MayInvite, MayListInvitations, MayManageInvitation
 from zorgmessenger.accounts import addresses, limits, terms
 from zorgmessenger.accounts.models import Consent, Person
-from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited, record
 from zorgmessenger.conversations.actions import open_pair
@@ -34,6 +34,7 @@ from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.actions import add_member, relate
 from zorgmessenger.organisations.models import Organisation
+from zorgmessenger.origin import Origin
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,18 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
 def listed(proof: MayListInvitations, origin: Origin) -> list[Invitation]:
     """The invitations that are open or have expired, newest first, at most 500."""
     member = proof.member
-    rows = Invitation.objects.filter(organisation_id=member.organisation, state=Invitation.OPEN).select_related("inviter")
+    rows = Invitation.objects.filter(organisation_id=member.organisation, state=Invitation.OPEN).select_related(
+        "inviter"
+    )
     own = rows.filter(inviter_role=member.role.value) if proof.whole_role else rows.filter(inviter_id=member.person)
     record(
-        Entry(Tag.INVITATIONS_LISTED, organisation=member.organisation, actor=member.person, role=member.role.value, origin=origin)
+        Entry(
+            Tag.INVITATIONS_LISTED,
+            organisation=member.organisation,
+            actor=member.person,
+            role=member.role.value,
+            origin=origin,
+        )
     )
     return list(own.order_by("-sent_at", "-id")[:500])
 
@@ -130,7 +139,11 @@ def resend(proof: MayManageInvitation, origin: Origin, language: str) -> Invitat
         invitee = invitee_of(invitation)
         limits.check(limits.MAIL_RECIPIENT, invitee.address)
         now = clock.now()
-        invitation.token_digest, invitation.sent_at, invitation.expires_at = tokens.digest(token), now, now + _validity()
+        invitation.token_digest, invitation.sent_at, invitation.expires_at = (
+            tokens.digest(token),
+            now,
+            now + _validity(),
+        )
         invitation.save(update_fields=["token_digest", "sent_at", "expires_at"])
         _mail(invitation, invitee, token, language)
         log(_entry(Tag.INVITATION_RESENT, proof.member, invitation, origin))
@@ -157,7 +170,9 @@ def look(token: str, origin: Origin) -> Invitation:
         NotFound: INV-2.
     """
     invitation = _usable(token)
-    record(Entry(Tag.INVITATION_READ, organisation=invitation.organisation_id, object=str(invitation.id), origin=origin))
+    record(
+        Entry(Tag.INVITATION_READ, organisation=invitation.organisation_id, object=str(invitation.id), origin=origin)
+    )
     return invitation
 
 
@@ -186,7 +201,13 @@ def register(token: str, registration: Registration, origin: Origin) -> tuple[Pe
             )
             consents = ",".join(f"{kind}={version}" for kind, version in sorted(registration.consents.items()))
             log(
-                Entry(Tag.REGISTERED, organisation=invitation.organisation_id, actor=person.id, origin=origin, detail=consents)
+                Entry(
+                    Tag.REGISTERED,
+                    organisation=invitation.organisation_id,
+                    actor=person.id,
+                    origin=origin,
+                    detail=consents,
+                )
             )
             conversation = _accept(invitation, person.id, origin, log)
     except IntegrityError as error:
@@ -235,7 +256,9 @@ def consents_of(versions: dict[str, str]) -> dict[str, str]:
 
 
 def _usable(token: str) -> Invitation:
-    rows = Invitation.objects.filter(token_digest=tokens.digest(token), state=Invitation.OPEN, expires_at__gt=clock.now())
+    rows = Invitation.objects.filter(
+        token_digest=tokens.digest(token), state=Invitation.OPEN, expires_at__gt=clock.now()
+    )
     invitation = rows.select_related("inviter").first()
     if invitation is None or _inviter(invitation) is None:
         raise NotFound("no usable invitation", code="invitation_unusable")

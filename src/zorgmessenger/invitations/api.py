@@ -153,5 +153,3 @@ def _names(first_name: str, last_name: str) -> tuple[str, str]:
     if first is None or last is None:
         raise Invalid(*wrong)
     return first, last
-
-

@@ -51,7 +51,8 @@ def page(
     frame = reading.frame
     return {
         "messages": [
-            {"seq": m.seq, "id": str(m.id), "sender": str(m.sender), "at": m.at.isoformat(), "body": m.body} for m in frame.messages
+            {"seq": m.seq, "id": str(m.id), "sender": str(m.sender), "at": m.at.isoformat(), "body": m.body}
+            for m in frame.messages
         ],
         "complete": frame.complete,
     }

@@ -5,10 +5,10 @@ are there, decides each with the facts read in the same transaction, numbers, se
 only then hands the outcomes over. While it commits, the next batch gathers.
 
 Laws:
-1. An outcome is handed over after its transaction is committed, never before; its audit entries are in that transaction.
+1. An outcome is handed over after its transaction is committed, never before; its log entries are in the same one.
 2. Numbers are given under the conversation's row lock: 1, 2, 3 … without gaps, on any number of processes.
 3. (sender, client id) is stored once: sent again, it gives the first outcome.
-4. A batch that fails is tried again job by job, so that one bad job fails alone. What fails for a passing reason says so.
+4. A batch that fails is tried again job by job, so that one bad job fails alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member
 from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
-from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
 from zorgmessenger.crypto.envelope import Unsealable
@@ -36,6 +36,7 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.messages import store
+from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
@@ -180,7 +181,7 @@ def commit(jobs: Sequence[Job]) -> Settled:
         return _transact(jobs)
     except ZorgError as error:
         return [(job, error) for job in jobs]
-    except Exception as error:  # whatever the database says, the thread lives on and every job gets an outcome
+    except Exception as error:  # noqa: BLE001  (the thread lives on and every job gets an outcome)
         if len(jobs) > 1:
             return [settled for job in jobs for settled in commit([job])]
         _log.exception("commit failed", job=type(jobs[0]).__name__)
@@ -248,9 +249,11 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     before = batch.sent.get((job.person, job.client_id))
     if before is not None:
         same = before.conversation == job.conversation
-        return Sent(
-            before.conversation, before.seq, job.client_id, job.person, before.at, "", frozenset(), new=False
-        ) if same else Conflict("the id is another message's", code="id_used")
+        return (
+            Sent(before.conversation, before.seq, job.client_id, job.person, before.at, "", frozenset(), new=False)
+            if same
+            else Conflict("the id is another message's", code="id_used")
+        )
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
@@ -258,8 +261,12 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     batch.last[conversation.id] = seq
     batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
     _raise_mark(batch, conversation.id, job.person, seq, seq)
-    batch.entries.append(_entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at))
-    sent = Sent(conversation.id, seq, job.client_id, job.person, batch.at, job.body, conversation.participants, new=True)
+    batch.entries.append(
+        _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
+    )
+    sent = Sent(
+        conversation.id, seq, job.client_id, job.person, batch.at, job.body, conversation.participants, new=True
+    )
     batch.sent[job.person, job.client_id] = sent
     return sent
 
@@ -275,7 +282,9 @@ def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
     _raise_mark(batch, conversation.id, job.person, delivered, read)
     if read > was[1]:
         detail = f"{was[1] + 1}-{read}"
-        batch.entries.append(_entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at))
+        batch.entries.append(
+            _entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at)
+        )
     return Marked(conversation.id, job.person, delivered, read, conversation.participants)
 
 
@@ -284,7 +293,9 @@ def _raise_mark(batch: _Batch, conversation: UUID, person: UUID, delivered: int,
     batch.marks[conversation, person] = (max(was[0], delivered), max(was[1], read))
 
 
-def _entry(tag: Tag, member: Member, client: UUID | None, conversation: UUID, origin: Origin, detail: str, at: datetime) -> Entry:
+def _entry(
+    tag: Tag, member: Member, client: UUID | None, conversation: UUID, origin: Origin, detail: str, at: datetime
+) -> Entry:
     return Entry(
         tag,
         organisation=member.organisation,

@@ -1,5 +1,6 @@
-"""What stands behind every socket of this process: reads on a few threads, writes through the committer, answers on the
-loop.
+"""What stands behind every socket of this process.
+
+Reads go to a few threads, writes through the committer, answers come back on the loop.
 
 A frame goes: socket → `perform` → committer (or a reading thread, then the committer for its log entry) → `_settle` on
 the loop → the answer to the sender, one prepared frame to everybody else.
@@ -20,12 +21,13 @@ from django.db import connection as database
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history
-from zorgmessenger.messages.committer import Committer, LogJob, Logged, Marked, MarkJob, Outcome, SendJob, Sent, Settled
+from zorgmessenger.messages.committer import Committer, Logged, LogJob, Marked, MarkJob, Outcome, SendJob, Sent, Settled
+from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
 from zorgmessenger.realtime.websocket import Connection
@@ -118,13 +120,15 @@ class Engine:
         for job, outcome in settled:
             try:
                 job.then(outcome)
-            except Exception:  # one socket's trouble is not the others'
+            except Exception:  # noqa: BLE001  (one socket's trouble is not the others')
                 _log.exception("settle")
 
     def _sent(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
         connection.state.answered()
         if isinstance(outcome, Sent):
-            connection.answer(protocol.Ack(id=identifier, conversation=outcome.conversation, seq=outcome.seq, at=outcome.at))
+            connection.answer(
+                protocol.Ack(id=identifier, conversation=outcome.conversation, seq=outcome.seq, at=outcome.at)
+            )
             self._announce(outcome, but=connection)
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, identifier=identifier)
@@ -177,7 +181,12 @@ class Engine:
     def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
         if isinstance(error, (Refused, NotFound)):
             entry = Entry(
-                Tag.REFUSED, actor=connection.person, object=what, reason=error.code, origin=connection.origin, detail=detail
+                Tag.REFUSED,
+                actor=connection.person,
+                object=what,
+                reason=error.code,
+                origin=connection.origin,
+                detail=detail,
             )
             self._committer.submit(LogJob((entry,), lambda _: None))
 

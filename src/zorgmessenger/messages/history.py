@@ -20,7 +20,7 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member
 from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.audit.entry import Entry, Origin
+from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.models import Conversation
@@ -30,6 +30,7 @@ from zorgmessenger.messages import store
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Organisation
+from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
 FRESH = 20
@@ -136,7 +137,9 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
     key = keyring().conversation(conversation.id, conversation.organisation)
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
-        return store.between(cursor, dialect, key, conversation.id, above=0, below=last_seq + 1, limit=limit, newest=True)
+        return store.between(
+            cursor, dialect, key, conversation.id, above=0, below=last_seq + 1, limit=limit, newest=True
+        )
 
 
 def _conversation(
@@ -157,12 +160,16 @@ def _conversation(
 def _people(
     person: UUID, contacts: dict[UUID, list[UUID]], conversations: list[protocol.Conversation]
 ) -> list[protocol.Person]:
-    by_organisation: dict[UUID, set[UUID]] = {organisation: {person, *found} for organisation, found in contacts.items()}
+    by_organisation: dict[UUID, set[UUID]] = {
+        organisation: {person, *found} for organisation, found in contacts.items()
+    }
     for conversation in conversations:
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
         seen.update(message.sender for message in conversation.messages)
-    return list({p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values())
+    return list(
+        {p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values()
+    )
 
 
 def _organisation(member: Member) -> protocol.Organisation:

@@ -8,9 +8,9 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One message: number `seq` of its conversation. `client_id` is the sender's own id, which makes sending idempotent.
+    """Message number `seq` of its conversation. `client_id` is the sender's own id, which makes sending idempotent.
 
-    Written only by the committer; the references carry no index of their own, as every query goes by (conversation, seq).
+    Written only by the committer; the references carry no index of their own: every query goes by (conversation, seq).
     """
 
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, db_index=False)

@@ -42,13 +42,22 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
     """Stores new messages."""
     identifier = dialect.id
     values = [
-        (identifier(row.conversation), row.seq, identifier(row.client_id), identifier(row.sender), dialect.time(row.at), row.body)
+        (
+            identifier(row.conversation),
+            row.seq,
+            identifier(row.client_id),
+            identifier(row.sender),
+            dialect.time(row.at),
+            row.body,
+        )
         for row in rows
     ]
     dialect.insert(cursor, "messages_message", _COLUMNS, values)
 
 
-def known(cursor: sql.Cursor, dialect: sql.Dialect, client_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], tuple[UUID, int, datetime]]:
+def known(
+    cursor: sql.Cursor, dialect: sql.Dialect, client_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], tuple[UUID, int, datetime]]:
     """What is stored under these ids of clients: by (sender, client id) the conversation, number and time."""
     condition, values = dialect.any_of("client_id", "uuid", [dialect.id(identifier) for identifier in client_ids])
     cursor.execute(
@@ -82,11 +91,16 @@ def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UU
     )
 
 
-def marks(cursor: sql.Cursor, dialect: sql.Dialect, conversations: Collection[UUID]) -> dict[tuple[UUID, UUID], tuple[int, int]]:
+def marks(
+    cursor: sql.Cursor, dialect: sql.Dialect, conversations: Collection[UUID]
+) -> dict[tuple[UUID, UUID], tuple[int, int]]:
     """How far everybody in these conversations is: by (conversation, person) delivered and read."""
-    condition, values = dialect.any_of("conversation_id", "uuid", [dialect.id(identifier) for identifier in conversations])
+    condition, values = dialect.any_of(
+        "conversation_id", "uuid", [dialect.id(identifier) for identifier in conversations]
+    )
     cursor.execute(
-        f"SELECT conversation_id, person_id, delivered, read FROM conversations_participant WHERE {condition} AND left_at IS NULL",  # noqa: S608
+        f"SELECT conversation_id, person_id, delivered, read FROM conversations_participant"  # noqa: S608
+        f" WHERE {condition} AND left_at IS NULL",
         values,
     )
     return {
@@ -96,7 +110,15 @@ def marks(cursor: sql.Cursor, dialect: sql.Dialect, conversations: Collection[UU
 
 
 def between(
-    cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, *, above: int, below: int, limit: int, newest: bool
+    cursor: sql.Cursor,
+    dialect: sql.Dialect,
+    key: Key,
+    conversation: UUID,
+    *,
+    above: int,
+    below: int,
+    limit: int,
+    newest: bool,
 ) -> list[StoredMessage]:
     """Messages with `above` < seq < `below`, at most `limit`: the newest or the oldest of them, oldest first."""
     cursor.execute(

@@ -54,4 +54,6 @@ class CareRelation(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "client", "staff"], name="one_relation_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "client", "staff"], name="one_relation_each")
+        ]

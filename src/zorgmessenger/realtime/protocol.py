@@ -38,14 +38,14 @@ class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults
 # --- what a client says ---------------------------------------------------------------------------------------------
 
 
-class Hello(Frame, tag="hello", forbid_unknown_fields=True):
+class Hello(Frame, frozen=True, tag="hello", forbid_unknown_fields=True):
     """The first frame: what this device already has, by conversation the highest `seq` without a gap below it."""
 
     protocol: int
     have: Have = {}
 
 
-class Send(Frame, tag="send", forbid_unknown_fields=True):
+class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
     """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message."""
 
     id: UUID
@@ -53,27 +53,27 @@ class Send(Frame, tag="send", forbid_unknown_fields=True):
     body: Body
 
 
-class Received(Frame, tag="received", forbid_unknown_fields=True):
+class Received(Frame, frozen=True, tag="received", forbid_unknown_fields=True):
     """All messages up to and including `seq` reached this device."""
 
     conversation: UUID
     seq: Seq
 
 
-class Read(Frame, tag="read", forbid_unknown_fields=True):
+class Read(Frame, frozen=True, tag="read", forbid_unknown_fields=True):
     """All messages up to and including `seq` were shown to the person."""
 
     conversation: UUID
     seq: Seq
 
 
-class Typing(Frame, tag="typing", forbid_unknown_fields=True):
+class Typing(Frame, frozen=True, tag="typing", forbid_unknown_fields=True):
     """The person is typing; said at most every three seconds."""
 
     conversation: UUID
 
 
-class History(Frame, tag="history", forbid_unknown_fields=True):
+class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     """Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both."""
 
     request: Request
@@ -83,7 +83,7 @@ class History(Frame, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
-class Ping(Frame, tag="ping", forbid_unknown_fields=True):
+class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
@@ -154,7 +154,7 @@ class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
     language: Language
 
 
-class Welcome(Frame, tag="welcome"):
+class Welcome(Frame, frozen=True, tag="welcome"):
     """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`."""
 
     me: Me
@@ -165,7 +165,7 @@ class Welcome(Frame, tag="welcome"):
     server_time: datetime
 
 
-class Ack(Frame, tag="ack"):
+class Ack(Frame, frozen=True, tag="ack"):
     """Message `id` is stored for good as number `seq`; only to the socket that sent it."""
 
     id: UUID
@@ -174,7 +174,7 @@ class Ack(Frame, tag="ack"):
     at: datetime
 
 
-class Message(Frame, tag="message"):
+class Message(Frame, frozen=True, tag="message"):
     """A new message; to every other socket of every participant, the sender's other devices included."""
 
     conversation: UUID
@@ -185,7 +185,7 @@ class Message(Frame, tag="message"):
     body: str
 
 
-class Receipt(Frame, tag="receipt"):
+class Receipt(Frame, frozen=True, tag="receipt"):
     """How far `person` now is; to every participant's sockets. Numbers never go down."""
 
     conversation: UUID
@@ -194,14 +194,14 @@ class Receipt(Frame, tag="receipt"):
     read: int
 
 
-class Typed(Frame, tag="typing"):
+class Typed(Frame, frozen=True, tag="typing"):
     """`person` is typing; holds for six seconds."""
 
     conversation: UUID
     person: UUID
 
 
-class Page(Frame, tag="history"):
+class Page(Frame, frozen=True, tag="history"):
     """The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction."""
 
     request: int
@@ -210,20 +210,20 @@ class Page(Frame, tag="history"):
     complete: bool
 
 
-class Changed(Frame, tag="conversation"):
+class Changed(Frame, frozen=True, tag="conversation"):
     """A conversation is new or its participants changed; `people` holds everybody in it, and new contacts."""
 
     conversation: Conversation
     people: list[Person]
 
 
-class Gone(Frame, tag="gone"):
+class Gone(Frame, frozen=True, tag="gone"):
     """The person is no longer in this conversation; what the device has of it is to be removed."""
 
     conversation: UUID
 
 
-class Refused(Frame, tag="refused"):
+class Refused(Frame, frozen=True, tag="refused"):
     """A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help."""
 
     code: str
@@ -233,7 +233,7 @@ class Refused(Frame, tag="refused"):
     request: int | None = None
 
 
-class Pong(Frame, tag="pong"):
+class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
@@ -266,4 +266,5 @@ def decode(data: str | bytes) -> ClientFrame:
         msgspec.ValidationError: the JSON is well formed but no frame.
         msgspec.DecodeError: the text is not JSON.
     """
-    return _decoder.decode(data)
+    frame: ClientFrame = _decoder.decode(data)
+    return frame

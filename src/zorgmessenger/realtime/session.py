@@ -83,7 +83,7 @@ class Session:
         """One `send` or `history` was answered."""
         self.in_flight -= 1
 
-    def _judge(self, frame: protocol.ClientFrame, now: float) -> Effect | None:
+    def _judge(self, frame: protocol.ClientFrame, now: float) -> Effect | None:  # noqa: PLR0911  (a table of cases)
         if isinstance(frame, protocol.Hello):
             if self.greeted:
                 return self._shut(Close.OUT_OF_ORDER)

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import structlog
 
-from zorgmessenger.audit.entry import Origin
+from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
 from zorgmessenger.realtime.protocol import Close
@@ -49,7 +49,18 @@ class Service(Protocol):
 class Connection:
     """One open socket of one person."""
 
-    __slots__ = ("_close_code", "_flushing", "_held", "_outbox", "_send", "_waiting", "origin", "person", "session", "state")
+    __slots__ = (
+        "_close_code",
+        "_flushing",
+        "_held",
+        "_outbox",
+        "_send",
+        "_waiting",
+        "origin",
+        "person",
+        "session",
+        "state",
+    )
 
     def __init__(self, person: UUID, origin: Origin, state: Session, send: Send) -> None:
         self.person = person
@@ -149,7 +160,7 @@ class Endpoint:
         connection = Connection(who[0], Origin(address, who[1]), session, send)
         try:
             await self._serve(connection, receive)
-        except Exception:  # one socket's trouble is its own: it comes back and catches up
+        except Exception:  # noqa: BLE001  (one socket's trouble is its own: it comes back and catches up)
             _log.exception("socket")
             connection.close(Close.FAILED)
             await connection.flushed()

@@ -1,4 +1,4 @@
-"""The one catalogue of texts, Dutch first. The server and the web app read the same folder: `<language>/<part>.json`."""
+"""The one catalogue of texts, Dutch first; server and web app read the same folder: `<language>/<part>.json`."""
 
 from __future__ import annotations
 

@@ -4,41 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('organisation', models.UUIDField(primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField()),
-                ('link', models.BinaryField()),
+                ("organisation", models.UUIDField(primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField()),
+                ("link", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.UUIDField()),
-                ('position', models.BigIntegerField()),
-                ('tag', models.CharField(max_length=40)),
-                ('actor', models.UUIDField(null=True)),
-                ('role', models.CharField(max_length=20)),
-                ('subject', models.UUIDField(null=True)),
-                ('object', models.CharField(max_length=64)),
-                ('reason', models.CharField(max_length=40)),
-                ('address', models.CharField(max_length=45)),
-                ('session', models.CharField(max_length=40)),
-                ('detail', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('link', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation", models.UUIDField()),
+                ("position", models.BigIntegerField()),
+                ("tag", models.CharField(max_length=40)),
+                ("actor", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=20)),
+                ("subject", models.UUIDField(null=True)),
+                ("object", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=40)),
+                ("address", models.CharField(max_length=45)),
+                ("session", models.CharField(max_length=40)),
+                ("detail", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("link", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'position'), name='one_entry_each')],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "position"), name="one_entry_each")],
             },
         ),
     ]

@@ -1,8 +1,8 @@
 """Django's SQLite backend, in WAL with `synchronous=FULL`, without automatic checkpoints.
 
 SQLite 3.7.0–3.51.2 can corrupt a database when two connections checkpoint and write at the same instant. So no
-connection checkpoints by itself: `checkpoint` alone does, and holds SQLite's write lock with another connection while it
-does, so that nobody in any process can write meanwhile.
+connection checkpoints by itself: `checkpoint` alone does, and holds SQLite's write lock with another connection while
+it does, so that nobody in any process can write meanwhile.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import sqlite3
 from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3.base import *  # noqa: F403  (Django looks a backend's names up in this module)
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -1,0 +1,17 @@
+"""From where somebody acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Network address, and a digest of the session (never the session's own key)."""
+
+    address: str = ""
+    session: str = ""
+
+
+NOWHERE = Origin()
+"""The host's own commands."""

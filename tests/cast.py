@@ -1,0 +1,29 @@
+"""The people of the tests, named alike everywhere.
+
+Bram (practitioner), Petra and Pim (planning office), Sem (client support), Ingrid (administrator), Fatima (practitioner)
+and the clients Anna (Bram's) and Joris (Fatima's) belong to De Linde. Carla (practitioner) and her client Dora belong to
+another organisation: the outsiders.
+"""
+
+from __future__ import annotations
+
+from zorgmessenger.access.facts import Role
+
+PASSWORD = "Zonnebloem-42"
+ROLES = {
+    "bram": Role.PRACTITIONER,
+    "fatima": Role.PRACTITIONER,
+    "petra": Role.PLANNER,
+    "pim": Role.PLANNER,
+    "sem": Role.SUPPORT,
+    "ingrid": Role.ADMINISTRATOR,
+    "anna": Role.CLIENT,
+    "joris": Role.CLIENT,
+}
+OUTSIDERS = {"carla": Role.PRACTITIONER, "dora": Role.CLIENT}
+CARE = [("bram", "anna"), ("fatima", "joris"), ("petra", "anna"), ("carla", "dora")]
+
+
+def address_of(name: str) -> str:
+    """Where somebody of the cast gets mail."""
+    return f"{name}@cast.example"

@@ -1,0 +1,79 @@
+"""A small world for a test: two organisations with their people, and the conversations of who cares for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from tests.cast import CARE, OUTSIDERS, PASSWORD, ROLES, address_of
+from zorgmessenger import clock, ids
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.accounts import addresses
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.audit.writer import audited
+from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.messages.committer import Outcome, SendJob, Sent, commit
+from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.origin import NOWHERE
+
+
+@dataclass
+class World:
+    """Everybody as a member by name, and the conversations by the names of who is in them."""
+
+    organisation: UUID
+    elsewhere: UUID
+    people: dict[str, Member] = field(default_factory=dict)
+    conversations: dict[tuple[str, str], UUID] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Member:
+        return self.people[name]
+
+    def id(self, name: str) -> UUID:
+        """Somebody's id."""
+        return self.people[name].person
+
+    def send(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None) -> Sent:
+        """Sends a message without a server."""
+        outcome = self.submit(name, conversation, body, client_id)
+        assert isinstance(outcome, Sent), outcome
+        return outcome
+
+    def submit(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None) -> Outcome:
+        """Tries to."""
+        job = SendJob(self.id(name), NOWHERE, conversation, client_id or ids.new(), body, lambda _: None)
+        return commit([job])[0][1]
+
+
+def build() -> World:
+    """Makes the world in an empty database."""
+    world = World(organisations.create("De Linde").id, organisations.create("Elders").id)
+    for name, role in ROLES.items():
+        world.people[name] = add_person(world.organisation, name, role)
+    for name, role in OUTSIDERS.items():
+        world.people[name] = add_person(world.elsewhere, name, role)
+    for staff, client in CARE:
+        member = world[staff]
+        organisations.relate(member.organisation, world.id(client), member.person)
+        proof = rules.may_start(member, world[client], care_relation=True)
+        world.conversations[staff, client] = conversations.start(proof, NOWHERE)
+    return world
+
+
+def add_person(organisation: UUID, name: str, role: Role) -> Member:
+    """Adds somebody with an account."""
+    person = Person(id=ids.new(), language="nl", created_at=clock.now(), password=_hashed())
+    person.first_name, person.last_name = name.capitalize(), "van Toneel"
+    with audited() as log:
+        person.save(force_insert=True)
+        addresses.add_verified(person.id, address_of(name), primary=True)
+        return organisations.add_member(log, organisation, person.id, role)
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)
