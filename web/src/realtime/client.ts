@@ -50,6 +50,19 @@ function heard(frame: ServerFrame): void {
   });
 }
 
+const seen = new Map<string, number>();
+
+/** Like `received`, gathered for a moment: while messages pour in or the log is scrolled, each would be a frame. */
+export function shown(conversation: string, seq: number): void {
+  if (seen.size === 0) after(REACHED_AFTER, sayShown);
+  seen.set(conversation, Math.max(seq, seen.get(conversation) ?? 0));
+}
+
+function sayShown(): void {
+  for (const [conversation, seq] of seen) run({ type: "shown", conversation, seq });
+  seen.clear();
+}
+
 export function connect(): void {
   ended.value = null;
   connection.start();
@@ -73,5 +86,4 @@ export const write = (conversation: string, body: string): void =>
 export const again = (id: string): void => run({ type: "again", id });
 export const discard = (id: string): void => run({ type: "discard", id });
 export const older = (conversation: string): void => run({ type: "older", conversation });
-export const shown = (conversation: string, seq: number): void => run({ type: "shown", conversation, seq });
 export const typing = (conversation: string): void => run({ type: "typing", conversation });

@@ -79,7 +79,7 @@ function DemoNotice() {
     <p class="notice">
       <Icon name="info" size={22} />
       <span>
-        {t("signIn.demo")} <a href="/demo">{t("signIn.demoLink")}</a>
+        {t("signIn.demo")} <a href="/demo/mail">{t("signIn.demoLink")}</a>
       </span>
     </p>
   );

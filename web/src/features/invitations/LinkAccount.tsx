@@ -2,7 +2,7 @@
 // gives the password again when signing in was some time ago.
 import { useEffect, useState } from "preact/hooks";
 import { loadAccount, type Account } from "../../api/accounts";
-import { ApiError } from "../../api/http";
+import { ApiError, loadSession } from "../../api/http";
 import { link } from "../../api/invitations";
 import { reauthenticate, signOut } from "../../api/sign-in";
 import { t } from "../../i18n/text";
@@ -24,10 +24,10 @@ export function LinkAccount({ token, onDone, onBack }: Props) {
   const [account, setAccount] = useState<Account | null>(null);
   const [step, setStep] = useState<Step>("looking");
   useEffect(() => {
-    loadAccount().then(
+    accountSignedIn().then(
       (found) => {
         setAccount(found);
-        setStep("confirming");
+        setStep(found ? "confirming" : "signingIn");
       },
       () => setStep("signingIn"),
     );
@@ -76,6 +76,8 @@ export function LinkAccount({ token, onDone, onBack }: Props) {
     </section>
   );
 }
+
+const accountSignedIn = async (): Promise<Account | null> => ((await loadSession()).signedIn ? loadAccount() : null);
 
 function Again({ onDone }: { onDone: () => Promise<void> }) {
   const [password, setPassword] = useState("");

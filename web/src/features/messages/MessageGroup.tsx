@@ -1,14 +1,24 @@
 // What one person wrote in one go: own on the right, of others on the left under their name and role.
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { nameOf, reachOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { roleName } from "../organisations/roles";
-import type { Group } from "./days";
+import type { Group, Line } from "./days";
 import { MessageLine } from "./MessageLine";
+import type { Known } from "./Reach";
 
-export function MessageGroup({ group, held }: { group: Group; held: Held }) {
+interface Props {
+  readonly group: Group;
+  readonly held: Held;
+  /** The number of one's own last message: there, how far it came is told in words. */
+  readonly lastOwn: number | undefined;
+}
+
+const reachIn = (held: Held, { stored }: Line): Known => (stored ? reachOf(state.value, held, stored) : "pending");
+
+export function MessageGroup({ group, held, lastOwn }: Props) {
   const own = group.sender === state.value.me?.id;
   return (
     <>
@@ -21,7 +31,13 @@ export function MessageGroup({ group, held }: { group: Group; held: Held }) {
         {own ? <p class="only-read">{t("messages.you")}</p> : <Sender id={group.sender} />}
         <ul>
           {group.lines.map((line) => (
-            <MessageLine key={line.id} line={line} own={own} held={held} />
+            <MessageLine
+              key={line.id}
+              line={line}
+              own={own}
+              reach={own ? reachIn(held, line) : null}
+              worded={line.pending !== null || line.stored?.seq === lastOwn}
+            />
           ))}
         </ul>
       </div>

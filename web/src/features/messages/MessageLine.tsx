@@ -1,20 +1,28 @@
 // One message: its text as text, its time, and for one's own how far it came.
-import { t } from "../../i18n/text";
+import { useMemo } from "preact/hooks";
+import { language, t } from "../../i18n/text";
 import { clock, fullTime } from "../../i18n/time";
 import { again, discard } from "../../realtime/client";
-import type { Held, Pending } from "../../state/state";
+import type { Pending } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import type { Line } from "./days";
 import { pieces } from "./links";
-import { Reach } from "./Reach";
+import { Reach, type Known } from "./Reach";
 
 interface Props {
   readonly line: Line;
   readonly own: boolean;
-  readonly held: Held;
+  readonly reach: Known | null;
+  readonly worded: boolean;
 }
 
-export function MessageLine({ line, own, held }: Props) {
+/** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
+export function MessageLine(props: Props) {
+  const { line, own, reach, worded } = props;
+  return useMemo(() => <Drawn {...props} />, [line, own, reach, worded, language.value]);
+}
+
+function Drawn({ line, reach, worded }: Props) {
   const refused = line.pending?.status === "refused" ? line.pending : null;
   return (
     <li class={refused ? "message refused" : "message"} data-seq={line.stored?.seq}>
@@ -34,7 +42,7 @@ export function MessageLine({ line, own, held }: Props) {
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
             {clock(line.at)}
           </time>
-          {own && !refused && <Reach line={line} held={held} />}
+          {reach && !refused && <Reach reach={reach} worded={worded} />}
         </p>
       </div>
       {refused && <Refused pending={refused} />}

@@ -16,13 +16,14 @@ export function MessageLog({ held }: { held: Held }) {
   const { log, window, firstUnread, away, onScroll, toEnd } = useLog(held);
   const pending = window.to === null ? state.pending.filter((p) => p.conversation === held.id) : [];
   const drawn = days(within(held.messages, window), pending, state.me?.id ?? "", firstUnread);
+  const lastOwn = held.messages.findLast((m) => m.sender === state.me?.id)?.seq;
   const beginning = !hasOlder(held) && window.from <= 1;
   return (
     <div class="log-frame">
       <div class="log" ref={log} onScroll={onScroll} role="region" aria-label={t("messages.region")} tabIndex={0}>
         <Beginning reached={beginning} empty={drawn.length === 0} />
         {drawn.map((day) => (
-          <DaySection key={day.key} day={day} held={held} />
+          <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} />
         ))}
       </div>
       {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={toEnd} />}
@@ -31,14 +32,14 @@ export function MessageLog({ held }: { held: Held }) {
   );
 }
 
-function DaySection({ day, held }: { day: Day; held: Held }) {
+function DaySection({ day, held, lastOwn }: { day: Day; held: Held; lastOwn: number | undefined }) {
   return (
     <section class="day">
       <h3>
         <time dateTime={day.at.toISOString().slice(0, 10)}>{dayName(day.at, new Date())}</time>
       </h3>
       {day.groups.map((group) => (
-        <MessageGroup key={group.key} group={group} held={held} />
+        <MessageGroup key={group.key} group={group} held={held} lastOwn={lastOwn} />
       ))}
     </section>
   );

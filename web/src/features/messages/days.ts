@@ -28,11 +28,29 @@ export interface Day {
 
 const PAUSE = 15 * 60_000;
 
-const ofStored = (stored: StoredMessage): Line => ({ ...stored, at: new Date(stored.at), stored, pending: null });
+// A message gives the same line each time, so that what is drawn of it can be kept.
+const lines = new WeakMap<StoredMessage | Pending, Line>();
+
+function remembered<M extends StoredMessage | Pending>(message: M, make: (message: M) => Line): Line {
+  const line = lines.get(message) ?? make(message);
+  lines.set(message, line);
+  return line;
+}
+
+const ofStored = (stored: StoredMessage): Line => ({
+  id: stored.id,
+  sender: stored.sender,
+  at: new Date(stored.at),
+  body: stored.body,
+  stored,
+  pending: null,
+});
+
 const ofPending = (me: string) => (pending: Pending): Line => ({
-  ...pending,
+  id: pending.id,
   sender: me,
   at: new Date(pending.at),
+  body: pending.body,
   stored: null,
   pending,
 });
@@ -44,7 +62,9 @@ export function days(
   firstUnread: number | null,
 ): readonly Day[] {
   const result: { key: string; at: Date; groups: { key: string; sender: string; lines: Line[]; unread: boolean }[] }[] = [];
-  for (const line of [...stored.map(ofStored), ...pending.map(ofPending(me))]) {
+  const known = stored.map((message) => remembered(message, ofStored));
+  const waiting = pending.map((message) => remembered(message, ofPending(me)));
+  for (const line of [...known, ...waiting]) {
     let day = result.at(-1);
     if (!day || daysAgo(day.at, line.at) !== 0) {
       day = { key: line.id, at: line.at, groups: [] };

@@ -60,18 +60,29 @@ function breakable(label: string) {
 
 function Item({ to, icon, label, count = 0, where = "" }: ItemProps) {
   const here = to === "/" ? path.value === "/" || path.value.startsWith("/gesprekken/") : path.value === to;
+  const described = count > 0 ? `${icon}-unread` : undefined;
   return (
     <li class={where}>
-      <a class="menu-item" href={to} onClick={follow} aria-current={here ? "page" : undefined}>
+      <a
+        class="menu-item"
+        href={to}
+        onClick={follow}
+        aria-current={here ? "page" : undefined}
+        aria-describedby={described}
+      >
         <Icon name={icon} />
         <span class="menu-label">{breakable(label)}</span>
         {count > 0 && (
-          <span class="badge">
+          <span class="badge" aria-hidden="true">
             {count > 99 ? "99+" : count}
-            <span class="only-read"> {plural("menu.unread", count)}</span>
           </span>
         )}
       </a>
+      {described && (
+        <span class="only-read" id={described}>
+          {plural("menu.unread", count)}
+        </span>
+      )}
     </li>
   );
 }
