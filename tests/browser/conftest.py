@@ -2,7 +2,7 @@
 
 The server is the demonstration that `make run` starts, in a process and a data folder of its own. Chromium is Debian's.
 A page that throws, logs an error or breaks the content security policy fails its test; that the server refuses a
-request is no such error. A failed run leaves pictures in `tests/browser/shots`.
+request is no such error. A failed test leaves pictures in `tests/browser/shots`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,20 @@ ARGUMENTS = [
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 STARTED_WITHIN = 30
 
+PASSWORD = "Zonnebloem-42"
+
+failed_key = pytest.StashKey[bool]()
 Axe = Callable[[Page], list[str]]
+SignedIn = Callable[..., Page]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes which tests failed, for their pictures."""
+    report = yield
+    if report.when == "call":
+        item.stash[failed_key] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +126,7 @@ def new_context(
 
     yield make
     for number, page in enumerate(page for context in contexts for page in context.pages):
-        if request.session.testsfailed:
+        if request.node.stash.get(failed_key, False):
             page.screenshot(path=HERE / "shots" / f"{request.node.name}-{number}.png")
     for context in contexts:
         context.close()
@@ -124,6 +137,22 @@ def new_context(
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A page of somebody who comes here for the first time, in Dutch."""
     return new_context().new_page()
+
+
+@pytest.fixture
+def signed_in(new_context: Callable[..., BrowserContext]) -> SignedIn:
+    """Gives the page of one of the demonstration's people, signed in: `signed_in("anna", viewport=…)`."""
+
+    def sign_in(name: str, **options: Any) -> Page:
+        page = new_context(**options).new_page()
+        page.goto("/inloggen")
+        page.locator("input[name=email]").fill(f"{name}@delinde.example")
+        page.locator("input[autocomplete=current-password]").fill(PASSWORD)
+        page.locator("button[type=submit]").click()
+        page.wait_for_url(lambda url: "/inloggen" not in url)
+        return page
+
+    return sign_in
 
 
 @pytest.fixture(scope="session")
