@@ -1,8 +1,8 @@
 """The people of the tests, named alike everywhere.
 
-Bram (practitioner), Petra and Pim (planning office), Sem (client support), Ingrid (administrator), Fatima (practitioner)
-and the clients Anna (Bram's) and Joris (Fatima's) belong to De Linde. Carla (practitioner) and her client Dora belong to
-another organisation: the outsiders.
+Bram and Fatima (practitioners), Petra and Pim (planning office), Sem (client support), Ingrid (administrator) and the
+clients Anna (Bram's) and Joris (Fatima's) belong to De Linde. Carla (practitioner) and her client Dora are of another
+organisation: the outsiders.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.models import Session
+from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.delivery import outbox
@@ -53,6 +54,7 @@ class Application:
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
+        connections = Connections()
         running = engine.Engine(hub)
         hub.bind(asyncio.get_running_loop())
         engine.set_current(running)
@@ -74,6 +76,8 @@ class Application:
         await running.stop()
         hub.bind(None)
         await asyncio.to_thread(sender.stop)
+        await asyncio.to_thread(self._http.stop)
+        await asyncio.to_thread(connections.close)
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -44,6 +44,10 @@ class Http:
             headers[b"strict-transport-security"] = "max-age=63072000; includeSubDomains"
         self._headers = [(name, value.encode()) for name, value in headers.items()]
 
+    def stop(self) -> None:
+        """Ends the threads when they have answered."""
+        self._django.executor.shutdown()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         send = self._with_headers(scope["path"], send)

@@ -52,7 +52,7 @@ class Engine:
     async def stop(self) -> None:
         """Stores what was sent, then ends the threads."""
         await asyncio.to_thread(self._committer.stop)
-        self._readers.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._readers.shutdown, cancel_futures=True)
 
     async def identify(self, cookie: str) -> tuple[UUID, str] | None:
         """The person signed in by this session cookie, and the digest of the session."""
