@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MIN_LENGTH = 8
 MAX_LENGTH = 128
 MAX_NAME = 60
+_OWN_LETTERS = 3
 
 _DUTCH = frozenset(
     [
@@ -115,6 +117,17 @@ def dutch_common(password: str) -> bool:
         if letters in _DUTCH or stripped in _DUTCH or stripped.rstrip("i") in _DUTCH or letters.rstrip("i") in _DUTCH:
             return True
     return False
+
+
+def made_of(password: str, known: Iterable[str]) -> bool:
+    """PWD-2: little more than words that belong to the person ("Annavisser1!" for Anna Visser)."""
+    letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", password.lower()))
+    rest = letters
+    for word in sorted(
+        {part for name in known for part in re.findall(r"[a-z]{3,}", name.lower())}, key=len, reverse=True
+    ):
+        rest = rest.replace(word, "")
+    return rest != letters and len(rest) < _OWN_LETTERS
 
 
 def clean_name(name: str) -> str | None:

@@ -15,7 +15,7 @@ SECRET_KEY, *SECRET_KEY_FALLBACKS = [
     hashlib.sha256(b"django" + key.material).hexdigest() for key in ZORG.root_source.read()
 ] or [""]
 DEBUG = False
-ALLOWED_HOSTS = ["*"] if ZORG.environment != "production" else [ZORG.address.split("//", 1)[1].split(":")[0]]
+ALLOWED_HOSTS = [ZORG.address.split("//", 1)[1].split(":")[0], *(() if ZORG.secure else ("127.0.0.1", "localhost"))]
 ROOT_URLCONF = "zorgmessenger.config.urls"
 WSGI_APPLICATION = None
 INSTALLED_APPS = [

@@ -35,6 +35,7 @@ from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
+from zorgmessenger.ids import NIL
 from zorgmessenger.messages import store
 from zorgmessenger.origin import Origin
 
@@ -231,6 +232,7 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
         batch.entries.append(
             Entry(
                 Tag.REFUSED,
+                organisation=known.facts.organisation if known else NIL,
                 actor=job.person,
                 object=str(job.conversation),
                 reason=refusal.code,

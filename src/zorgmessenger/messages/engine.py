@@ -61,10 +61,7 @@ class Engine:
     async def welcome(self, connection: Connection, hello: protocol.Hello) -> str:
         """The prepared answer to `hello`."""
         reading = await self._read(lambda: history.welcome(connection.person, hello, connection.origin))
-        logged: asyncio.Future[Outcome] = self._loop.create_future()
-        self._committer.submit(LogJob(reading.entries, logged.set_result))
-        if not isinstance(await logged, Logged):
-            raise Unavailable("the log could not be written")
+        await self._logged(reading.entries)
         return protocol.encode(reading.frame).decode()
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
@@ -155,20 +152,21 @@ class Engine:
     async def _page(self, connection: Connection, asked: protocol.History) -> None:
         try:
             data, entries = await self._read(lambda: _read_page(connection, asked))
+            await self._logged(entries)
         except ZorgError as error:
-            connection.state.answered()
             self._refused(connection, error, str(asked.conversation), "history")
             self._refuse(connection, error, request=asked.request)
-            return
-
-        def then(outcome: Outcome) -> None:
+        else:
+            connection.send(data)
+        finally:
             connection.state.answered()
-            if isinstance(outcome, Logged):
-                connection.send(data)
-            else:
-                self._refuse(connection, Unavailable(), request=asked.request)
 
-        self._committer.submit(LogJob(entries, then))
+    async def _logged(self, entries: tuple[Entry, ...]) -> None:
+        """Waits until `entries` are in the log: what was read is shown only then."""
+        logged: asyncio.Future[Outcome] = self._loop.create_future()
+        self._committer.submit(LogJob(entries, lambda outcome: None if logged.done() else logged.set_result(outcome)))
+        if not isinstance(await logged, Logged):
+            raise Unavailable("the log could not be written")
 
     async def _type(self, connection: Connection, typing: protocol.Typing) -> None:
         try:
