@@ -56,7 +56,7 @@ export async function exchange(method: Method, url: string, options: Options = {
   if (method === "GET") return answer(method, url, options);
   if (token === null) await loadSession();
   const first = await answer(method, url, options);
-  if (first.status !== 403 || isOurs(first.body)) return first;
+  if (first.status !== 403 || !isOurs(first.body) || first.body.code !== "csrf") return first;
   await loadSession();
   return answer(method, url, options);
 }

@@ -91,6 +91,11 @@ describe("a message of one's own", () => {
     expect(after(state, { type: "discarded", id: "mine" }).pending).toEqual([]);
   });
 
+  it("refused for a reason that passes keeps waiting", () => {
+    const later: ServerFrame = { type: "refused", code: "unavailable", text: "Straks", retry: true, id: "mine" };
+    expect(after(welcomed(talk([])), written("mine"), later).pending).toEqual([pending("mine")]);
+  });
+
   it("cannot be thrown away while it may still arrive", () => {
     expect(after(welcomed(talk([])), written("mine"), { type: "discarded", id: "mine" }).pending).toHaveLength(1);
   });

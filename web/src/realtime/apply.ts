@@ -44,7 +44,7 @@ export function apply(state: State, event: Event, now: number): State {
         ? state
         : { ...state, pending: [...state.pending, event.pending] };
     case "again":
-      return withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "waiting" }));
+      return withPending(state, event.id, (p) => (p.status === "refused" ? waiting(p) : p));
     case "discarded":
       return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
     case "quiet":
@@ -132,8 +132,11 @@ function gone(state: State, conversation: string): State {
   return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
 }
 
+const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+
+/** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
-  if (!event.id) return state;
+  if (!event.id || event.retry) return state;
   return withPending(state, event.id, (p) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );

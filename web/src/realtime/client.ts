@@ -1,6 +1,6 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
-import type { ServerFrame } from "../api/protocol";
+import type { Refused, ServerFrame } from "../api/protocol";
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { START, step, type Input } from "./session";
@@ -8,6 +8,7 @@ import { ended, session } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
+const AGAIN_AFTER = 4_000;
 
 function open(): Socket {
   const url = new URL("/socket", location.href);
@@ -42,6 +43,7 @@ function heard(frame: ServerFrame): void {
   run({ type: "frame", frame });
   if (frame.type === "welcome") connection.steady();
   if (frame.type === "typing") after(QUIET_AFTER, () => run({ type: "quiet" }));
+  if (frame.type === "refused" && frame.retry) after(AGAIN_AFTER, () => tryAgain(frame));
   if (willSayReached) return;
   willSayReached = true;
   after(REACHED_AFTER, () => {
@@ -61,6 +63,11 @@ export function shown(conversation: string, seq: number): void {
 function sayShown(): void {
   for (const [conversation, seq] of seen) run({ type: "shown", conversation, seq });
   seen.clear();
+}
+
+function tryAgain({ id, request }: Refused): void {
+  if (id) again(id);
+  if (request !== null && request !== undefined) run({ type: "askAgain", request });
 }
 
 export function connect(): void {

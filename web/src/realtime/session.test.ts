@@ -58,7 +58,7 @@ describe("sending", () => {
   });
 
   it("that was refused is only repeated when the person asks, under the same id", () => {
-    const refused = drive(up(talk([])), write("a"), frame({ type: "refused", code: "x", text: "", retry: true, id: "a" }));
+    const refused = drive(up(talk([])), write("a"), frame({ type: "refused", code: "x", text: "", retry: false, id: "a" }));
     const back = drive(refused.session, { type: "closed" }, { type: "opened" }, frame(welcome([talk([])])));
     expect(back.frames.filter((f) => f.type === "send")).toEqual([]);
     expect(drive(back.session, { type: "again", id: "a" }).frames).toEqual([send("a")]);
@@ -87,6 +87,23 @@ describe("a gap", () => {
     const lost = drive(up(talk(run(1, 3))), message(6), { type: "closed" }, { type: "opened" });
     const back = drive(lost.session, frame(welcome([talk([], { lastSeq: 6 })])));
     expect(back.frames).toMatchObject([{ type: "history", after: 3 }]);
+  });
+});
+
+describe("a refused request for history", () => {
+  const no = (request: number): Input => frame({ type: "refused", code: "unavailable", text: "", retry: true, request });
+
+  it("is not repeated at once, but is when told so", () => {
+    const first = drive(up(talk(run(1, 3))), message(6), no(1), message(7));
+    expect(first.frames).toHaveLength(1);
+    expect(drive(first.session, { type: "askAgain", request: 1 }).frames).toMatchObject([{ type: "history", after: 3 }]);
+  });
+
+  it("for older messages does not go round without end either", () => {
+    const older: Input = { type: "older", conversation: TALK };
+    const first = drive(up(talk(run(51, 90))), older, no(1), older);
+    expect(first.frames).toHaveLength(1);
+    expect(drive(first.session, { type: "askAgain", request: 1 }, older).frames).toHaveLength(1);
   });
 });
 

@@ -30,6 +30,7 @@ export type Input =
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discard"; readonly id: string }
   | { readonly type: "older"; readonly conversation: string }
+  | { readonly type: "askAgain"; readonly request: number }
   | { readonly type: "shown"; readonly conversation: string; readonly seq: number }
   | { readonly type: "typing"; readonly conversation: string }
   | { readonly type: "reached" }
@@ -65,6 +66,8 @@ export function step(session: Session, input: Input, now: number): Step {
       return [happened(session, { type: "discarded", id: input.id }, now), []];
     case "older":
       return older(session, input.conversation);
+    case "askAgain":
+      return askAgain(session, input.request);
     case "shown":
       return shown(session, input.conversation, input.seq);
     case "typing":
@@ -97,22 +100,22 @@ function heard(session: Session, frame: ServerFrame, now: number): Step {
   return [filling, frame.type === "welcome" ? [...resend(filling.state), ...asks] : asks];
 }
 
-/** What was said of a conversation that is gone was not kept, and is to be said again should it come back. */
+/** What was said and asked of a conversation that is gone is to be said and asked again should it come back. */
 function unsaid(session: Session, frame: ServerFrame): Session {
   if (frame.type !== "gone") return session;
   const { [frame.conversation]: _received, ...received } = session.received;
   const { [frame.conversation]: _read, ...read } = session.read;
-  return { ...session, received, read };
+  const asked = Object.entries(session.asked).filter(([, ask]) => ask.conversation !== frame.conversation);
+  return { ...session, received, read, asked: Object.fromEntries(asked) };
 }
 
 function answered(session: Session, frame: ServerFrame): Session {
   const request = frame.type === "history" || frame.type === "refused" ? frame.request : null;
   if (request === null || request === undefined) return session;
   const { [request]: ask, ...asked } = session.asked;
-  // A refused or empty answer for newer messages stays asked: asking again at once would go round without end.
+  // A refused or empty answer stays asked: the need is still there, so asking again at once would go round without end.
   const vain = frame.type === "refused" || (frame.type === "history" && frame.messages.length === 0);
-  if (ask?.direction === "newer" && vain) return session;
-  return { ...session, asked };
+  return ask && vain ? session : { ...session, asked };
 }
 
 const resend = (state: State): ClientFrame[] =>
@@ -137,6 +140,12 @@ function older(session: Session, conversation: string): Step {
   const held = session.state.conversations[conversation];
   if (!held || !hasOlder(held)) return [session, []];
   return ask(session, held, "older", { before: bottomOf(held) });
+}
+
+/** A history request was refused for a passing reason, and some time has passed. */
+function askAgain(session: Session, request: number): Step {
+  const { [request]: _, ...asked } = session.asked;
+  return session.link === "up" ? fill({ ...session, asked }) : [session, []];
 }
 
 function ask(session: Session, held: Held, direction: Direction, range: Pick<History, "before" | "after" | "limit">): Step {

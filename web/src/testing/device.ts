@@ -51,7 +51,8 @@ export class Device {
   loadAll(): void {
     this.settle();
     for (const id of Object.keys(this.session.state.conversations)) {
-      for (;;) {
+      for (let pages = 0; ; pages++) {
+        if (pages > 1_000) throw new Error(`the beginning of ${id} is never reached`);
         const held = this.session.state.conversations[id];
         if (!held || bottomOf(held) <= 1) break;
         this.do({ type: "older", conversation: id });

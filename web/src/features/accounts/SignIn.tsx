@@ -8,7 +8,7 @@ import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
-import { arrive } from "./arrival";
+import { arrive, isRefused } from "./arrival";
 import { Page } from "./Page";
 import { PasswordField } from "./PasswordField";
 
@@ -16,7 +16,7 @@ export function SignIn() {
   const [demo, setDemo] = useState(false);
   useEffect(() => {
     loadSession().then(
-      (session) => (session.signedIn ? arrive() : setDemo(session.demo)),
+      (session) => (session.signedIn && !isRefused() ? arrive() : setDemo(session.demo)),
       () => {},
     );
   }, []);
