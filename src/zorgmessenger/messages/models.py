@@ -23,5 +23,5 @@ class Message(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="one_message_each_seq"),
-            models.UniqueConstraint(fields=["sender", "client_id"], name="one_message_each_id"),
+            models.UniqueConstraint(fields=["client_id", "sender"], name="one_message_each_id"),
         ]
