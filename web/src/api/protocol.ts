@@ -215,4 +215,5 @@ export const Close = {
   UPGRADE: 4426,
   BEHIND: 4508,
   RESTART: 1012,
+  FAILED: 1011,
 } as const;
