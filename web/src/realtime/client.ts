@@ -1,9 +1,11 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
+import { batch } from "@preact/signals";
 import type { Refused, ServerFrame } from "../api/protocol";
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
-import { START, step, type Input } from "./session";
+import { gather } from "./gather";
+import { step, type Input } from "./session";
 import { ended, session } from "./store";
 
 const REACHED_AFTER = 150;
@@ -25,17 +27,22 @@ const connection = new Connection(
   { open, random: Math.random, after },
   {
     opened: () => run({ type: "opened" }),
-    heard,
-    closed: () => run({ type: "closed" }),
+    heard: (frame) => frames.add(frame),
+    closed: () => {
+      frames.flush();
+      run({ type: "closed" });
+    },
     ended: (why) => (ended.value = why),
   },
 );
 
 function run(input: Input): void {
-  const [next, frames] = step(session.value, input, Date.now());
+  const [next, said] = step(session.peek(), input, Date.now());
   session.value = next;
-  for (const frame of frames) connection.say(frame);
+  for (const frame of said) connection.say(frame);
 }
+
+const frames = gather<ServerFrame>((all) => batch(() => all.forEach(heard)), after);
 
 let willSayReached = false;
 
@@ -73,12 +80,6 @@ function tryAgain({ id, request }: Refused): void {
 export function connect(): void {
   ended.value = null;
   connection.start();
-}
-
-/** Ends the connection and forgets everything. */
-export function forget(): void {
-  connection.stop();
-  session.value = START;
 }
 
 export function watchTheLine(): void {

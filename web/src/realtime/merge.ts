@@ -20,7 +20,7 @@ export function join(held: Run, run: Run): Run | null {
 }
 
 /** The server's list says who takes part; the numbers never go down. */
-export function joinParticipants(held: readonly Participant[], told: readonly Participant[]): readonly Participant[] {
+function joinParticipants(held: readonly Participant[], told: readonly Participant[]): readonly Participant[] {
   return told.map((now) => {
     const before = held.find((p) => p.person === now.person);
     if (!before) return now;

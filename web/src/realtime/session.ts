@@ -155,7 +155,7 @@ function ask(session: Session, held: Held, direction: Direction, range: Pick<His
   return [{ ...session, request, asked }, [{ type: "history", request, conversation: held.id, ...range }]];
 }
 
-export const isAsked = (session: Session, conversation: string, direction: Direction): boolean =>
+const isAsked = (session: Session, conversation: string, direction: Direction): boolean =>
   Object.values(session.asked).some((a) => a.conversation === conversation && a.direction === direction);
 
 function write(session: Session, input: Input & { type: "write" }, now: number): Step {

@@ -23,13 +23,13 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-export function mix(a: Rgb, b: Rgb, share: number): Rgb {
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
   const part = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * share);
   return [part(0), part(1), part(2)];
 }
 
 /** `colour`, moved towards `to` in steps until it stands out enough against `against`. */
-export function readable(colour: Rgb, against: Rgb, to: Rgb): Rgb {
+function readable(colour: Rgb, against: Rgb, to: Rgb): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
     const tried = mix(colour, to, share);
     if (contrast(tried, against) >= ENOUGH) return tried;
