@@ -27,7 +27,7 @@ ADDRESS = "127.0.0.1"
 HOST = "localhost"
 ROOM = "meetlat@conference.localhost"
 PASSWORD = "made-up"  # noqa: S105  (of people who are made up)
-PAIRS, GROUP, LONG, READERS = 50, 50, 10_000, 8
+PEOPLE, PAIRS, GROUP, LONG, READERS = 10_000, 50, 50, 10_000, 8
 SCHEMA = Path("/usr/share/ejabberd/sql/pg.sql")
 LIBRARIES = "/usr/lib/x86_64-linux-gnu"
 STARTED_WITHIN = 60
@@ -104,8 +104,8 @@ class Ejabberd:
 
     @asynccontextmanager
     async def idle(self, connections: int) -> AsyncIterator[None]:
-        """So many connections, over everybody evenly."""
-        async with self.lines([number % (2 * PAIRS) for number in range(connections)]):
+        """So many connections, each of somebody else: many of one person would tell each other of their presence."""
+        async with self.lines([*range(connections)]):
             yield
 
     def cpu_seconds(self) -> float:
@@ -163,7 +163,7 @@ def fill(url: str) -> None:
     """Makes the tables, the people, and the long conversation of the first of them."""
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(SCHEMA.read_bytes())
-        people = [(f"p{number}", PASSWORD) for number in range(2 * PAIRS)]
+        people = [(f"p{number}", PASSWORD) for number in range(PEOPLE)]
         cursor.executemany("INSERT INTO users (username, password) VALUES (%s, %s)", people)
         start, peer = time.time_ns() // 1000 - LONG * 1_000_000, f"long@{HOST}"
         with cursor.copy(

@@ -136,14 +136,22 @@ async def steady(messenger: Messenger, rate: int, seconds: float) -> Tally:
         talks = talks_of(pairs, tally)
         for talk in talks:
             talk.then = lambda: None
-        before, start = messenger.cpu_seconds(), time.perf_counter()
-        for number in range(int(rate * seconds)):
-            await asyncio.sleep(start + number / rate - time.perf_counter())
-            talks[number % len(talks)].say()
+        await evenly(talks, rate, 1)
+        tally.latencies.clear()
+        tally.done, before, start = 0, messenger.cpu_seconds(), time.perf_counter()
+        await evenly(talks, rate, seconds)
         tally.seconds = time.perf_counter() - start
         await drained(talks, tally)
         tally.cpu = messenger.cpu_seconds() - before
     return tally
+
+
+async def evenly(talks: list[Talk], rate: int, seconds: float) -> None:
+    """Has one talk after the other say something, each at its moment."""
+    start = time.perf_counter()
+    for number in range(int(rate * seconds)):
+        await asyncio.sleep(start + number / rate - time.perf_counter())
+        talks[number % len(talks)].say()
 
 
 async def group(messenger: Messenger, in_flight: int, seconds: float) -> tuple[Tally, int]:
