@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from allauth.headless.account import views as sign_in
+from allauth.headless.constants import Client
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 from ninja import NinjaAPI
 
 from zorgmessenger.accounts.api import router as accounts
@@ -18,9 +20,20 @@ for router in (accounts, invitations, conversations, messages):
     api.add_router("", router)
 answer_errors(api)
 
+# Of allauth's addresses only those that the app uses: by others an address would be added without the mailbox being
+# shown, or a password be guessed and changed past our limits and the log.
+_ALLAUTH = "_allauth/browser/v1/auth/"
+_SIGN_IN = {
+    "session": sign_in.SessionView,
+    "login": sign_in.LoginView,
+    "reauthenticate": sign_in.ReauthenticateView,
+    "password/request": sign_in.RequestPasswordResetView,
+    "password/reset": sign_in.ResetPasswordView,
+}
+
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("_allauth/", include("allauth.headless.urls")),
+    *(path(_ALLAUTH + end, view.as_api_view(client=Client.BROWSER)) for end, view in _SIGN_IN.items()),
     path("healthz", webapp.health),
     re_path(r"^(?!api/|_allauth/|assets/|demo/|static/).*$", webapp.index),
 ]
