@@ -68,6 +68,7 @@ class Answer:
     status: int
     body: Any
     headers: dict[str, str]
+    raw: bytes = b""
 
 
 class Browser:
@@ -172,4 +173,5 @@ class Socket:
 def _answer(response: Any) -> Answer:
     raw = response.read()
     kind = response.headers.get_content_type()
-    return Answer(response.status, json.loads(raw) if kind == "application/json" else raw, dict(response.headers))
+    body = json.loads(raw) if kind == "application/json" else raw
+    return Answer(response.status, body, dict(response.headers), raw)

@@ -1,0 +1,23 @@
+"""What left, or would have left, by mail in a test."""
+
+from __future__ import annotations
+
+from zorgmessenger.delivery import outbox
+from zorgmessenger.delivery.mail import Mail
+from zorgmessenger.delivery.models import OutgoingMail
+
+
+def letters(to: str) -> list[Mail]:
+    """All mail to an address, the oldest first; what was only made for its time's sake is none."""
+    rows = OutgoingMail.objects.exclude(state=OutgoingMail.DROPPED).order_by("created_at", "id")
+    return [mail for mail in map(outbox.opened, rows) if mail.to == to]
+
+
+def secret_in(mail: Mail) -> str:
+    """The secret of a mail's link: what stands behind its `#`."""
+    return mail.plain.split("#", 1)[1].split("\n", 1)[0]
+
+
+def newest_secret(to: str) -> str:
+    """The secret in the newest mail to an address."""
+    return secret_in(letters(to)[-1])

@@ -1,0 +1,401 @@
+"""Who may do what to what: every role × every operation × what is theirs, another's, or not there.
+
+ACC-1 … ACC-5 of `access.rules`, seen from outside. The tables below are the promise; an operation or a frame that has
+no row in them fails the test, and so does an answer that tells somebody else's thing from one that does not exist.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.live import WAIT, Answer, Browser, Socket
+from tests.mailbox import newest_secret
+from tests.world import World
+from zorgmessenger import ids
+from zorgmessenger.access import rules
+from zorgmessenger.accounts import terms
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.config.urls import api
+from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.invitations import actions as invitations
+from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.origin import NOWHERE
+from zorgmessenger.realtime import protocol
+
+Browse = Callable[..., Browser]
+Request = tuple[str, Any]
+
+LAST = 2**31 - 1
+
+# client, practitioner, planning office, support, administrator, another organisation's practitioner and client, nobody
+PEOPLE = ["anna", "bram", "petra", "sem", "ingrid", "carla", "dora", ""]
+
+CODES = {"401": "sign_in_first", "403": "forbidden", "404": "not_found", "unusable": "invitation_unusable"}
+
+# What each of PEOPLE is answered. `-`: nothing of the kind can be theirs. `unusable`: 404 with its own text.
+HTTP: dict[tuple[str, str], str] = {
+    ("GET /session", ""): "200 200 200 200 200 200 200 200",
+    ("GET /terms", ""): "200 200 200 200 200 200 200 200",
+    ("GET /me", ""): "200 200 200 200 200 200 200 401",
+    ("PATCH /me", ""): "200 200 200 200 200 200 200 401",
+    ("GET /conversations/{conversation}/messages", "own"): "200 200 200 200 200 200 200 -",
+    ("GET /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 401",
+    ("GET /conversations/{conversation}/messages", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /conversations/{conversation}/messages", "own"): "201 201 201 201 201 201 201 -",
+    ("POST /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /conversations/{conversation}/messages", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /conversations", "own"): "403 200 200 200 200 200 403 -",
+    ("POST /conversations", "foreign"): "403 404 404 404 404 404 403 401",
+    ("POST /conversations", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /invitations", ""): "403 200 200 403 403 200 403 401",
+    ("POST /invitations", ""): "403 201 201 403 403 201 403 401",
+    ("POST /invitations/{invitation}/resend", "own"): "- 200 200 - - 200 - -",
+    ("POST /invitations/{invitation}/resend", "foreign"): "403 404 404 403 403 404 403 401",
+    ("POST /invitations/{invitation}/resend", "absent"): "403 404 404 403 403 404 403 401",
+    ("POST /invitations/{invitation}/withdraw", "own"): "- 200 200 - - 200 - -",
+    ("POST /invitations/{invitation}/withdraw", "foreign"): "403 404 404 403 403 404 403 401",
+    ("POST /invitations/{invitation}/withdraw", "absent"): "403 404 404 403 403 404 403 401",
+    ("POST /invitations/look", "own"): "200 200 200 200 200 200 200 200",
+    ("POST /invitations/look", "absent"): " ".join(["unusable"] * 8),
+    ("POST /invitations/link", "own"): (
+        "200 409:own_invitation 409:already_staff 409:already_staff 409:already_staff 200 200 401"
+    ),
+    ("POST /invitations/link", "absent"): " ".join(["unusable"] * 7) + " 401",
+    ("POST /invitations/register", "absent"): " ".join(["unusable"] * 8),
+    ("POST /invitations/register", "own"): "201 201 201 201 201 201 201 201",
+}
+
+SOCKET: dict[tuple[str, str], str] = {
+    ("hello", ""): "welcome",
+    ("ping", ""): "pong",
+    ("send", "own"): "ack",
+    ("send", "foreign"): "refused",
+    ("send", "absent"): "refused",
+    ("history", "own"): "history",
+    ("history", "foreign"): "refused",
+    ("history", "absent"): "refused",
+    ("received", "own"): "receipt",
+    ("received", "foreign"): "",
+    ("received", "absent"): "",
+    ("read", "own"): "receipt",
+    ("read", "foreign"): "",
+    ("read", "absent"): "",
+    ("typing", "own"): "",
+    ("typing", "foreign"): "",
+    ("typing", "absent"): "",
+}
+
+# What HTTP answers besides the API, with what a stranger gets who asks by GET.
+ELSEWHERE = {
+    "_allauth/browser/v1/auth/session": 401,
+    "_allauth/browser/v1/auth/login": 405,
+    "_allauth/browser/v1/auth/reauthenticate": 401,
+    "_allauth/browser/v1/auth/password/request": 405,
+    "_allauth/browser/v1/auth/password/reset": 400,
+    "healthz": 200,
+    "^(?!api/|_allauth/|assets/|demo/|static/).*$": 200,
+}
+
+
+@dataclass
+class Scene:
+    """The world, with something of everybody's own in it."""
+
+    world: World
+    conversations: dict[str, set[UUID]] = field(default_factory=dict)
+    invitations: dict[str, UUID] = field(default_factory=dict)
+    token: str = ""
+    fresh_token: str = ""
+
+    def all_conversations(self) -> set[UUID]:
+        """Every conversation there is."""
+        return set().union(*self.conversations.values())
+
+
+@pytest.fixture
+def scene(world: World) -> Scene:
+    """One conversation at least for everybody, one message in each, one invitation of each who invites."""
+    scene = Scene(world)
+    organisations.relate(world.organisation, world.id("joris"), world.id("sem"))
+    for staff, other, cares in (("sem", "joris", True), ("ingrid", "bram", False)):
+        proof = rules.may_start(world[staff], world[other], care_relation=cares)
+        world.conversations[staff, other] = conversations.start(proof, NOWHERE)
+    for (staff, other), conversation in world.conversations.items():
+        world.send(staff, conversation, "van de een")
+        world.send(other, conversation, "van de ander")
+        for name in (staff, other):
+            scene.conversations.setdefault(name, set()).add(conversation)
+    for inviter in ("bram", "fatima", "petra", "pim", "carla"):
+        invitee = invitations.Invitee("Nieuw", "Iemand", f"van-{inviter}@cast.example")
+        proof_to_invite = rules.may_invite(world[inviter])
+        scene.invitations[inviter] = invitations.invite(proof_to_invite, invitee, NOWHERE, "nl").id
+    for address in ("nieuw@cast.example", "vers@cast.example"):
+        invitee = invitations.Invitee("Nieuw", "Iemand", address)
+        invitations.invite(rules.may_invite(world["bram"]), invitee, NOWHERE, "nl")
+    scene.token, scene.fresh_token = newest_secret("nieuw@cast.example"), newest_secret("vers@cast.example")
+    return scene
+
+
+def test_every_operation_has_its_row() -> None:
+    paths = api.get_openapi_schema(path_prefix="")["paths"]
+    operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert operations == {operation for operation, _ in HTTP}
+    with_id = {operation for operation in operations if "{" in operation} | {"POST /conversations"}
+    assert {(operation, "foreign") for operation in with_id} <= HTTP.keys()
+    assert {(operation, "absent") for operation in with_id} <= HTTP.keys()
+
+
+def test_every_frame_has_its_row() -> None:
+    frames = {frame.__struct_config__.tag: frame for frame in get_args(protocol.ClientFrame)}
+    assert frames.keys() == {frame for frame, _ in SOCKET}
+    about_one = {tag for tag, frame in frames.items() if "conversation" in frame.__struct_fields__}
+    assert {(tag, target) for tag in about_one for target in ("own", "foreign", "absent")} <= SOCKET.keys()
+
+
+def test_there_is_no_other_door() -> None:
+    doors = {route for route in _routes(get_resolver().url_patterns) if not route.startswith("api/v1/")}
+    assert doors == ELSEWHERE.keys()
+
+
+def test_a_stranger_learns_nothing_at_any_other_door(world: World, browse: Browse) -> None:
+    del world
+    stranger = browse()
+    for route, status in ELSEWHERE.items():
+        path = "/" if route.startswith("^") else "/" + route
+        assert stranger.ask("GET", path).status == status, route
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_over_http_everybody_is_answered_exactly_as_the_table_says(scene: Scene, browse: Browse, who: str) -> None:
+    browser = browse(who)
+    wrong = []
+    unknown: dict[str, set[tuple[object, ...]]] = {}
+    for (operation, target), outcomes in HTTP.items():
+        expected = outcomes.split()[PEOPLE.index(who)]
+        method, path = operation.split()
+        for where, body in [] if expected == "-" else _requests(scene, who, operation, target):
+            before = _refusals(scene, who)
+            answer = browser.ask(method, "/api/v1" + path.replace("{" + _in_braces(path) + "}", where), body)
+            if _outcome(answer) != _expected(expected):
+                wrong.append((operation, target, _expected(expected), _outcome(answer)))
+            if expected in {"403", "404", "unusable"} and who:
+                _check_logged(scene, who, before, answer, where)
+            if target in {"foreign", "absent"}:
+                unknown.setdefault(operation, set()).add(_seen(answer))
+    assert wrong == []
+    for operation, seen in unknown.items():
+        assert len(seen) == 1, f"ACC-5: {operation} tells what is another's from what does not exist"
+
+
+@pytest.mark.parametrize("who", PEOPLE[:-1])
+def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
+    scene: Scene, browse: Browse, who: str
+) -> None:
+    others = [name for name in [*PEOPLE[:-1], "fatima", "joris"] if name != who]
+    wrong = []
+    heard: dict[str, set[str]] = {}
+    elsewhere = scene.all_conversations() - scene.conversations[who]
+    with browse(who).socket(have=dict.fromkeys(map(str, [*elsewhere, ids.new()]), 1)) as socket:
+        assert {UUID(c["id"]) for c in socket.welcome["conversations"]} == scene.conversations[who]
+        bystanders = {name: browse(name).socket() for name in others if not _meet(scene, name, who)}
+        for (frame, target), expected in SOCKET.items():
+            for conversation in _conversations(scene, who, target):
+                answers = [] if frame == "hello" else _say(scene, who, socket, frame, conversation, bool(expected))
+                kinds = " ".join(json.loads(one)["type"] for one in answers)
+                if kinds != expected and frame != "hello":
+                    wrong.append((frame, target, expected, kinds))
+                if target in {"foreign", "absent"}:
+                    heard.setdefault(frame, set()).add("".join(answers))
+        bystanders["themselves"] = socket
+        assert all(bystander.silent(0.1) for bystander in bystanders.values()), "what was refused reached somebody"
+        for bystander in bystanders.values():
+            bystander.close()
+    assert wrong == []
+    assert all(len(seen) == 1 for seen in heard.values()), heard
+    assert '"code":"not_found"' in next(iter(heard["send"]))
+    for detail in ("send", "receipt", "typing", "history"):
+        refused = AuditEntry.objects.filter(
+            tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
+        )
+        objects = {entry.object for entry in refused}
+        assert {str(conversation) for conversation in elsewhere} <= objects, f"{detail} was refused and not logged"
+
+
+def test_a_stranger_gets_no_socket(world: World, browse: Browse) -> None:
+    del world
+    with browse().bare_socket() as socket:
+        assert socket.close_code() == 4401
+
+
+def test_a_client_knows_only_whom_they_talk_with_and_nobody_to_start_with(scene: Scene, browse: Browse) -> None:
+    with browse("anna").socket() as anna:
+        world = scene.world
+        assert {UUID(person["id"]) for person in anna.welcome["people"]} == {
+            world.id(name) for name in ("anna", "bram", "petra")
+        }
+        assert anna.welcome["contacts"] == []
+
+
+def test_the_planning_office_sees_no_treatment_conversation(scene: Scene, browse: Browse) -> None:
+    with browse("petra").socket() as petra:
+        assert {one["kind"] for one in petra.welcome["conversations"]} == {"planning"}
+    treatment = scene.world.conversations["bram", "anna"]
+    assert browse("petra").ask("GET", f"/api/v1/conversations/{treatment}/messages").status == 404
+
+
+def test_the_planning_office_manages_its_own_invitations_together_and_a_practitioner_alone(
+    scene: Scene, browse: Browse
+) -> None:
+    """ACC-3."""
+    petra, bram = browse("petra"), browse("bram")
+    seen = {one["email"] for one in petra.ask("GET", "/api/v1/invitations").body}
+    assert seen == {"van-petra@cast.example", "van-pim@cast.example"}
+    seen = {one["email"] for one in bram.ask("GET", "/api/v1/invitations").body}
+    assert seen == {"van-bram@cast.example", "nieuw@cast.example", "vers@cast.example"}
+    assert petra.ask("POST", f"/api/v1/invitations/{scene.invitations['pim']}/withdraw").status == 200
+
+
+def test_who_was_deactivated_is_answered_as_a_stranger_to_everything(scene: Scene, browse: Browse) -> None:
+    browser, world = browse("bram"), scene.world
+    conversation = world.conversations["bram", "anna"]
+    with browser.socket() as socket:
+        organisations.deactivate(world.organisation, world.id("bram"))
+        assert socket.close_code() == 4401
+    path = f"/api/v1/conversations/{conversation}/messages"
+    assert browser.ask("GET", path).status == 404
+    assert browser.ask("POST", path, {"id": str(uuid4()), "body": "nog een"}).status == 404
+    assert browser.ask("GET", "/api/v1/invitations").status == 403
+    assert browser.ask("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}).status == 403
+    with browser.socket() as socket:
+        assert (socket.welcome["conversations"], socket.welcome["organisations"], socket.welcome["contacts"]) == (
+            [],
+            [],
+            [],
+        )
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def _in_braces(path: str) -> str:
+    return path.partition("{")[2].partition("}")[0]
+
+
+def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Request]:  # noqa: PLR0911  (a table of cases)
+    """For each thing of the kind: what stands in the path, and the body."""
+    world = scene.world
+    match operation:
+        case "PATCH /me":
+            return [("", {"language": "nl"})]
+        case "POST /invitations":
+            return [("", {"firstName": "Nog", "lastName": "Een", "email": "nog-een@cast.example"})]
+        case "POST /conversations":
+            return [("", {"person": str(person)}) for person in _people(world, who, target)]
+        case "POST /invitations/look" | "POST /invitations/link":
+            return [("", {"token": scene.token if target == "own" else "x" * 43})]
+        case "POST /invitations/register":
+            return [("", _registration(scene.fresh_token if target == "own" else "x" * 43))]
+        case _ if "{invitation}" in operation:
+            return [(str(invitation), None) for invitation in _invitations(scene, who, target)]
+        case _ if "{conversation}" in operation:
+            body = {"id": str(uuid4()), "body": "hallo"} if operation.startswith("POST") else None
+            return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
+    return [("", None)]
+
+
+def _registration(token: str) -> dict[str, str]:
+    names = {"firstName": "Nieuw", "lastName": "Iemand", "password": "Kuiltjes-op-12"}
+    return {"token": token, **names, **terms.VERSIONS}
+
+
+def _people(world: World, who: str, target: str) -> list[UUID]:
+    own = {"anna": "bram", "bram": "anna", "petra": "anna", "sem": "joris", "ingrid": "bram", "carla": "dora"}
+    foreign = {
+        "anna": ["joris", "dora", "carla"],
+        "bram": ["joris", "dora", "carla"],
+        "petra": ["joris", "dora", "carla"],
+        "sem": ["anna", "dora", "carla"],
+        "ingrid": ["anna", "joris", "dora", "carla"],
+        "carla": ["anna", "bram", "ingrid"],
+    }
+    names = {"own": [own.get(who, "carla")], "foreign": foreign.get(who, ["anna", "bram"]), "absent": []}[target]
+    return [world.id(name) for name in names] or [ids.new()]
+
+
+def _invitations(scene: Scene, who: str, target: str) -> list[UUID]:
+    own = {"bram": ["bram"], "petra": ["petra", "pim"], "carla": ["carla"]}.get(who, [])
+    names = {"own": own, "foreign": [name for name in scene.invitations if name not in own], "absent": []}[target]
+    return [scene.invitations[name] for name in names] or [ids.new()]
+
+
+def _conversations(scene: Scene, who: str, target: str) -> list[UUID]:
+    own = scene.conversations.get(who, set())
+    found = {"own": sorted(own)[:1], "foreign": sorted(scene.all_conversations() - own)}.get(target)
+    return found or [ids.new()]
+
+
+def _meet(scene: Scene, name: str, who: str) -> bool:
+    return not scene.conversations[name].isdisjoint(scene.conversations[who])
+
+
+def _outcome(answer: Answer) -> tuple[int, str]:
+    code = answer.body.get("code", "") if isinstance(answer.body, dict) else ""
+    return answer.status, code
+
+
+def _expected(outcome: str) -> tuple[int, str]:
+    status, _, code = outcome.partition(":")
+    return (404 if status == "unusable" else int(status)), code or CODES.get(status, "")
+
+
+def _seen(answer: Answer) -> tuple[object, ...]:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    headers.pop("date")
+    return answer.status, answer.raw, tuple(sorted(headers.items()))
+
+
+def _refusals(scene: Scene, who: str) -> int:
+    return AuditEntry.objects.filter(tag=Tag.REFUSED, actor=scene.world.id(who) if who else None).count()
+
+
+def _check_logged(scene: Scene, who: str, before: int, answer: Answer, what: str) -> None:
+    entries = AuditEntry.objects.filter(tag=Tag.REFUSED, actor=scene.world.id(who)).order_by("pk")
+    assert entries.count() > before, "refused and not logged"
+    newest = entries[entries.count() - 1]
+    assert (newest.reason, newest.object) == (answer.body["code"], what)
+    assert newest.address == "127.0.0.1"
+
+
+def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, answered: bool) -> list[str]:  # noqa: FBT001
+    """What comes back, as it stands on the line, before the answer to a question that is asked right after it."""
+    more: dict[str, dict[str, Any]] = {
+        "send": {"id": UUID(int=7), "body": "hallo"},
+        "history": {"request": 1, "before": 100},
+        "received": {"seq": 1000},
+        "read": {"seq": 1000},
+    }
+    own = min(scene.conversations[who])
+    if frame in {"received", "read"} and conversation == own:
+        both = next(both for both, one in scene.world.conversations.items() if one == conversation)
+        scene.world.send(next(name for name in both if name != who), conversation, "nog een")
+    about = {} if frame == "ping" else {"conversation": conversation}
+    socket.say(type=frame, **about, **more.get(frame, {}))
+    answers = [str(socket.connection.recv(timeout=WAIT))] if answered else []
+    socket.say(type="history", request=LAST, conversation=own, before=1)
+    while not answers or f'"request":{LAST}' not in answers[-1]:
+        answers.append(str(socket.connection.recv(timeout=WAIT)))
+    return answers[:-1]
