@@ -26,8 +26,13 @@ describe("a new message", () => {
   });
 
   it("that is already there changes nothing (law 1)", () => {
-    const state = welcomed(talk(run(1, 3)));
+    const state = after(welcomed(talk(run(1, 2))), message(3));
     expect(after(state, message(2))).toEqual(state);
+  });
+
+  it("is its sender's receipt too", () => {
+    const state = after(welcomed(talk(run(1, 2))), message(3));
+    expect(state.conversations[TALK]?.participants).toContainEqual({ person: BRAM, delivered: 3, read: 3 });
   });
 
   it("above a gap is not shown, but known to be missing (law 2)", () => {

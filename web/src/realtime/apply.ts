@@ -4,7 +4,7 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, Changed, Message, Page, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
 import { join, joinAtWelcome, joinConversation } from "./merge";
 
@@ -85,23 +85,29 @@ function message(state: State, event: Message): State {
   return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
 }
 
-/** Laws 1 and 2 for one message. */
-function place(held: Held, stored: StoredMessage): Held {
+/** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */
+function place(before: Held, stored: StoredMessage): Held {
+  const held = raise(before, { person: stored.sender, delivered: stored.seq, read: stored.seq });
   const lastSeq = Math.max(held.lastSeq, stored.seq);
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
   return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
 }
 
+/** Raises how far somebody is; receipts never go down. */
+function raise(held: Held, mark: Participant): Held {
+  const before = held.participants.find((p) => p.person === mark.person);
+  if (!before || (mark.delivered <= before.delivered && mark.read <= before.read)) return held;
+  const delivered = Math.max(before.delivered, mark.delivered);
+  const read = Math.max(before.read, mark.read);
+  const participants = held.participants.map((p) => (p === before ? { person: p.person, delivered, read } : p));
+  return { ...held, participants };
+}
+
 function receipt(state: State, event: Receipt): State {
   const held = state.conversations[event.conversation];
-  const before = held?.participants.find((p) => p.person === event.person);
-  if (!held || !before) return state;
-  const delivered = Math.max(before.delivered, event.delivered);
-  const read = Math.max(before.read, event.read);
-  if (delivered === before.delivered && read === before.read) return state;
-  const participants = held.participants.map((p) => (p === before ? { person: p.person, delivered, read } : p));
-  return withHeld(state, { ...held, participants });
+  const raised = held && raise(held, event);
+  return raised && raised !== held ? withHeld(state, raised) : state;
 }
 
 function page(state: State, event: Page): State {
@@ -110,7 +116,8 @@ function page(state: State, event: Page): State {
   const messages = join(held.messages, event.messages);
   if (!messages || messages === held.messages) return state;
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
-  return settle(withHeld(state, { ...held, lastSeq, messages }));
+  const raised = event.messages.reduce((now, { sender, seq }) => raise(now, { person: sender, delivered: seq, read: seq }), held);
+  return settle(withHeld(state, { ...raised, lastSeq, messages }));
 }
 
 function changed(state: State, event: Changed): State {

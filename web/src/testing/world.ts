@@ -69,8 +69,9 @@ export class World {
   reach(who: string, talk: string, delivered: number, read: number): void {
     const participant = this.talks.get(talk)?.participants.find((p) => p.person === who);
     if (!participant) return;
-    participant.delivered = Math.max(participant.delivered, delivered);
-    participant.read = Math.max(participant.read, read);
+    const newest = this.#talk(talk).messages.length;
+    participant.read = Math.max(participant.read, Math.min(read, newest));
+    participant.delivered = Math.max(participant.delivered, Math.min(delivered, newest), participant.read);
     this.#tell(talk, { type: "receipt", conversation: talk, ...participant });
   }
 
@@ -93,11 +94,13 @@ export class World {
   }
 
   #store(who: string, talk: string, id: string, body: string, line: Line | null): void {
-    const { messages } = this.#talk(talk);
+    const { messages, participants } = this.#talk(talk);
     let message = messages.find((m) => m.id === id);
     if (!message) {
       message = { seq: messages.length + 1, id, sender: who, at: new Date(NOW + messages.length).toISOString(), body };
       messages.push(message);
+      const sender = participants.find((p) => p.person === who);
+      if (sender) sender.delivered = sender.read = message.seq;
       this.#tell(talk, { type: "message", conversation: talk, ...message }, line);
     }
     line?.out.push({ type: "ack", id, conversation: talk, seq: message.seq, at: message.at });
