@@ -24,7 +24,7 @@ function after(ms: number, run: () => void): () => void {
 }
 
 const connection = new Connection(
-  { open, random: Math.random, after },
+  { open, random: Math.random, online: () => navigator.onLine, after },
   {
     opened: () => run({ type: "opened" }),
     heard: (frame) => frames.add(frame),
@@ -84,6 +84,7 @@ export function connect(): void {
 
 export function watchTheLine(): void {
   addEventListener("online", () => connection.wake());
+  addEventListener("offline", () => connection.wake());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") connection.wake();
   });

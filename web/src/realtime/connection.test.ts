@@ -41,6 +41,7 @@ class FakeClock {
 let clock: FakeClock;
 let sockets: FakeSocket[];
 let told: string[];
+let online: boolean;
 let connection: Connection;
 const last = () => sockets.at(-1) as FakeSocket;
 
@@ -48,6 +49,7 @@ beforeEach(() => {
   clock = new FakeClock();
   sockets = [];
   told = [];
+  online = true;
   const listener: Listener = {
     opened: () => told.push("opened"),
     heard: (frame: ServerFrame) => told.push(`heard ${frame.type}`),
@@ -58,7 +60,7 @@ beforeEach(() => {
     sockets.push(new FakeSocket());
     return last();
   };
-  connection = new Connection({ open, random: () => 0.5, after: clock.after }, listener);
+  connection = new Connection({ open, random: () => 0.5, online: () => online, after: clock.after }, listener);
   connection.start();
 });
 
@@ -140,6 +142,17 @@ describe("a line that is lost", () => {
     expect(sockets).toHaveLength(before + 1);
     clock.pass(60_000);
     expect(sockets).toHaveLength(before + 2);
+  });
+
+  it("is not tried while there is surely no network, and at once when there is", () => {
+    online = false;
+    last().onclose?.({ code: 1006 });
+    clock.pass(50_000);
+    connection.wake();
+    expect(sockets).toHaveLength(1);
+    online = true;
+    connection.wake();
+    expect(sockets).toHaveLength(2);
   });
 
   it("that never opens is given up after fifteen seconds", () => {

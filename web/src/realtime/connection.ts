@@ -16,6 +16,8 @@ export interface Socket {
 export interface Surroundings {
   open(): Socket;
   random(): number;
+  /** False only when this device surely has no network; then no attempt is made until it may have one again. */
+  online(): boolean;
   after(ms: number, run: () => void): () => void;
 }
 
@@ -31,6 +33,7 @@ const PING_EVERY = 25_000;
 const PONG_WITHIN = 8_000;
 const PONG_WITHIN_AFTER_WAKE = 3_000;
 const OPEN_WITHIN = 15_000;
+const OFFLINE_WAIT = 60_000;
 const DEAD = 4000;
 
 export class Connection {
@@ -67,11 +70,11 @@ export class Connection {
     this.#attempt = 0;
   }
 
-  /** The line may be back, or may have died while the page slept. */
+  /** The line may be back, or may have died while the page slept or the network went. */
   wake(): void {
     if (!this.#running) return;
     if (this.#open) return this.#ping(PONG_WITHIN_AFTER_WAKE);
-    if (this.#socket) return;
+    if (this.#socket || !this.around.online()) return;
     this.#cancelWait();
     this.#connect();
   }
@@ -101,8 +104,9 @@ export class Connection {
       this.listener.ended(code === Close.SIGNED_OUT ? "signedOut" : "outdated");
       return;
     }
-    const wait = waitBefore(this.#attempt, code, this.around.random());
-    this.#attempt += 1;
+    const online = this.around.online();
+    const wait = online ? waitBefore(this.#attempt, code, this.around.random()) : OFFLINE_WAIT;
+    this.#attempt += online ? 1 : 0;
     this.#cancelWait = this.around.after(wait, () => this.#connect());
   }
 

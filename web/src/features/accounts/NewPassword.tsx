@@ -7,10 +7,12 @@ import { follow } from "../../platform/router";
 import { dropSecret, takeSecret } from "../../platform/secret";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
+import { arrive } from "./arrival";
 import { Page } from "./Page";
 import { missing } from "./password";
 import { PasswordField } from "./PasswordField";
 import { refusedPassword } from "./refused-password";
+import { SignInForm } from "./SignIn";
 
 type Step = "checking" | "choosing" | "changed" | "unusable";
 
@@ -32,8 +34,8 @@ export function NewPassword() {
     <Page title={t("reset.title")}>
       {step === "checking" && <span class="skeleton form-skeleton" />}
       {step === "choosing" && key && <Choose secret={key} onDone={done} />}
-      {step === "unusable" && <Next text={t("reset.unusable")} to="/wachtwoord-vergeten" label={t("reset.again")} />}
-      {step === "changed" && <Next text={t("reset.changed")} to="/inloggen" label={t("signIn.submit")} />}
+      {step === "unusable" && <Unusable />}
+      {step === "changed" && <Changed />}
     </Page>
   );
 }
@@ -57,13 +59,22 @@ function Choose({ secret, onDone }: { secret: string; onDone: () => void }) {
   );
 }
 
-function Next({ text, to, label }: { text: string; to: string; label: string }) {
+function Unusable() {
   return (
     <>
-      <p role="status">{text}</p>
-      <a class="button primary wide" href={to} onClick={follow}>
-        {label}
+      <p role="status">{t("reset.unusable")}</p>
+      <a class="button primary wide" href="/wachtwoord-vergeten" onClick={follow}>
+        {t("reset.again")}
       </a>
+    </>
+  );
+}
+
+function Changed() {
+  return (
+    <>
+      <p role="status">{t("reset.changed")}</p>
+      <SignInForm onSignedIn={() => arrive()} />
     </>
   );
 }

@@ -23,15 +23,12 @@ type Step = "looking" | "signingIn" | "confirming" | "password";
 export function LinkAccount({ token, onDone, onBack }: Props) {
   const [account, setAccount] = useState<Account | null>(null);
   const [step, setStep] = useState<Step>("looking");
-  useEffect(() => {
-    accountSignedIn().then(
-      (found) => {
-        setAccount(found);
-        setStep(found ? "confirming" : "signingIn");
-      },
-      () => setStep("signingIn"),
-    );
-  }, []);
+  const lookWho = async () => {
+    const found = await accountSignedIn();
+    setAccount(found);
+    setStep(found ? "confirming" : "signingIn");
+  };
+  useEffect(() => void lookWho().catch(() => setStep("signingIn")), []);
 
   const linkNow = async () => {
     try {
@@ -57,7 +54,7 @@ export function LinkAccount({ token, onDone, onBack }: Props) {
       <section class="form">
         <h2>{t("link.signIn")}</h2>
         <p>{t("link.signInText")}</p>
-        <SignInForm onSignedIn={linkNow} />
+        <SignInForm onSignedIn={lookWho} />
         <button type="button" class="button" onClick={onBack}>
           {t("invitation.back")}
         </button>
