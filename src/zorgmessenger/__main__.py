@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from zorgmessenger.errors import ConfigurationError
 
@@ -24,7 +25,8 @@ def main() -> None:
     audit.add_argument("what", choices=["verify"])
     arguments = parser.parse_args()
     try:
-        arguments.run(arguments)
+        with suppress(KeyboardInterrupt):
+            arguments.run(arguments)
     except ConfigurationError as error:
         sys.exit(f"zorgmessenger: {error}")
 

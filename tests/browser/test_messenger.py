@@ -1,0 +1,136 @@
+"""The messenger itself: what people see of sending, receiving, losing the line, and of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+SignedIn = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
+
+
+def open_conversation(page: Page, name: str) -> None:
+    """Chooses somebody in the list."""
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("textbox", name="Bericht")).to_be_visible()
+
+
+def send(page: Page, words: str) -> None:
+    """Writes a message and sends it with Enter."""
+    page.get_by_role("textbox", name="Bericht").fill(words)
+    page.get_by_role("textbox", name="Bericht").press("Enter")
+
+
+def test_a_client_has_no_control_to_start_a_conversation_or_invite(signed_in: SignedIn) -> None:
+    anna = signed_in("anna")
+    expect(anna.get_by_role("link", name="Bram de Vries").first).to_be_visible()
+    for name in ("Nieuw gesprek", "Nodig cliënt uit"):
+        expect(anna.get_by_role("button", name=name)).to_have_count(0)
+    expect(anna.get_by_role("link", name="Uitnodigingen")).to_have_count(0)
+
+
+def test_groups_and_files_say_honestly_that_they_come_later(signed_in: SignedIn, axe: Axe) -> None:
+    anna = signed_in("anna", viewport=PHONE)
+    for name, words in (
+        ("Groepsgesprekken", "Hier komen uw groepsgesprekken"),
+        ("Bestanden", "Hier komen uw bestanden"),
+    ):
+        anna.get_by_role("link", name=name).click()
+        expect(anna.get_by_text(words)).to_be_visible()
+        assert axe(anna) == []
+
+
+def test_staff_start_an_internal_conversation_with_a_colleague(signed_in: SignedIn, axe: Axe) -> None:
+    sem, ingrid = signed_in("sem"), signed_in("ingrid")
+    sem.get_by_role("button", name="Nieuw gesprek").first.click()
+    assert axe(sem) == []
+    sem.get_by_role("dialog").get_by_text("Ingrid Mulder").click()
+    expect(sem.get_by_role("heading", name="Ingrid Mulder")).to_be_visible()
+    send(sem, "Kun je mij helpen met een account?")
+    open_conversation(ingrid, "Sem Bakker")
+    expect(ingrid.get_by_role("region", name="Berichten").get_by_text("Kun je mij helpen")).to_be_visible()
+
+
+def test_text_is_text_and_links_lead_out_safely(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    open_conversation(bram, "Fatima El Amrani")
+    send(bram, "<img src=x onerror=alert(1)> <b>vet</b> javascript:alert(1) https://voorbeeld.nl/pad?a=1")
+    messages = bram.get_by_role("region", name="Berichten")
+    expect(messages.get_by_text("<b>vet</b>")).to_be_visible()
+    link = messages.get_by_role("link", name="https://voorbeeld.nl/pad?a=1")
+    assert "noopener" in str(link.get_attribute("rel"))
+    assert messages.locator("img").count() == 0
+    assert messages.locator("a[href^=javascript]").count() == 0
+
+
+def test_shift_enter_breaks_the_line(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    open_conversation(bram, "Petra Jansen")
+    composer = bram.get_by_role("textbox", name="Bericht")
+    composer.fill("eerste regel")
+    composer.press("Shift+Enter")
+    composer.press_sequentially("tweede regel")
+    expect(composer).to_have_value("eerste regel\ntweede regel")
+    composer.press("Enter")
+    expect(composer).to_have_value("")
+
+
+def test_a_draft_is_kept_for_each_conversation(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    open_conversation(bram, "Petra Jansen")
+    bram.get_by_role("textbox", name="Bericht").fill("nog niet klaar")
+    open_conversation(bram, "Fatima El Amrani")
+    expect(bram.get_by_role("textbox", name="Bericht")).to_have_value("")
+    open_conversation(bram, "Petra Jansen")
+    expect(bram.get_by_role("textbox", name="Bericht")).to_have_value("nog niet klaar")
+
+
+def test_what_is_written_without_a_line_is_sent_once_when_it_is_back(signed_in: SignedIn) -> None:
+    sem, joris = signed_in("sem"), signed_in("joris", viewport=TABLET)
+    open_conversation(sem, "Joris van Dijk")
+    open_conversation(joris, "Sem Bakker")
+    joris.context.set_offline(offline=True)
+    joris.evaluate("window.dispatchEvent(new Event('offline'))")
+    send(joris, "geschreven in de trein")
+    expect(joris.get_by_text("Geen verbinding.")).to_be_visible(timeout=60_000)
+    expect(sem.get_by_text("geschreven in de trein")).to_have_count(0)
+    joris.context.set_offline(offline=False)
+    expect(sem.get_by_role("region", name="Berichten").get_by_text("geschreven in de trein")).to_have_count(
+        1, timeout=60_000
+    )
+    expect(joris.get_by_role("region", name="Berichten").get_by_text("geschreven in de trein")).to_have_count(1)
+
+
+def test_two_tabs_of_one_person_stay_in_step(signed_in: SignedIn) -> None:
+    first = signed_in("mei")
+    second = first.context.new_page()
+    second.goto("/")
+    open_conversation(first, "Fatima El Amrani")
+    open_conversation(second, "Fatima El Amrani")
+    send(first, "uit het eerste tabblad")
+    expect(second.get_by_role("region", name="Berichten").get_by_text("uit het eerste tabblad")).to_have_count(1)
+    expect(first.get_by_role("region", name="Berichten").get_by_text("uit het eerste tabblad")).to_have_count(1)
+
+
+def test_signing_out_in_one_tab_signs_out_the_other(signed_in: SignedIn) -> None:
+    first = signed_in("fatima")
+    second = first.context.new_page()
+    second.goto("/")
+    expect(second.get_by_role("link", name="Bram de Vries").first).to_be_visible()
+    first.goto("/instellingen")
+    first.get_by_role("button", name="Uitloggen").click()
+    expect(first.get_by_role("button", name="Inloggen")).to_be_visible()
+    expect(second.get_by_role("button", name="Inloggen")).to_be_visible()
+
+
+def test_english_is_complete_enough_to_sign_in_and_chat(signed_in: SignedIn) -> None:
+    page = signed_in("mei", locale="en-GB")
+    page.goto("/instellingen")
+    page.get_by_role("radio", name="English").check()
+    expect(page.get_by_role("link", name="Conversations", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("radio", name="Nederlands").check()
+    expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
