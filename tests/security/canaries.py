@@ -1,0 +1,253 @@
+"""Canaries: texts that nobody else writes, put in at every door; and the search for what is left of them."""
+
+from __future__ import annotations
+
+import base64
+import random
+import string
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
+
+from tests.live import Browser
+from zorgmessenger.accounts import terms
+
+
+@dataclass
+class Aviary:
+    """Every canary that was let loose, by what it was put in as."""
+
+    birds: dict[str, str] = field(default_factory=dict)
+    chance: random.Random = field(default_factory=random.SystemRandom)
+
+    def new(self, what: str) -> str:
+        """A canary: twenty letters, large and small."""
+        self.birds[what] = "".join(self.chance.choices(string.ascii_letters, k=20))
+        return self.birds[what]
+
+    def keep(self, what: str, secret: str) -> str:
+        """A secret that the server itself made, to be found nowhere either."""
+        self.birds[what] = secret
+        return secret
+
+    def seen_in(self, places: Mapping[str, bytes]) -> list[str]:
+        """Which canary is in which place, in what disguise."""
+        found = []
+        for place, blob in places.items():
+            small = blob.lower()
+            for what, bird in self.birds.items():
+                found += [f"{what} in {place}: {form}" for form, trace in _small(bird) if trace in small]
+                found += [f"{what} in {place}: {form}" for form, trace in _exact(bird) if trace in blob]
+        return found
+
+
+def _small(bird: str) -> Iterator[tuple[str, bytes]]:
+    """Disguises that are the same in small letters."""
+    for form, text in (("as it is", bird.lower()), ("backwards", bird[::-1].lower())):
+        raw = text.encode()
+        yield form, raw
+        yield f"{form}, UTF-16", b"\0".join(bytes([byte]) for byte in raw)
+    for form, text in (("", bird), (" in small letters", bird.lower()), (" in capitals", bird.upper())):
+        yield f"hexadecimal{form}", text.encode().hex().encode()
+        yield f"JSON escapes{form}", "".join(f"\\u{ord(letter):04x}" for letter in text).encode()
+
+
+def _exact(bird: str) -> Iterator[tuple[str, bytes]]:
+    """Disguises in which large and small letters differ: base64, wherever it began."""
+    for text in (bird, bird.lower()):
+        for shift in range(3):
+            encoded = base64.b64encode(b"\0" * shift + text.encode())
+            yield f"base64 + {shift}", encoded[4 if shift else 0 : -4]
+            yield (
+                f"base64url + {shift}",
+                base64.urlsafe_b64encode(b"\0" * shift + text.encode())[4 if shift else 0 : -4],
+            )
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """All files below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Where a server is, who of its people invite, and how to read their mail."""
+
+    address: str
+    origin: str
+    practitioner: str
+    password: str
+    secret_for: Callable[[str], str]
+
+
+def let_loose(aviary: Aviary, doors: Doors) -> None:
+    """Goes through every door once, with a canary in everything that a person or a program can put in."""
+    staff = _signed_in(doors.address, doors.practitioner, doors.password)
+    invited = f"{aviary.new('invited address')}@voorbeeld.example".lower()
+    _invite(staff, aviary, invited)
+    client, password = _register(aviary, doors, invited)
+    _talk(client, staff, aviary, doors)
+    _get_wrong(client, aviary, doors)
+    aviary.keep("a session", client.cookie)
+    aviary.keep("a CSRF token", client.token)
+    _forget_password(aviary, doors, invited, password)
+    _link(staff, aviary, doors)
+
+
+def _signed_in(address: str, email: str, password: str) -> Browser:
+    browser = Browser(address)
+    browser.greet()
+    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password})
+    assert answer.status == 200, answer
+    browser.greet()
+    return browser
+
+
+def _invite(staff: Browser, aviary: Aviary, address: str) -> None:
+    names = {"firstName": aviary.new(f"invitee {address}"), "lastName": aviary.new(f"invitee's surname {address}")}
+    assert staff.ask("POST", "/api/v1/invitations", {**names, "email": address}).status == 201
+    wrong = {"firstName": aviary.new("name too long") * 20, "lastName": "x", "email": aviary.new("no address")}
+    assert staff.ask("POST", "/api/v1/invitations", wrong).status == 422
+
+
+def _register(aviary: Aviary, doors: Doors, invited: str) -> tuple[Browser, str]:
+    token = aviary.keep("invitation token", doors.secret_for(invited))
+    browser = Browser(doors.address)
+    browser.greet()
+    assert browser.ask("POST", "/api/v1/invitations/look", {"token": token}).status == 200
+    password = aviary.new("password") + "-7!aA"
+    names = {"firstName": aviary.new("first name") + "é", "lastName": aviary.new("last name") + " 'Ω\""}
+    body = {"token": token, **names, **terms.VERSIONS}
+    assert browser.ask("POST", "/api/v1/invitations/register", body | {"password": aviary.new("weak")}).status == 422
+    assert browser.ask("POST", "/api/v1/invitations/register", body | {"password": password}).status == 201
+    browser.greet()
+    return browser, password
+
+
+def _talk(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None:
+    with client.socket(origin=doors.origin) as socket:
+        conversation = socket.welcome["conversations"][0]["id"]
+        socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body by socket") + "☃'\"\\")
+        socket.hear("ack")
+        socket.say(type="send", id=uuid4(), conversation=uuid4(), body=aviary.new("refused body"))
+        socket.hear("refused")
+        socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body too long") * 1000)
+        socket.close_code()
+    for frame in (aviary.new("no frame"), '{"type":"hello","protocol":1,"' + aviary.new("unknown field") + '":1}'):
+        with client.bare_socket(doors.origin) as socket:
+            socket.connection.send(frame)
+            socket.close_code()
+    path = f"/api/v1/conversations/{conversation}/messages"
+    for browser in (client, staff):
+        body = {"id": str(uuid4()), "body": aviary.new(f"body by HTTP {browser is client}")}
+        assert browser.ask("POST", path, body).status == 201
+        assert browser.ask("GET", path).status == 200
+
+
+def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:
+    """What is refused leaves no trace either."""
+    new = aviary.new
+    login, reset = "/_allauth/browser/v1/auth/login", "/_allauth/browser/v1/auth/password"
+    client.ask("PATCH", "/api/v1/me", {"language": new("language")})
+    client.ask("PATCH", "/api/v1/me", {new("unknown name"): new("unknown value")})
+    client.ask("PATCH", "/api/v1/me", b'{"language": "' + new("broken JSON").encode())
+    client.ask("POST", login, new("broken sign-in").encode())
+    client.ask("GET", f"/api/v1/conversations/{new('path')}/messages?before={new('query')}")
+    client.ask("GET", f"/{new('page')}?{new('page query')}")
+    client.ask("GET", f"/assets/{new('asset')}")
+    client.ask("GET", f"/api/v1/{new('unknown operation')}")
+    client.ask("POST", "/api/v1/conversations", {"person": new("no id")})
+    headers = ("Accept-Language", "User-Agent", "Referer", "X-Forwarded-Host", "Accept", "X-Password-Reset-Key")
+    client.ask("GET", reset + "/reset", **{name: new(name) for name in headers})
+    client.ask("POST", "/api/v1/conversations", {}, **{"X-CSRFToken": new("CSRF token")})
+    client.ask("POST", login, {}, **{"X-CSRFToken": new("CSRF token at sign-in")})
+    client.ask("POST", "/_allauth/browser/v1/auth/reauthenticate", {"password": new("password asked again")})
+    client.ask("POST", login, {}, Host=new("host"), Origin=doors.origin)
+    client.ask("POST", login, {}, Origin=f"https://{new('origin of a request')}.example")
+    client.ask("GET", "/api/v1/me", **{"X-Forwarded-Proto": new("forwarded protocol")})
+    stranger = Browser(doors.address)
+    stranger.ask("GET", "/api/v1/session", Cookie=f"session={new('session cookie')}; csrftoken={new('CSRF cookie')}")
+    stranger.greet()
+    for what in ("look", "link", "register"):
+        filler = {} if what != "register" else _registration(aviary)
+        stranger.ask("POST", f"/api/v1/invitations/{what}", {"token": new(f"token to {what}"), **filler})
+    unknown = f"{new('address at sign-in')}@voorbeeld.example"
+    stranger.ask("POST", login, {"email": unknown, "password": new("password at sign-in")})
+    stranger.ask("POST", login, {"email": new("no address at sign-in"), "password": "x"})
+    stranger.ask("POST", reset + "/request", {"email": f"{new('address at reset')}@voorbeeld.example"})
+    stranger.ask("POST", reset + "/request", {"email": new("no address at reset")})
+    stranger.ask("POST", reset + "/reset", {"key": new("reset key"), "password": new("password at reset")})
+    _knock(doors, f"session={new('cookie at the socket')}", new("origin"), "")
+    _knock(doors, f"session={new('cookie at the socket again')}", doors.origin, "?" + new("query at the socket"))
+
+
+def _registration(aviary: Aviary) -> dict[str, Any]:
+    names = {"firstName": aviary.new("unused name"), "lastName": aviary.new("unused surname")}
+    return {**names, "password": aviary.new("unused password") + "-7!aA", **terms.VERSIONS}
+
+
+def _knock(doors: Doors, cookie: str, origin: str, query: str) -> None:
+    url = doors.address.replace("http", "ws") + "/socket" + query
+    with (
+        suppress(InvalidStatus),
+        connect(url, origin=Origin(origin), additional_headers={"Cookie": cookie}) as socket,
+        suppress(Exception),
+    ):
+        socket.recv(timeout=5)
+
+
+def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> None:
+    browser = Browser(doors.address)
+    browser.greet()
+    prefix = "/_allauth/browser/v1/auth"
+    wrong = {"email": address, "password": aviary.new("wrong password") + "-7!aA"}
+    assert browser.ask("POST", f"{prefix}/login", wrong).status == 400
+    assert browser.ask("POST", f"{prefix}/password/request", {"email": address}).status == 200
+    key = doors.secret_for(address)
+    aviary.keep("reset key", key.rsplit("-", 1)[1])
+    headers = {"X-Password-Reset-Key": key}
+    assert browser.ask("GET", f"{prefix}/password/reset", **headers).status == 200
+    password = aviary.new("new password") + "-7!aA"
+    assert browser.ask("POST", f"{prefix}/password/reset", {"key": key, "password": password}).status == 401
+    assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": old}).status == 400
+    assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": password}).status == 200
+
+
+def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
+    """Somebody with an account accepts a second address."""
+    first, second = (f"{aviary.new(f'address {n} of somebody')}@voorbeeld.example".lower() for n in (1, 2))
+    _invite(staff, aviary, first)
+    browser, _ = _register(aviary, doors, first)
+    _invite(staff, aviary, second)
+    token = aviary.keep("token that is linked", doors.secret_for(second))
+    assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401
+
+
+@contextmanager
+def on_purpose(aviary: Aviary) -> Iterator[dict[str, bytes]]:
+    """The control: a canary in each of its disguises, as a leak would leave it."""
+    bird = aviary.new("let out on purpose")
+    raw = bird.encode()
+    padded = b"xy" + raw + b"..."
+    yield {
+        "as it is": b"..." + raw,
+        "small letters": bird.lower().encode() + b"...",
+        "capitals": bird.upper().encode(),
+        "backwards": raw[::-1],
+        "UTF-16 little": bird.encode("utf-16-le"),
+        "UTF-16 big": bird.encode("utf-16-be"),
+        "hexadecimal": raw.hex().encode(),
+        "hexadecimal in capitals": raw.hex().upper().encode(),
+        "base64": base64.b64encode(raw),
+        "base64 in the middle": base64.b64encode(padded),
+        "base64 of small letters": base64.urlsafe_b64encode(b"z" + bird.lower().encode()),
+        "JSON escapes": "".join(f"\\u{ord(letter):04X}" for letter in bird).encode(),
+    }
