@@ -9,6 +9,9 @@ import pytest
 
 from tests.live import Browser
 from tests.world import World
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations.models import Participant
 
 Browse = Callable[..., Browser]
 
@@ -137,3 +140,14 @@ def test_a_socket_from_another_origin_or_without_a_session_gets_nothing(world: W
         assert socket.close_code() == 4401
     with pytest.raises(Exception, match="403"):
         browse("anna").bare_socket(origin="https://evil.example")
+
+
+def test_who_answers_has_read_what_stands_above_and_the_log_says_so(world: World) -> None:
+    conversation = world.conversations["bram", "anna"]
+    for body in ("een", "twee"):
+        world.send("bram", conversation, body)
+    world.send("anna", conversation, "antwoord")
+    entries = AuditEntry.objects.filter(actor=world.id("anna"), object=str(conversation)).order_by("position")
+    assert [(e.tag, e.detail) for e in entries] == [(Tag.MESSAGES_READ, "1-2"), (Tag.MESSAGE_SENT, "3")]
+    marks = Participant.objects.get(conversation_id=conversation, person_id=world.id("anna"))
+    assert (marks.delivered, marks.read) == (3, 3)

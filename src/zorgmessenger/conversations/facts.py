@@ -20,10 +20,12 @@ from zorgmessenger.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A conversation as it stands: the facts, its participants as members, its newest number."""
+    """A conversation as it stands: the facts, its participants as members, how far each is, its newest number."""
 
     facts: ConversationFacts
     members: Mapping[UUID, Member]
+    marks: Mapping[UUID, tuple[int, int]]
+    """By person the highest `seq` that was delivered, and that was read."""
     last_seq: int
 
 
@@ -57,34 +59,39 @@ def one(conversation: UUID) -> Known:
     return found[conversation]
 
 
-def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> dict[object, list[tuple[object, str]]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    person: UUID
+    role: Role
+    marks: tuple[int, int]
+
+
+def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> dict[object, list[_Row]]:
     condition, values = dialect.any_of("p.conversation_id", "uuid", wanted)
     cursor.execute(
-        "SELECT p.conversation_id, p.person_id, m.role FROM conversations_participant p"  # noqa: S608
+        "SELECT p.conversation_id, p.person_id, m.role, p.delivered, p.read FROM conversations_participant p"  # noqa: S608
         " JOIN conversations_conversation c ON c.id = p.conversation_id"
         " JOIN organisations_membership m ON m.organisation_id = c.organisation_id AND m.person_id = p.person_id"
         f" JOIN accounts_person a ON a.id = p.person_id"
         f" WHERE {condition} AND p.left_at IS NULL AND m.active AND a.is_active",
         values,
     )
-    found: dict[object, list[tuple[object, str]]] = {}
-    for conversation, person, role in cursor.fetchall():
-        found.setdefault(conversation, []).append((person, role))
+    found: dict[object, list[_Row]] = {}
+    for conversation, person, role, delivered, read in cursor.fetchall():
+        found.setdefault(conversation, []).append(_Row(dialect.read_id(person), Role(role), (delivered, read)))
     return found
 
 
-def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[tuple[object, str]]]) -> Known:
+def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]]) -> Known:
     identifier, organisation, kind, client, last_seq = row
     home = dialect.read_id(organisation)
-    people = {
-        person: Member(person, home, Role(role))
-        for person, role in ((dialect.read_id(raw), role) for raw, role in members.get(identifier, []))
-    }
+    rows = members.get(identifier, [])
     facts = ConversationFacts(
         id=dialect.read_id(identifier),
         organisation=home,
         kind=Kind(kind),
-        participants=frozenset(people),
+        participants=frozenset(row.person for row in rows),
         client=dialect.read_id(client) if client else None,
     )
-    return Known(facts, people, last_seq)
+    people = {row.person: Member(row.person, home, row.role) for row in rows}
+    return Known(facts, people, {row.person: row.marks for row in rows}, last_seq)

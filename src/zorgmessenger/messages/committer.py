@@ -8,7 +8,9 @@ Laws:
 1. An outcome is handed over after its transaction is committed, never before; its log entries are in the same one.
 2. Numbers are given under the conversation's row lock: 1, 2, 3 … without gaps, on any number of processes.
 3. (sender, client id) is stored once: sent again, it gives the first outcome.
-4. A batch that fails is tried again job by job, so that one bad job fails alone.
+4. A batch that fails by one bad job is tried again job by job, so that it fails alone. Where the database itself does
+   not answer, all of the batch fails as passing.
+5. Who writes has seen what stands above it: a message moves its sender's marks, and the log says what was read so.
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member
+from zorgmessenger.access.facts import ConversationFacts, Member
 from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
@@ -123,7 +125,6 @@ class _Batch:
     last: dict[UUID, int] = field(default_factory=dict)
     rows: list[store.Row] = field(default_factory=list)
     sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
-    before: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
@@ -180,13 +181,14 @@ def commit(jobs: Sequence[Job]) -> Settled:
     """Does `jobs` in one transaction; where that fails, each in its own."""
     try:
         return _transact(jobs)
-    except ZorgError as error:
-        return [(job, error) for job in jobs]
+    except (OperationalError, InterfaceError) as error:
+        _log.error("the database did not commit", jobs=len(jobs), error=type(error).__name__)
+        connection.close()
+        return [(job, Unavailable()) for job in jobs]
     except Exception as error:  # noqa: BLE001  (the thread lives on and every job gets an outcome)
         if len(jobs) > 1:
             return [settled for job in jobs for settled in commit([job])]
         _log.exception("commit failed", job=type(jobs[0]).__name__)
-        connection.close_if_unusable_or_obsolete()
         return [(jobs[0], Conflict() if isinstance(error, IntegrityError) else Unavailable())]
 
 
@@ -213,9 +215,6 @@ def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Seque
     if ids:
         for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
             batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
-    marked = {job.conversation for job in jobs if isinstance(job, MarkJob)}
-    if marked:
-        batch.before = store.marks(cursor, dialect, marked)
 
 
 def _decide(batch: _Batch, job: Job) -> Outcome:
@@ -262,7 +261,8 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     sealed = store.seal(key, conversation.id, seq, job.body)
     batch.last[conversation.id] = seq
     batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
-    _raise_mark(batch, conversation.id, job.person, seq, seq)
+    _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
+    _raise_marks(batch, conversation.id, job.person, seq, seq)
     batch.entries.append(
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
@@ -275,24 +275,34 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
 
 def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
     conversation = proof.conversation
-    was = batch.marks.get((conversation.id, job.person)) or batch.before.get((conversation.id, job.person), (0, 0))
+    was = _marks(batch, conversation.id, job.person)
     newest = batch.last[conversation.id]
     read = max(was[1], min(job.read, newest))
     delivered = max(was[0], min(job.delivered, newest), read)
     if (delivered, read) == was:
         return None
-    _raise_mark(batch, conversation.id, job.person, delivered, read)
-    if read > was[1]:
-        detail = f"{was[1] + 1}-{read}"
-        batch.entries.append(
-            _entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at)
-        )
+    _raise_marks(batch, conversation.id, job.person, delivered, read)
+    _log_reading(batch, proof.member, conversation, was[1], read, job.origin)
     return Marked(conversation.id, job.person, delivered, read, conversation.participants)
 
 
-def _raise_mark(batch: _Batch, conversation: UUID, person: UUID, delivered: int, read: int) -> None:
-    was = batch.marks.get((conversation, person), (0, 0))
+def _marks(batch: _Batch, conversation: UUID, person: UUID) -> tuple[int, int]:
+    """How far somebody is, with what this batch has done so far."""
+    return batch.marks.get((conversation, person)) or batch.known[conversation].marks.get(person, (0, 0))
+
+
+def _raise_marks(batch: _Batch, conversation: UUID, person: UUID, delivered: int, read: int) -> None:
+    was = _marks(batch, conversation, person)
     batch.marks[conversation, person] = (max(was[0], delivered), max(was[1], read))
+
+
+def _log_reading(
+    batch: _Batch, member: Member, conversation: ConversationFacts, was: int, read: int, origin: Origin
+) -> None:
+    if read > was:
+        detail = f"{was + 1}-{read}"
+        entry = _entry(Tag.MESSAGES_READ, member, conversation.client, conversation.id, origin, detail, batch.at)
+        batch.entries.append(entry)
 
 
 def _entry(

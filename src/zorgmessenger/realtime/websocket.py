@@ -17,6 +17,7 @@ from uuid import UUID
 
 import structlog
 
+from zorgmessenger.errors import ZorgError
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -151,9 +152,9 @@ class Endpoint:
             await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
             return
         await send({"type": "websocket.accept"})
-        who = await self._service.identify(self._session_cookie(headers.get(b"cookie", "")))
-        if who is None:
-            await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
+        who = await self._identify(self._session_cookie(headers.get(b"cookie", "")))
+        if isinstance(who, int):
+            await send({"type": "websocket.close", "code": who})
             return
         address = str((scope.get("client") or ("",))[0])
         session = Session(rate=self._rate, burst=self._rate * 10)
@@ -166,6 +167,12 @@ class Endpoint:
             await connection.flushed()
         finally:
             self._hub.leave(connection)
+
+    async def _identify(self, cookie: str) -> tuple[UUID, str] | int:
+        try:
+            return await self._service.identify(cookie) or Close.SIGNED_OUT
+        except ZorgError:
+            return Close.FAILED
 
     async def _serve(self, connection: Connection, receive: Receive) -> None:
         state = connection.state
