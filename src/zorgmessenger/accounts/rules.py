@@ -142,8 +142,10 @@ def clean_name(name: str) -> str | None:
     return cleaned
 
 
+# The part before the @ as RFC 5322, 3.2.3 has it (dot-atom): no signs that look like others, nothing mail cannot carry.
 _ADDRESS = re.compile(
-    r"[^\s@<>\"(),:;\\\[\]\x00-\x20\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -19,15 +20,13 @@ def catalogue(language: str, part: str = "server") -> dict[str, str]:
 
 
 def text(key: str, language: str = DEFAULT, **values: str) -> str:
-    """The text of `key`, with `{name}` replaced by `values['name']`.
+    """The text of `key`, with `{name}` replaced by `values['name']`; braces in a value stay as they are.
 
     Raises:
         KeyError: the catalogue has no such key.
     """
     found = catalogue(language if language in LANGUAGES else DEFAULT)[key]
-    for name, value in values.items():
-        found = found.replace("{" + name + "}", value)
-    return found
+    return re.sub(r"\{(\w+)\}", lambda place: values.get(place[1], place[0]), found)
 
 
 def has(key: str) -> bool:
