@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access.proofs import MayStart
@@ -29,19 +29,24 @@ def start(proof: MayStart, origin: Origin) -> UUID:
 def open_pair(proof: MayStart, origin: Origin, log: Log) -> UUID:
     """The same, in the caller's action."""
     pair = _pair(proof)
-    existing = Conversation.objects.filter(pair=pair).values_list("id", flat=True).first()
+    conversations = Conversation.objects.filter(pair=pair).values_list("id", flat=True)
+    existing = conversations.first()
     if existing is not None:
         return existing
     member = proof.member
     now = clock.now()
-    conversation = Conversation.objects.create(
-        id=ids.new(),
-        organisation_id=member.organisation,
-        kind=proof.kind.value,
-        client_id=proof.client,
-        pair=pair,
-        created_at=now,
-    )
+    try:
+        with transaction.atomic():
+            conversation = Conversation.objects.create(
+                id=ids.new(),
+                organisation_id=member.organisation,
+                kind=proof.kind.value,
+                client_id=proof.client,
+                pair=pair,
+                created_at=now,
+            )
+    except IntegrityError:  # the other started it in the same moment, and was first
+        return conversations.get()
     keyring().create_conversation(conversation.id, member.organisation)
     Participant.objects.bulk_create(
         Participant(conversation=conversation, person_id=person) for person in (member.person, proof.other)
