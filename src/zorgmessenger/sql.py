@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -26,6 +27,16 @@ class Cursor(Protocol):
     def fetchone(self) -> Any: ...
 
 
+@lru_cache(maxsize=65536)
+def _sqlite_id(value: str) -> UUID:
+    return UUID(value)
+
+
+@lru_cache(maxsize=64)
+def _sqlite_time(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
 class Dialect:
     """SQLite's way; placeholders are Django's `%s`."""
 
@@ -38,11 +49,11 @@ class Dialect:
 
     def read_id(self, value: Any) -> UUID:
         """An id as read."""
-        return UUID(value)
+        return _sqlite_id(value)
 
     def time(self, value: datetime) -> Any:
         """A moment as a parameter, in the form in which Django itself writes it."""
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return _sqlite_time(value)
 
     def read_time(self, value: Any) -> datetime:
         """A moment as read."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 
 class Role(StrEnum):
@@ -32,8 +33,7 @@ class Kind(StrEnum):
     INTERNAL = "internal"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Somebody in an organisation where they are active now."""
 
     person: UUID
@@ -41,8 +41,7 @@ class Member:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationFacts:
+class ConversationFacts(Struct, frozen=True):
     """A conversation and who takes part in it now."""
 
     id: UUID
@@ -53,8 +52,7 @@ class ConversationFacts:
     """The client it is about; none for an internal one."""
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationFacts:
+class InvitationFacts(Struct, frozen=True):
     """An invitation and whose it is."""
 
     id: UUID

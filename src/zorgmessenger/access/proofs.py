@@ -2,54 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member
 
 
-@dataclass(frozen=True, slots=True)
-class MayRead:
+class MayRead(Struct, frozen=True):
     """`member` may open what is in `conversation`."""
 
     member: Member
     conversation: ConversationFacts
 
 
-@dataclass(frozen=True, slots=True)
-class MaySend:
+class MaySend(Struct, frozen=True):
     """`member` may add a message to `conversation`."""
 
     member: Member
     conversation: ConversationFacts
 
 
-@dataclass(frozen=True, slots=True)
-class MayInvite:
+class MayInvite(Struct, frozen=True):
     """`member` may invite a client to a conversation of `kind`."""
 
     member: Member
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class MayListInvitations:
+class MayListInvitations(Struct, frozen=True):
     """`member` may see the open invitations made by `inviters_role`, or only their own when it is None."""
 
     member: Member
     whole_role: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MayManageInvitation:
+class MayManageInvitation(Struct, frozen=True):
     """`member` may send `invitation` again or withdraw it."""
 
     member: Member
     invitation: InvitationFacts
 
 
-@dataclass(frozen=True, slots=True)
-class MayStart:
+class MayStart(Struct, frozen=True):
     """`member` may start a conversation of `kind` with `other`."""
 
     member: Member

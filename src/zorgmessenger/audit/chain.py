@@ -12,7 +12,8 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from zorgmessenger.audit.entry import Entry
@@ -23,6 +24,11 @@ START = bytes(32)
 def link(key: bytes, before: bytes, position: int, entry: Entry) -> bytes:
     """The link of `entry` at `position`, 32 bytes."""
     return hmac.digest(key, before + _canonical(position, entry), hashlib.sha256)
+
+
+@lru_cache(maxsize=64)
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _canonical(position: int, entry: Entry) -> bytes:
@@ -38,9 +44,9 @@ def _canonical(position: int, entry: Entry) -> bytes:
         entry.origin.address,
         entry.origin.session,
         entry.detail,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        _moment(entry.at),
     )
-    return b"".join(len(raw).to_bytes(4) + raw for raw in (field.encode() for field in fields))
+    return "".join([f"{len(field)}:{field}," for field in fields]).encode()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from zorgmessenger import clock
 from zorgmessenger.audit.tags import Tag
@@ -12,8 +13,7 @@ from zorgmessenger.ids import NIL
 from zorgmessenger.origin import NOWHERE, Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An event. `subject` is the client whose data it is about; `detail` holds ids and numbers, never content."""
 
     tag: Tag

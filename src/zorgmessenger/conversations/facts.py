@@ -7,19 +7,20 @@ transaction ends, in order of id, so that nobody waits in a circle.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from msgspec import Struct
 
 from zorgmessenger import sql
 from zorgmessenger.access.facts import ConversationFacts, Kind, Member, Role
 from zorgmessenger.errors import NotFound
 
+_ROLES = {role.value: role for role in Role}
 
-@dataclass(frozen=True, slots=True)
-class Known:
+
+class Known(Struct, frozen=True):
     """A conversation as it stands: the facts, its participants as members, how far each is, its newest number."""
 
     facts: ConversationFacts
@@ -59,8 +60,9 @@ def one(conversation: UUID) -> Known:
     return found[conversation]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
+    """A participant as read."""
+
     person: UUID
     role: Role
     marks: tuple[int, int]
@@ -78,7 +80,7 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
     )
     found: dict[object, list[_Row]] = {}
     for conversation, person, role, delivered, read in cursor.fetchall():
-        found.setdefault(conversation, []).append(_Row(dialect.read_id(person), Role(role), (delivered, read)))
+        found.setdefault(conversation, []).append(_Row(dialect.read_id(person), _ROLES[role], (delivered, read)))
     return found
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,7 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from msgspec import Struct
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
@@ -43,11 +45,12 @@ from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
-MAX_QUEUE = 20_000
+MOMENT = 0.0004
+PATIENCE = 4
+"""Moments (in seconds) that a batch waits at most for others; alone on the line nobody waits at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A message is stored for good. `new`: just now, rather than the same one before."""
 
     conversation: UUID
@@ -60,8 +63,7 @@ class Sent:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """How far a person is now."""
 
     conversation: UUID
@@ -71,8 +73,7 @@ class Marked:
     participants: frozenset[UUID]
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """The entries are in the log."""
 
 
@@ -80,8 +81,7 @@ Outcome = Sent | Marked | Logged | ZorgError | None
 Then = Callable[[Outcome], None]
 
 
-@dataclass(frozen=True, slots=True)
-class SendJob:
+class SendJob(Struct, frozen=True):
     """Store a message of `person`."""
 
     person: UUID
@@ -92,8 +92,7 @@ class SendJob:
     then: Then
 
 
-@dataclass(frozen=True, slots=True)
-class MarkJob:
+class MarkJob(Struct, frozen=True):
     """Raise how far `person` is; `None` for a mark that stays."""
 
     person: UUID
@@ -104,8 +103,7 @@ class MarkJob:
     then: Then
 
 
-@dataclass(frozen=True, slots=True)
-class LogJob:
+class LogJob(Struct, frozen=True):
     """Write entries: what was read, or refused."""
 
     entries: tuple[Entry, ...]
@@ -135,17 +133,12 @@ class Committer(threading.Thread):
     def __init__(self, settle: Callable[[Settled], None]) -> None:
         super().__init__(name="committer", daemon=True)
         self._settle = settle
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._usual = 1
+        self._jobs: queue.SimpleQueue[Sequence[Job] | None] = queue.SimpleQueue()
 
-    def submit(self, job: Job) -> None:
-        """Queues a job, from any thread.
-
-        Raises:
-            Unavailable: too much is waiting.
-        """
-        if self._jobs.qsize() >= MAX_QUEUE:
-            raise Unavailable("the committer is behind")
-        self._jobs.put(job)
+    def submit(self, jobs: Sequence[Job]) -> None:
+        """Queues jobs, from any thread."""
+        self._jobs.put(jobs)
 
     def stop(self) -> None:
         """Ends the thread when all that was queued before is done."""
@@ -164,16 +157,19 @@ class Committer(threading.Thread):
                 return
 
     def _gather(self) -> tuple[list[Job], bool]:
+        """All jobs that are there; under load it waits a moment for as many as the last batch had."""
         jobs: list[Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) >= MAX_BATCH:
+        patience = PATIENCE
+        more = self._jobs.get()
+        while more is not None:
+            jobs.extend(more)
+            while self._jobs.empty() and len(jobs) < self._usual and patience:
+                patience -= 1
+                time.sleep(MOMENT)
+            if len(jobs) >= MAX_BATCH or self._jobs.empty():
+                self._usual = len(jobs)
                 return jobs, False
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return jobs, False
+            more = self._jobs.get()
         return jobs, True
 
 

@@ -26,7 +26,18 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history
-from zorgmessenger.messages.committer import Committer, Logged, LogJob, Marked, MarkJob, Outcome, SendJob, Sent, Settled
+from zorgmessenger.messages.committer import (
+    Committer,
+    Job,
+    Logged,
+    LogJob,
+    Marked,
+    MarkJob,
+    Outcome,
+    SendJob,
+    Sent,
+    Settled,
+)
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -36,6 +47,7 @@ from zorgmessenger.texts import text
 _log = structlog.get_logger()
 T = TypeVar("T")
 READERS = 4
+MAX_UNDER_WAY = 20_000
 
 
 class Engine:
@@ -47,6 +59,8 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._committer = Committer(self._settled)
+        self._next: list[Job] = []
+        self._under_way = 0
         self._committer.start()
 
     async def stop(self) -> None:
@@ -69,7 +83,7 @@ class Engine:
         try:
             match frame:
                 case protocol.Send():
-                    self._committer.submit(
+                    self._submit(
                         SendJob(
                             connection.person,
                             connection.origin,
@@ -81,7 +95,7 @@ class Engine:
                     )
                 case protocol.Received() | protocol.Read():
                     read = frame.seq if isinstance(frame, protocol.Read) else 0
-                    self._committer.submit(
+                    self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
                 case protocol.History():
@@ -104,16 +118,41 @@ class Engine:
             self._announce(outcome, but=None)
             done.set_result(outcome)
 
-        self._committer.submit(SendJob(person, origin, conversation, client_id, body, then))
+        job = SendJob(person, origin, conversation, client_id, body, then)
+        self._loop.call_soon_threadsafe(self._submit_for, job, done)
         outcome = done.result(timeout=30)
         if isinstance(outcome, Sent):
             return outcome
         raise outcome if isinstance(outcome, ZorgError) else Unavailable()
 
+    def _submit(self, job: Job) -> None:
+        """Hands a job to the committer, together with all others of this turn of the loop.
+
+        Raises:
+            Unavailable: too much is under way.
+        """
+        if self._under_way >= MAX_UNDER_WAY:
+            raise Unavailable("the committer is behind")
+        self._under_way += 1
+        self._next.append(job)
+        if len(self._next) == 1:
+            self._loop.call_soon(self._hand_over)
+
+    def _submit_for(self, job: Job, done: Future[Outcome]) -> None:
+        try:
+            self._submit(job)
+        except Unavailable as error:
+            done.set_result(error)
+
+    def _hand_over(self) -> None:
+        jobs, self._next = self._next, []
+        self._committer.submit(jobs)
+
     def _settled(self, settled: Settled) -> None:
         self._loop.call_soon_threadsafe(self._settle, settled)
 
     def _settle(self, settled: Settled) -> None:
+        self._under_way -= len(settled)
         for job, outcome in settled:
             try:
                 job.then(outcome)
@@ -164,7 +203,7 @@ class Engine:
     async def _logged(self, entries: tuple[Entry, ...]) -> None:
         """Waits until `entries` are in the log: what was read is shown only then."""
         logged: asyncio.Future[Outcome] = self._loop.create_future()
-        self._committer.submit(LogJob(entries, lambda outcome: None if logged.done() else logged.set_result(outcome)))
+        self._submit(LogJob(entries, lambda outcome: None if logged.done() else logged.set_result(outcome)))
         if not isinstance(await logged, Logged):
             raise Unavailable("the log could not be written")
 
@@ -186,7 +225,7 @@ class Engine:
                 origin=connection.origin,
                 detail=detail,
             )
-            self._committer.submit(LogJob((entry,), lambda _: None))
+            self._submit(LogJob((entry,), lambda _: None))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 from uuid import UUID
@@ -52,6 +52,7 @@ class Connection:
 
     __slots__ = (
         "_close_code",
+        "_closed",
         "_flushing",
         "_held",
         "_outbox",
@@ -74,6 +75,7 @@ class Connection:
         self._waiting = 0
         self._flushing: asyncio.Task[None] | None = None
         self._close_code = 0
+        self._closed = False
 
     def send(self, data: str) -> None:
         """Sends a prepared frame, after `welcome`."""
@@ -97,7 +99,7 @@ class Connection:
         if not self._close_code:
             self._close_code = code
             self.state.closed = True
-            self._flush_soon()
+            self._flush()
 
     async def flushed(self) -> None:
         """Waits until what was sent has gone out."""
@@ -113,25 +115,51 @@ class Connection:
             self.close(Close.BEHIND)
             return
         self._outbox.append(data)
-        self._flush_soon()
+        self._flush()
 
-    def _flush_soon(self) -> None:
-        if self._flushing is None:
-            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+    def _flush(self) -> None:
+        """Sends what waits, at once where the socket takes it: no task, as Python 3.12's eager tasks would do."""
+        if self._flushing is not None:
+            return
+        flushing = self._drain()
+        try:
+            blocked = flushing.send(None)
+        except StopIteration:
+            return
+        self._flushing = asyncio.get_running_loop().create_task(_go_on(flushing, blocked))
+        self._flushing.add_done_callback(self._flushed)
 
-    async def _flush(self) -> None:
+    def _flushed(self, _: asyncio.Task[None]) -> None:
+        self._flushing = None
+        if self._outbox:
+            self._flush()
+
+    async def _drain(self) -> None:
         try:
             while self._outbox:
                 data = self._outbox.popleft()
                 await self._send({"type": "websocket.send", "text": data})
                 self._waiting -= len(data)
-            if self._close_code:
+            if self._close_code and not self._closed:
+                self._closed = True
                 await self._send({"type": "websocket.close", "code": self._close_code})
         except (OSError, RuntimeError):
             self._outbox.clear()
             self.state.closed = True
-        finally:
-            self._flushing = None
+
+
+async def _go_on(started: Coroutine[Any, None, None], blocked: Any) -> None:
+    """Takes over a coroutine that was started by hand and waits for the future `blocked`."""
+    while True:
+        if blocked is None:
+            await asyncio.sleep(0)
+        else:
+            blocked._asyncio_future_blocking = False  # noqa: SLF001  (what a task does with the future it gets)
+            await asyncio.wait([blocked])
+        try:
+            blocked = started.send(None)
+        except StopIteration:
+            return
 
 
 class Endpoint:
