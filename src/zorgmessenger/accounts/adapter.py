@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.headless.internal.restkit.response import APIResponse
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from zorgmessenger.accounts import limits, signals
+from zorgmessenger.accounts import addresses, limits, signals
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import address_of, language_of
+from zorgmessenger.accounts.request import address_of, language_of, origin_of
 from zorgmessenger.accounts.rules import clean_address
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import audited
 from zorgmessenger.delivery import outbox
 from zorgmessenger.errors import TooMany
 from zorgmessenger.texts import text
@@ -70,6 +75,25 @@ class Adapter(DefaultAccountAdapter):
             signals.sign_in_failed(self.request, reason="reauthentication")
         return right
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Sets a new password in place of the one that the mailed key was made for, and signs out everywhere.
+
+        The key was checked by that very password: of several that use it in one moment one replaces it. It is one
+        transaction with its log entry.
+        """
+        before = user.password
+        user.set_password(password)
+        with audited() as log:
+            present = Person.objects.filter(pk=user.pk, password=before, is_active=True)
+            if not present.update(password=user.password):
+                used = self.validation_error("invalid_password_reset")
+                errors = [{"message": str(used.message), "code": used.code, "param": "key"}]
+                raise ImmediateHttpResponse(APIResponse(self.request, errors=errors, status=400))
+            log(Entry(Tag.PASSWORD_RESET, actor=user.id, origin=origin_of(self.request)))
+            signals.end_sessions(user.id)
+            for address in addresses.of(user.id)[:1]:
+                outbox.put(address, "password_changed", user.language, {})
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Puts a mail in the outbox.
 
@@ -90,4 +114,4 @@ class Adapter(DefaultAccountAdapter):
             outbox.put(email, "password_reset", language, {"link": link}, send=known)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Allauth's own notices are not sent; `signals` tells of a changed password."""
+        """Allauth's own notices are not sent; `set_password` tells of a changed password."""

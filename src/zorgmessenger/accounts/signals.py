@@ -1,22 +1,19 @@
-"""Logs what allauth and Django do on their own: signing in, failing to, signing out, a new password."""
+"""Logs what allauth and Django do on their own: signing in, failing to, signing out."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from allauth.account import signals as allauth_signals
 from django.contrib.auth import signals as auth_signals
 from django.db import transaction
 from django.http import HttpRequest
 
-from zorgmessenger.accounts import addresses
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
-from zorgmessenger.delivery import outbox
 from zorgmessenger.realtime.hub import hub
 
 
@@ -24,7 +21,6 @@ def connect() -> None:
     """Starts listening."""
     auth_signals.user_logged_in.connect(_signed_in)
     auth_signals.user_logged_out.connect(_signed_out)
-    allauth_signals.password_reset.connect(_password_reset)
 
 
 def sign_in_failed(request: HttpRequest, *, reason: str) -> None:
@@ -40,16 +36,11 @@ def _signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
     if user is None:
         return
     origin = origin_of(request)
-    record(Entry(Tag.SIGNED_OUT, actor=user.id, origin=origin))
-    hub.close_session(origin.session)
-
-
-def _password_reset(request: HttpRequest, user: Person, **_: Any) -> None:
     with audited() as log:
-        log(Entry(Tag.PASSWORD_RESET, actor=user.id, origin=origin_of(request)))
-        end_sessions(user.id)
-        for address in addresses.of(user.id)[:1]:
-            outbox.put(address, "password_changed", user.language, {})
+        log(Entry(Tag.SIGNED_OUT, actor=user.id, origin=origin))
+        # Django removes the session after this; a socket that is closed first could come back by it.
+        Session.objects.filter(pk=origin.session).delete()
+        transaction.on_commit(lambda: hub.close_session(origin.session))
 
 
 def end_sessions(person: UUID) -> None:
