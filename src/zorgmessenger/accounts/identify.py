@@ -7,7 +7,8 @@ from uuid import UUID
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
 
-from zorgmessenger.accounts.models import Person
+from zorgmessenger import clock
+from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.accounts.sessions import SessionStore, digest
 
 
@@ -24,3 +25,9 @@ def by_cookie(cookie: str) -> tuple[UUID, str] | None:
     valid = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
     made_with = store.get(HASH_SESSION_KEY, "")
     return (person.id, digest(cookie)) if any(constant_time_compare(made_with, one) for one in valid) else None
+
+
+def still_signed_in(person: UUID, session: str) -> bool:
+    """Whether the session of this digest, which signed the person in a moment ago, has not ended since."""
+    rows = Session.objects.filter(pk=session, person=person, expire_date__gt=clock.now())
+    return rows.exists()

@@ -24,6 +24,7 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
+from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history
 from zorgmessenger.messages.committer import (
@@ -72,9 +73,11 @@ class Engine:
         """The person signed in by this session cookie, and the digest of the session."""
         return await self._read(lambda: identify.by_cookie(cookie)) if cookie else None
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str:
-        """The prepared answer to `hello`."""
-        reading = await self._read(lambda: history.welcome(connection.person, hello, connection.origin))
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str | None:
+        """The prepared answer to `hello`; None where the session ended since the socket opened."""
+        reading = await self._read(lambda: _read_welcome(connection, hello))
+        if reading is None:
+            return None
         await self._logged(reading.entries)
         return protocol.encode(reading.frame).decode()
 
@@ -103,7 +106,10 @@ class Engine:
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
-            identifier = frame.id if isinstance(frame, protocol.Send) else None
+            identifier = None
+            if isinstance(frame, protocol.Send):
+                connection.state.answered()
+                identifier = frame.id
             self._refuse(connection, error, identifier=identifier)
 
     def send(self, person: UUID, origin: Origin, conversation: UUID, client_id: UUID, body: str) -> Sent:
@@ -275,6 +281,16 @@ def _on_thread(what: Callable[[], T]) -> T:
     except DatabaseError as error:
         database.close_if_unusable_or_obsolete()
         raise Unavailable("the database") from error
+    except Unsealable as error:
+        _log.exception("what was to be read does not open")
+        raise ZorgError("what was to be read does not open") from error
+
+
+def _read_welcome(reader: Connection, hello: protocol.Hello) -> history.Reading[protocol.Welcome] | None:
+    # Told of an end of the session since it joined the hub; of an end before that, here.
+    if not identify.still_signed_in(reader.person, reader.session):
+        return None
+    return history.welcome(reader.person, hello, reader.origin)
 
 
 def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[Entry, ...]]:

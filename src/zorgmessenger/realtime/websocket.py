@@ -40,8 +40,8 @@ class Service(Protocol):
     async def identify(self, cookie: str) -> tuple[UUID, str] | None:
         """The person signed in by this session cookie, and the digest of the session."""
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str:
-        """The prepared answer to `hello`."""
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str | None:
+        """The prepared answer to `hello`; None where the session ended since the socket opened."""
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
         """Does what a frame asks; answers go to `connection`."""
@@ -131,8 +131,7 @@ class Connection:
 
     def _flushed(self, _: asyncio.Task[None]) -> None:
         self._flushing = None
-        if self._outbox:
-            self._flush()
+        self._flush()
 
     async def _drain(self) -> None:
         try:
@@ -184,7 +183,7 @@ class Endpoint:
         if isinstance(who, int):
             await send({"type": "websocket.close", "code": who})
             return
-        address = str((scope.get("client") or ("",))[0])
+        address = str((scope.get("client") or ("",))[0])[:45]
         session = Session(rate=self._rate, burst=self._rate * 10)
         connection = Connection(who[0], Origin(address, who[1]), session, send)
         try:
@@ -224,7 +223,11 @@ class Endpoint:
                 connection.answer(frame)
             case Perform(protocol.Hello() as hello):
                 self._hub.join(connection)
-                connection.welcome(await self._service.welcome(connection, hello))
+                welcome = await self._service.welcome(connection, hello)
+                if welcome is None:
+                    connection.close(Close.SIGNED_OUT)
+                else:
+                    connection.welcome(welcome)
             case Perform(frame):
                 self._service.perform(connection, frame)
 
