@@ -42,7 +42,7 @@ class Sender(threading.Thread):
 
 def shared(welcome: dict[str, Any]) -> str:
     """The conversation of Bram and Anna."""
-    return next(c["id"] for c in welcome["conversations"] if c["kind"] == "treatment" and len(c["messages"]) == 9)
+    return next(str(c["id"]) for c in welcome["conversations"] if c["kind"] == "treatment" and len(c["messages"]) == 9)
 
 
 def stored(socket: Socket, conversation: str) -> list[dict[str, Any]]:
@@ -67,7 +67,9 @@ def sign_in(server: Server, name: str) -> Browser:
 def test_no_kill_loses_or_doubles_an_acknowledged_message(tmp_path: Path) -> None:
     chance = random.Random(20)  # noqa: S311  (a seed, not a secret)
     demo = installation(tmp_path)
-    conversation, acknowledged, said = "", {}, set()
+    conversation = ""
+    acknowledged: dict[UUID, int] = {}
+    said: set[UUID] = set()
     for _ in range(ROUNDS):
         with demo.running("demo") as server:
             sockets = [sign_in(server, name).socket(origin=server.address) for name in SENDERS]
