@@ -14,10 +14,10 @@ def verify() -> str:
     Raises:
         ConfigurationError: with the first place that does not hold.
     """
-    organisations = [NIL, *Organisation.objects.order_by("id").values_list("id", flat=True)]
-    broken = writer.verify(organisations)
+    organisations = list(Organisation.objects.order_by("id").values_list("id", flat=True))
+    broken = writer.verify([NIL, *organisations]) if organisations else None
     if broken is not None:
         raise ConfigurationError(
             f"the log of organisation {broken.organisation} does not hold at {broken.position}: {broken.why}"
         )
-    return f"The logs of {len(organisations) - 1} organisation(s) and of the installation hold."
+    return f"The logs of {len(organisations)} organisation(s) and of the installation hold."

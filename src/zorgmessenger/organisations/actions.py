@@ -17,13 +17,14 @@ from zorgmessenger.realtime.hub import hub
 
 
 def create(name: str, accent: str = "#0b6b3a") -> Organisation:
-    """Founds an organisation. Only the host's commands do this."""
+    """Founds an organisation; the installation's own log begins with the first one. Only the host's commands do this."""
     with audited() as log:
         organisation = Organisation(id=ids.new(), accent=accent, created_at=clock.now())
         keyring().create_organisation(organisation.id)
         organisation.name = name
         organisation.save(force_insert=True)
-        log(Entry(Tag.ORGANISATION_CREATED, organisation=organisation.id, object=str(organisation.id)))
+        for chain in (organisation.id, ids.NIL):
+            log(Entry(Tag.ORGANISATION_CREATED, organisation=chain, object=str(organisation.id)))
     return organisation
 
 
