@@ -17,7 +17,7 @@ from zorgmessenger.realtime.hub import hub
 
 
 def create(name: str, accent: str = "#0b6b3a") -> Organisation:
-    """Founds an organisation; the installation's own log begins with the first one. Only the host's commands do this."""
+    """Founds an organisation; with the first, the installation's own log begins. Only the host's commands do this."""
     with audited() as log:
         organisation = Organisation(id=ids.new(), accent=accent, created_at=clock.now())
         keyring().create_organisation(organisation.id)
