@@ -69,6 +69,7 @@ USE_I18N = True
 EMAIL_BACKEND = "zorgmessenger.delivery.mail.RefuseAllBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ROOT = FOLDER
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 STATIC_URL = "/static/"

@@ -14,7 +14,7 @@ from a2wsgi import WSGIMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from zorgmessenger.accounts.http import error_response
-from zorgmessenger.errors import Refused
+from zorgmessenger.errors import Refused, ZorgError
 from zorgmessenger.realtime.websocket import Receive, Scope, Send
 
 MAX_BODY = 128 * 1024
@@ -86,6 +86,11 @@ class Http:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answers a request whose CSRF token is missing or wrong, wherever Django finds out."""
     return error_response(request, Refused(reason, code="csrf"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answers where a view outside the API failed."""
+    return error_response(request, ZorgError())
 
 
 async def _body(receive: Receive) -> bytes | None:

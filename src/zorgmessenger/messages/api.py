@@ -39,7 +39,7 @@ def send(request: HttpRequest, conversation: UUID, message: NewMessage) -> Statu
 def page(
     request: HttpRequest,
     conversation: UUID,
-    before: Annotated[int | None, Query(ge=0)] = None,
+    before: Annotated[int | None, Query(ge=0, le=2**53 - 1)] = None,
     limit: Annotated[int, Field(ge=1, le=protocol.MAX_HISTORY)] = 50,
 ) -> dict[str, Any]:
     """Messages below `before`, the newest of them, oldest first."""
