@@ -237,7 +237,8 @@ def test_a_sign_in_that_cannot_be_counted_or_logged_does_not_happen(
         browser = browse()
         with monkeypatch.context() as patch:
             patch.setattr(module, name, broken)
-            assert guess(browser, "anna", PASSWORD).status == 500
+            answer = guess(browser, "anna", PASSWORD)
+            assert (answer.status, answer.body["code"]) == (500, "failed")
         assert browser.ask("GET", "/api/v1/me").status == 401
         assert not Session.objects.filter(person=world.id("anna")).exists()
 
