@@ -25,7 +25,8 @@ test: $(DONE)/dev $(DONE)/project ## Run every test: web app, SQLite, browser, P
 	@scripts/need chromium
 	$(NPM) test
 	$(BIN)/pytest --database=postgresql --ignore=tests/browser
-	$(BIN)/pytest
+	$(BIN)/pytest tests/browser
+	$(BIN)/pytest --ignore=tests/browser
 
 check: $(DONE)/dev $(DONE)/project ## Check style, types and the direction of imports
 	$(BIN)/ruff check
