@@ -94,6 +94,8 @@ class LookupKey:
         """
         try:
             envelope = base64.urlsafe_b64decode(sealed)
+            if base64.urlsafe_b64encode(envelope).decode() != sealed:  # Python passes over what is no base64
+                raise Unsealable("damaged")
             if key_id(envelope) != self.id or envelope[0] != SIV:
                 raise Unsealable("sealed with another key")
             return AESSIV(self.material).decrypt(envelope[_HEADER:], [at]).decode()
