@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
 from uuid import UUID
@@ -31,25 +32,30 @@ def _place(identifier: int, kind: str, owner: UUID) -> bytes:
     return place("crypto_datakey", f"wrapped:{kind}:{owner}", identifier)
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """A key as it was unwrapped; `material` is all of it."""
+
+    material: bytes = field(repr=False)
+    key: Key
+
+
 class Keyring:
     """All keys of an installation."""
 
     def __init__(self, source: RootSource) -> None:
         self._roots = RootKeys(source)
-        self._opened: OrderedDict[tuple[str, UUID], tuple[int, bytes, Key]] = OrderedDict()
+        self._opened: OrderedDict[tuple[str, UUID], _Opened] = OrderedDict()
         self._lock = Lock()
-        self._lookup: LookupKey | None = None
 
     def installation(self) -> Key:
         """The key for what belongs to no single organisation: people, sessions, outgoing mail."""
-        return self._top(DataKey.INSTALLATION, NIL)
+        return self._top(DataKey.INSTALLATION).key
 
     def lookup(self) -> LookupKey:
         """The key for sealed columns that are searched by a whole value."""
-        if self._lookup is None:
-            key = self._top(DataKey.LOOKUP, NIL, size=64)
-            self._lookup = LookupKey(key.id, self._opened[DataKey.LOOKUP, NIL][1])
-        return self._lookup
+        opened = self._top(DataKey.LOOKUP, size=64)
+        return LookupKey(opened.key.id, opened.material)
 
     def organisation(self, organisation: UUID) -> Key:
         """An organisation's key.
@@ -57,7 +63,7 @@ class Keyring:
         Raises:
             Unsealable: it has none.
         """
-        return self._find(DataKey.ORGANISATION, organisation)
+        return self._find(DataKey.ORGANISATION, organisation).key
 
     def conversation(self, conversation: UUID, organisation: UUID) -> Key:
         """A conversation's key.
@@ -65,7 +71,7 @@ class Keyring:
         Raises:
             Unsealable: it has none (any more).
         """
-        return self._find(DataKey.CONVERSATION, conversation, organisation)
+        return self._find(DataKey.CONVERSATION, conversation, organisation).key
 
     def create_organisation(self, organisation: UUID) -> Key:
         """Makes an organisation's key, in the caller's transaction."""
@@ -79,7 +85,6 @@ class Keyring:
         """Drops every opened key from memory."""
         with self._lock:
             self._opened.clear()
-            self._lookup = None
 
     def rewrap(self) -> int:
         """Wraps every top key by the newest root key; gives how many were wrapped anew."""
@@ -104,26 +109,26 @@ class Keyring:
             for wrapped in DataKey.objects.filter(kind__in=_TOP).values_list("wrapped", flat=True)
         }
 
-    def _top(self, kind: str, owner: UUID, size: int = 32) -> Key:
-        try:
-            return self._find(kind, owner)
-        except Unsealable:
-            if DataKey.objects.filter(kind=kind, owner=owner).exists():
-                raise
-        with suppress(IntegrityError), transaction.atomic():
-            self._create(kind, owner, size=size)
-        return self._find(kind, owner)
+    def _top(self, kind: str, size: int = 32) -> _Opened:
+        if (kind, NIL) not in self._opened and not DataKey.objects.filter(kind=kind, owner=NIL).exists():
+            with suppress(IntegrityError), transaction.atomic():
+                self._create(kind, NIL, size=size)
+        return self._find(kind, NIL)
 
-    def _find(self, kind: str, owner: UUID, organisation: UUID | None = None) -> Key:
+    def _find(self, kind: str, owner: UUID, organisation: UUID | None = None) -> _Opened:
         found = self._opened.get((kind, owner))
         if found is not None:
-            return found[2]
+            return found
         row = DataKey.objects.filter(kind=kind, owner=owner).first()
         if row is None:
             raise Unsealable("there is no such key")
         wrapped = bytes(row.wrapped)
         above = self._roots.by_id(key_id(wrapped)) if organisation is None else self.organisation(organisation)
-        return self._keep(kind, owner, row.id, above.open(wrapped, _place(row.id, kind, owner)))
+        material = above.open(wrapped, _place(row.id, kind, owner))
+        opened = _Opened(material, Key(row.id, material[:32]))
+        # A key made in a transaction that fails is gone with it: what it would seal later, nobody could open.
+        transaction.on_commit(lambda: self._keep((kind, owner), opened))
+        return opened
 
     def _create(self, kind: str, owner: UUID, organisation: UUID | None = None, size: int = 32) -> Key:
         above = self._roots.current() if organisation is None else self.organisation(organisation)
@@ -138,13 +143,11 @@ class Keyring:
         )
         return Key(identifier, material[:32])
 
-    def _keep(self, kind: str, owner: UUID, identifier: int, material: bytes) -> Key:
-        key = Key(identifier, material[:32])
+    def _keep(self, name: tuple[str, UUID], opened: _Opened) -> None:
         with self._lock:
-            self._opened[kind, owner] = (identifier, material, key)
+            self._opened[name] = opened
             while len(self._opened) > _CACHED:
                 self._opened.popitem(last=False)
-        return key
 
 
 @cache

@@ -8,7 +8,6 @@ that is how a running server takes up a rotated key.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 import secrets
@@ -34,7 +33,7 @@ def root_key(encoded: str) -> Key:
     """
     try:
         material = base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ConfigurationError("a root key is not base64; make one with `zorgmessenger keys generate`") from error
     if len(material) != _SIZE:
         raise ConfigurationError("a root key is not 32 bytes; make one with `zorgmessenger keys generate`")
@@ -80,7 +79,7 @@ class FileSource:
         return [root_key(line) for line in lines]
 
     def write(self, keys: list[str]) -> None:
-        """Replaces the file in one step, so that no reader sees half of it."""
+        """Replaces the file in one step, so that no reader sees half of it; it is on disk when this returns."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         beside.unlink(missing_ok=True)
@@ -90,6 +89,11 @@ class FileSource:
             file.flush()
             os.fsync(file.fileno())
         beside.rename(self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def lines(self) -> list[str]:
         """The keys as they stand in the file; none where there is no file."""
