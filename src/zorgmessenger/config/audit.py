@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from zorgmessenger.audit import writer
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
 from zorgmessenger.errors import ConfigurationError
 from zorgmessenger.ids import NIL
 from zorgmessenger.organisations.models import Organisation
@@ -14,10 +18,19 @@ def verify() -> str:
     Raises:
         ConfigurationError: with the first place that does not hold.
     """
-    organisations = list(Organisation.objects.order_by("id").values_list("id", flat=True))
-    broken = writer.verify([NIL, *organisations]) if organisations else None
+    present = set(Organisation.objects.values_list("id", flat=True))
+    if present or AuditEntry.objects.exists():
+        _check([NIL])
+    # The installation's log, which holds, tells of each organisation there was: a removed one is missed.
+    founded = AuditEntry.objects.filter(organisation=NIL, tag=Tag.ORGANISATION_CREATED).values_list("object", flat=True)
+    organisations = sorted(present.union(map(UUID, founded)))
+    _check(organisations)
+    return f"The logs of {len(organisations)} organisation(s) and of the installation hold."
+
+
+def _check(organisations: list[UUID]) -> None:
+    broken = writer.verify(organisations)
     if broken is not None:
         raise ConfigurationError(
             f"the log of organisation {broken.organisation} does not hold at {broken.position}: {broken.why}"
         )
-    return f"The logs of {len(organisations)} organisation(s) and of the installation hold."
