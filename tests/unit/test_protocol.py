@@ -1,0 +1,147 @@
+"""Every bound of the frames, and that no text at all does more than be refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, get_args
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zorgmessenger.realtime import protocol
+from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, decode
+
+TALK = str(uuid4())
+GOOD: dict[str, dict[str, Any]] = {
+    "hello": {"protocol": 1, "have": {TALK: 0}},
+    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo"},
+    "received": {"conversation": TALK, "seq": 1},
+    "read": {"conversation": TALK, "seq": 1},
+    "typing": {"conversation": TALK},
+    "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
+    "ping": {},
+}
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def said(kind: str, **more: Any) -> str:
+    return json.dumps({"type": kind, **GOOD[kind], **more})
+
+
+def test_every_frame_has_an_example_here_that_is_read() -> None:
+    tags = {frame.__struct_config__.tag for frame in get_args(protocol.ClientFrame)}
+    assert tags == GOOD.keys()
+    for kind in GOOD:
+        assert type(decode(said(kind))).__struct_config__.tag == kind
+
+
+@pytest.mark.parametrize("kind", list(GOOD))
+def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
+    optional = {"have", "before", "after", "limit"}
+    for name in GOOD[kind].keys() - optional:
+        fields = {key: value for key, value in GOOD[kind].items() if key != name}
+        with pytest.raises(msgspec.ValidationError):
+            decode(json.dumps({"type": kind, **fields}))
+    with pytest.raises(msgspec.ValidationError):
+        decode(said(kind, more=1))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        said("send", body=""),
+        said("send", body="x" * (MAX_BODY + 1)),
+        said("send", body=None),
+        said("send", id="x"),
+        said("send", id=""),
+        said("send", conversation=TALK + "0"),
+        said("read", seq=-1),
+        said("read", seq=2**53),
+        said("read", seq=1.5),
+        said("read", seq="1"),
+        said("received", seq=None),
+        said("received", seq=10**30),
+        said("history", limit=0),
+        said("history", limit=MAX_HISTORY + 1),
+        said("history", request=-1),
+        said("history", request=2**31),
+        said("history", before=-1),
+        said("hello", protocol="1"),
+        said("hello", have=[]),
+        said("hello", have={"x": 1}),
+        said("hello", have={TALK: -1}),
+        said("hello", have={str(UUID(int=n)): 0 for n in range(MAX_HAVE + 1)}),
+        '{"type":"welcome"}',
+        '{"type":["send"]}',
+        '{"type":null}',
+        '{"protocol":1}',
+        "[]",
+        "1",
+    ],
+    ids=lambda text: text[:60],
+)
+def test_every_bound_holds(wrong: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        decode(wrong)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        said("read", seq=2**53 - 1),
+        said("send", body="é" * MAX_BODY),
+        said("history", limit=MAX_HISTORY, request=2**31 - 1),
+        said("hello", have={str(UUID(int=n)): 0 for n in range(MAX_HAVE)}),
+    ],
+    ids=lambda text: text[:30],
+)
+def test_the_largest_values_are_read(right: str) -> None:
+    assert isinstance(decode(right), get_args(protocol.ClientFrame))
+
+
+def test_half_a_character_is_none() -> None:
+    for body in ('"\\ud800"', '"\\udfff"', '"a\\ud83d b"'):
+        with pytest.raises(msgspec.DecodeError):
+            decode(f'{{"type":"send","id":"{TALK}","conversation":"{TALK}","body":{body}}}')
+
+
+@given(st.text(max_size=300) | st.binary(max_size=300))
+def test_no_text_does_more_than_be_refused(noise: str | bytes) -> None:
+    try:
+        decode(noise)
+    except (msgspec.DecodeError, UnicodeError):
+        return
+
+
+@given(st.sampled_from(list(GOOD)), st.data())
+def test_no_value_in_any_field_does_more_than_be_refused(kind: str, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([*GOOD[kind], "type", "more"]))
+    try:
+        frame = decode(json.dumps({"type": kind, **GOOD[kind], name: data.draw(json_values)}))
+    except msgspec.DecodeError:
+        return
+    assert isinstance(frame, get_args(protocol.ClientFrame))
+
+
+@given(st.text(min_size=1, max_size=MAX_BODY), st.uuids(), st.integers(1, 2**53 - 1))
+def test_a_body_comes_out_as_it_went_in(body: str, identifier: UUID, seq: int) -> None:
+    frame = decode(json.dumps({"type": "send", "id": str(identifier), "conversation": TALK, "body": body}))
+    assert isinstance(frame, protocol.Send)
+    assert frame.body == body
+    message = protocol.Message(frame.conversation, seq, identifier, identifier, datetime.now(UTC), body)
+    told = json.loads(protocol.encode(message))
+    assert (told["type"], told["body"], told["seq"], told["id"]) == ("message", body, seq, str(identifier))
+
+
+def test_moments_are_told_in_utc_as_rfc_3339_says() -> None:
+    moment = datetime(2026, 11, 24, 12, 30, 0, 123456, tzinfo=UTC)
+    told = json.loads(protocol.encode(protocol.Ack(uuid4(), uuid4(), 1, moment)))
+    assert told["at"] == "2026-11-24T12:30:00.123456Z"
