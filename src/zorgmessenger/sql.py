@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 _writer_lock = threading.RLock()
+Rows = Sequence[Sequence[Any]]
 
 
 class Cursor(Protocol):
@@ -60,13 +61,17 @@ class Dialect:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         return found.replace(tzinfo=UTC)
 
-    def insert(
-        self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
-    ) -> None:
+    def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
         """Inserts `rows`; each column is (name, PostgreSQL type)."""
         names = ", ".join(name for name, _ in columns)
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  (names are constants)
+
+    def raise_marks(self, cursor: Cursor, table: str, marks: Sequence[str], keys: Sequence[str], rows: Rows) -> None:
+        """Raises whole numbers, never lowers them: each row holds the new `marks`, then the ids that are its `keys`."""
+        new = ", ".join(f"{mark} = MAX({mark}, %s)" for mark in marks)
+        where = " AND ".join(f"{key} = %s" for key in keys)
+        cursor.executemany(f"UPDATE {table} SET {new} WHERE {where}", rows)  # noqa: S608  (names are constants)
 
     def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:  # noqa: ARG002
         """A condition `column in values` and its parameters."""
@@ -98,13 +103,20 @@ class PostgreSQL(Dialect):
         found: datetime = value
         return found.astimezone(UTC)
 
-    def insert(
-        self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
-    ) -> None:
+    def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
         names = ", ".join(name for name, _ in columns)
         arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})",  # noqa: S608  (names are constants)
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+    def raise_marks(self, cursor: Cursor, table: str, marks: Sequence[str], keys: Sequence[str], rows: Rows) -> None:
+        arrays = ", ".join(["%s::bigint[]"] * len(marks) + ["%s::uuid[]"] * len(keys))
+        new = ", ".join(f"{mark} = GREATEST(t.{mark}, v.{mark})" for mark in marks)
+        where = " AND ".join(f"t.{key} = v.{key}" for key in keys)
+        cursor.execute(
+            f"UPDATE {table} t SET {new} FROM unnest({arrays}) AS v ({', '.join([*marks, *keys])}) WHERE {where}",  # noqa: S608  (names are constants)
             [list(column) for column in zip(*rows, strict=True)],
         )
 

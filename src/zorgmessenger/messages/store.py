@@ -72,23 +72,18 @@ def known(
 
 def set_last(cursor: sql.Cursor, dialect: sql.Dialect, last: dict[UUID, int]) -> None:
     """Records the newest number of each conversation."""
-    cursor.executemany(
-        "UPDATE conversations_conversation SET last_seq = %s WHERE id = %s",
-        [(seq, dialect.id(conversation)) for conversation, seq in last.items()],
-    )
+    rows = [(seq, dialect.id(conversation)) for conversation, seq in last.items()]
+    dialect.raise_marks(cursor, "conversations_conversation", ["last_seq"], ["id"], rows)
 
 
 def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UUID], tuple[int, int]]) -> None:
-    """Raises how far people are: by (conversation, person) the numbers delivered and read. Never lowers."""
-    cursor.executemany(
-        "UPDATE conversations_participant SET"
-        " delivered = CASE WHEN delivered < %s THEN %s ELSE delivered END,"
-        " read = CASE WHEN read < %s THEN %s ELSE read END WHERE conversation_id = %s AND person_id = %s",
-        [
-            (delivered, delivered, read, read, dialect.id(conversation), dialect.id(person))
-            for (conversation, person), (delivered, read) in marks.items()
-        ],
-    )
+    """Raises how far people are: by (conversation, person) the numbers delivered and read."""
+    rows = [
+        (delivered, read, dialect.id(conversation), dialect.id(person))
+        for (conversation, person), (delivered, read) in marks.items()
+    ]
+    names = ["delivered", "read"], ["conversation_id", "person_id"]
+    dialect.raise_marks(cursor, "conversations_participant", *names, rows)
 
 
 def marks(
