@@ -7,13 +7,14 @@ from typing import Any
 
 from zorgmessenger.config.settings import load
 from zorgmessenger.config.webapp import FOLDER
+from zorgmessenger.errors import ConfigurationError
 
 ZORG = load()
 ZORG_ROOT_SOURCE = ZORG.root_source
 
-SECRET_KEY, *SECRET_KEY_FALLBACKS = [
-    hashlib.sha256(b"django" + key.material).hexdigest() for key in ZORG.root_source.read()
-] or [""]
+if not (_root_keys := ZORG.root_source.read()):
+    raise ConfigurationError("there is no root key; run: zorgmessenger keys init (or set ZORG_ROOT_KEYS)")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = [hashlib.sha256(b"django" + key.material).hexdigest() for key in _root_keys]
 DEBUG = False
 ALLOWED_HOSTS = [ZORG.address.split("//", 1)[1].split(":")[0], *(() if ZORG.secure else ("127.0.0.1", "localhost"))]
 ROOT_URLCONF = "zorgmessenger.config.urls"

@@ -97,7 +97,7 @@ class Settings(BaseSettings):
             ConfigurationError: the address is of no database that we know.
         """
         parts = urlsplit(self.database)
-        if parts.scheme in {"", "sqlite"}:
+        if not self.database or parts.scheme == "sqlite":
             return {
                 "ENGINE": "zorgmessenger.config.sqlite",
                 "NAME": parts.path[1:] if parts.scheme else str(self.data_dir / "zorgmessenger.sqlite3"),

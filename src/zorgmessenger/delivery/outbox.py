@@ -25,7 +25,7 @@ from zorgmessenger.delivery.mail import Mail, compose
 from zorgmessenger.delivery.models import OutgoingMail
 
 _log = structlog.get_logger()
-_TRIES = 12
+_TRIES = 14
 _wake = threading.Event()
 
 
@@ -154,7 +154,7 @@ class Sender(threading.Thread):
             return False
         try:
             self._transport.deliver(opened(row))
-        except (OSError, Unsealable) as error:
+        except Exception as error:  # noqa: BLE001  (a mail that cannot be sent, for whatever reason, holds up no other)
             _log.warning("mail not delivered", mail=str(row.pk), attempt=row.attempts + 1, error=type(error).__name__)
             if row.attempts + 1 >= _TRIES:
                 OutgoingMail.objects.filter(pk=row.pk).delete()

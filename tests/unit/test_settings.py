@@ -1,0 +1,181 @@
+"""A setting that does not hold stops the start, in one line that says what to do; and the demo is never for real."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.process import Installation, installation
+from zorgmessenger.config import settings
+from zorgmessenger.config.settings import Settings
+from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, generate
+from zorgmessenger.demo.run import prepare
+from zorgmessenger.errors import ConfigurationError
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the test run itself."""
+    for name in ("ENVIRONMENT", "DATA_DIR", "ROOT_KEYS", "DATABASE"):
+        monkeypatch.delenv(f"ZORG_{name}", raising=False)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Installation:
+    """An installation for real, that is set up right."""
+    place = installation(
+        tmp_path, environment="production", public_url="https://zorg.example", mail_url="smtp://m.example"
+    )
+    assert place.command("keys", "init").returncode == 0
+    return place
+
+
+def refusal(place: Installation, *arguments: str, **more: str) -> str:
+    """What a command says that ends with status 1: one line, from us."""
+    done = place.command(*arguments, **more)
+    assert done.returncode == 1, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr, done.stderr
+    [line] = done.stderr.strip().splitlines()
+    assert line.startswith("zorgmessenger: ")
+    return line
+
+
+def test_every_setting_has_one_sentence() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        assert field.description.endswith("."), name
+
+
+def test_production_is_what_an_installation_is_unless_told_otherwise() -> None:
+    assert settings.load().environment == "production"
+    assert not settings.load().demo
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENVIRONMENT", "productie"),
+        ("PORT", "80000"),
+        ("PORT", "acht"),
+        ("HTTP_THREADS", "0"),
+        ("INVITATION_DAYS", "0"),
+        ("INVITATION_DAYS", "400"),
+        ("SOCKET_RATE", "0"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_value_that_does_not_hold_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"ZORG_{name}", value)
+    with pytest.raises(ConfigurationError, match=f"ZORG_{name}: "):
+        settings.load()
+
+
+def test_a_wrong_setting_does_not_show_secrets_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = generate()
+    monkeypatch.setenv("ZORG_ROOT_KEYS", key)
+    monkeypatch.setenv("ZORG_MAIL_URL", "smtp://user:geheim@mail.example")
+    monkeypatch.setenv("ZORG_PORT", "x")
+    with pytest.raises(ConfigurationError) as error:
+        settings.load()
+    assert key not in str(error.value)
+    assert "geheim" not in str(error.value)
+
+
+@pytest.mark.parametrize("url", ["", "http://zorg.example", "zorg.example", "ftp://z.example", "https:/zorg.example"])
+def test_production_wants_https(url: str) -> None:
+    made = Settings(environment="production", public_url=url, mail_url="smtp://m.example")
+    with pytest.raises(ConfigurationError, match="ZORG_PUBLIC_URL"):
+        made.check()
+
+
+def test_production_wants_a_mail_server() -> None:
+    made = Settings(environment="production", public_url="https://zorg.example")
+    with pytest.raises(ConfigurationError, match="ZORG_MAIL_URL"):
+        made.check()
+
+
+def test_production_that_is_set_up_right_passes_and_is_secure() -> None:
+    made = Settings(environment="production", public_url="https://zorg.example/", mail_url="smtp://m.example")
+    made.check()
+    assert made.secure
+    assert made.address == "https://zorg.example"
+
+
+def test_root_keys_come_from_the_setting_else_from_the_file(tmp_path: Path) -> None:
+    assert isinstance(Settings(root_keys=generate()).root_source, EnvironmentSource)
+    assert isinstance(Settings(data_dir=tmp_path).root_source, FileSource)
+    elsewhere = tmp_path / "elsewhere.key"
+    FileSource(elsewhere).write([generate()])
+    assert len(Settings(data_dir=tmp_path, root_key_file=elsewhere).root_source.read()) == 1
+
+
+def test_the_database_is_named_by_its_address(tmp_path: Path) -> None:
+    made = Settings(database="postgresql://u%40x:p%2Fw@db.example:5433/zorg").django_database()
+    assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
+        "u@x",
+        "p/w",
+        "db.example",
+        "5433",
+        "zorg",
+    )
+    assert Settings(data_dir=tmp_path).django_database()["NAME"] == str(tmp_path / "zorgmessenger.sqlite3")
+    for wrong in ("mysql://db.example/zorg", "db.example/zorg:5432", "postgres", "/srv/zorg.sqlite3"):
+        with pytest.raises(ConfigurationError, match="ZORG_DATABASE"):
+            Settings(database=wrong).django_database()
+
+
+def test_serving_stops_with_the_remedy_when_the_set_up_does_not_hold(place: Installation) -> None:
+    assert "zorgmessenger migrate" in refusal(place, "serve")
+    assert "https://" in refusal(place, "serve", ZORG_PUBLIC_URL="")
+    assert "ZORG_MAIL_URL" in refusal(place, "serve", ZORG_MAIL_URL="")
+    assert "ZORG_DATABASE" in refusal(place, "serve", ZORG_DATABASE="mysql://x/y")
+    assert "keys generate" in refusal(place, "serve", ZORG_ROOT_KEYS="geen sleutel")
+    (place.data / "root.key").chmod(0o644)
+    assert "chmod 600" in refusal(place, "serve")
+    (place.data / "root.key").unlink()
+    assert "keys init" in refusal(place, "serve")
+
+
+def test_an_empty_key_file_says_what_to_do(place: Installation) -> None:
+    (place.data / "root.key").write_text("\n")
+    assert "keys init" in refusal(place, "serve")
+
+
+def test_a_root_key_is_never_replaced_by_mistake(place: Installation) -> None:
+    before = (place.data / "root.key").read_text()
+    assert "keys rotate" in refusal(place, "keys", "init")
+    assert (place.data / "root.key").read_text() == before
+
+
+def test_keys_in_the_environment_are_the_hosts_own_to_rotate(place: Installation) -> None:
+    assert place.command("migrate").returncode == 0
+    environment = {"ZORG_ROOT_KEYS": generate()}
+    assert "ZORG_ROOT_KEYS" in refusal(place, "keys", "rotate", **environment)
+    assert "ZORG_ROOT_KEYS" in refusal(place, "keys", "retire", **environment)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"ZORG_ENVIRONMENT": "production"},
+        {"ZORG_ENVIRONMENT": "test"},
+        {"ZORG_MAIL_URL": "smtp://mail.example"},
+        {"ZORG_PUBLIC_URL": "https://zorg.example"},
+    ],
+    ids=str,
+)
+def test_the_demo_never_runs_for_real(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: dict[str, str]) -> None:
+    monkeypatch.setenv("ZORG_DATA_DIR", str(tmp_path / "data"))
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match="the demo never runs"):
+        prepare(8000)
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_unknown_command_names_those_there_are(place: Installation) -> None:
+    done = place.command("nonsense")
+    assert done.returncode == 2
+    for name in ("serve", "demo", "migrate", "keys", "audit"):
+        assert name in done.stderr
