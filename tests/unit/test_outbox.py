@@ -19,6 +19,7 @@ from django.db import transaction
 from tests.mailbox import letters
 from zorgmessenger import clock
 from zorgmessenger.config import django as configured
+from zorgmessenger.config.connections import Connections
 from zorgmessenger.delivery import outbox
 from zorgmessenger.delivery.mail import Mail, RefuseAllBackend, compose
 from zorgmessenger.delivery.models import OutgoingMail
@@ -257,7 +258,7 @@ def test_two_senders_at_once_send_once(empty: None) -> None:
 
 def test_the_sender_wakes_when_mail_is_put_and_ends_when_asked(empty: None) -> None:
     del empty
-    recorder = Recorder()
+    recorder, connections = Recorder(), Connections()
     sender = Sender(recorder)
     sender.start()
     put()
@@ -266,6 +267,7 @@ def test_the_sender_wakes_when_mail_is_put_and_ends_when_asked(empty: None) -> N
             break
         threading.Event().wait(0.02)
     sender.stop()
+    connections.close()
     assert [mail.to for mail in recorder.delivered] == [TO]
     assert not sender.is_alive()
 
