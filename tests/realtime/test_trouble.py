@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import resource
+import socket
 import threading
 import time
 from collections.abc import Callable, MutableMapping
@@ -20,6 +22,8 @@ from tests.live import ORIGIN, Browser
 from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.audit import writer
+from zorgmessenger.config.serve import listening
+from zorgmessenger.errors import ConfigurationError
 from zorgmessenger.messages import engine
 from zorgmessenger.messages.models import Message
 from zorgmessenger.origin import NOWHERE
@@ -188,6 +192,27 @@ def test_a_reader_that_does_not_read_is_dropped_and_nobody_else_waits(world: Wor
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < frames * size / 1024 / 2
         assert _code_at_the_end(slow) == Close.BEHIND
     assert frames * size > 10 * MAX_WAITING
+
+
+def test_a_reader_that_never_reads_again_is_cut_off_by_the_kernel() -> None:
+    """No close can be written to them, so none would ever end it."""
+    with listening("127.0.0.1", 0, stuck_after=0.5) as listener:
+        listener.listen()
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as ours:
+            ours.settimeout(20)
+            with pytest.raises(OSError, match="timed out") as cut:
+                ours.sendall(bytes(50_000_000))
+    assert cut.value.errno == errno.ETIMEDOUT, "by the kernel, before our own patience ends"
+
+
+def test_a_port_that_is_taken_is_named_with_the_remedy() -> None:
+    with listening("127.0.0.1", 0) as listener:
+        listener.listen()
+        port = listener.getsockname()[1]
+        with pytest.raises(ConfigurationError, match=f"127.0.0.1:{port} .*ZORG_PORT"):
+            listening("127.0.0.1", port)
+    with pytest.raises(ConfigurationError, match="ZORG_HOST"):
+        listening("192.0.2.1", 0)
 
 
 def _code_at_the_end(line: ClientConnection) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable
 
@@ -17,6 +18,10 @@ from zorgmessenger.realtime.protocol import MAX_FRAME
 
 _SWITCH = 0.001
 """Seconds between threads: the loop should not wait long for the committer's turn to end."""
+
+
+STUCK_AFTER = 60.0
+"""Seconds after which a connection is ended whose other end takes nothing of what waits for it."""
 
 
 class _Server(uvicorn.Server):
@@ -36,7 +41,7 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     """Serves until a signal ends it; `ready` is told the port.
 
     Raises:
-        ConfigurationError: the database is not of this version.
+        ConfigurationError: the database is not of this version, or the port is not free.
     """
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
         raise ConfigurationError("the database is not of this version; run: zorgmessenger migrate")
@@ -44,8 +49,6 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(
         Application(settings, django_settings.SESSION_COOKIE_NAME),
-        host=settings.host,
-        port=settings.port,
         loop="uvloop",
         http="httptools",
         ws="websockets-sansio",
@@ -59,4 +62,26 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
         log_config=None,
         timeout_graceful_shutdown=5,
     )
-    _Server(config, ready).run()
+    _Server(config, ready).run(sockets=[listening(settings.host, settings.port)])
+
+
+def listening(host: str, port: int, stuck_after: float = STUCK_AFTER) -> socket.socket:
+    """A socket to listen on, which gives what it accepts a time to be read in.
+
+    A WebSocket with something still to be written cannot be closed from above: not by its keep-alive either. So the
+    kernel ends it (TCP_USER_TIMEOUT, RFC 5482, inherited by what is accepted; Linux has it).
+
+    Raises:
+        ConfigurationError: the port is not free, or the address not this machine's.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(stuck_after * 1000))
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or "no such address"
+        raise ConfigurationError(f"cannot listen on {host}:{port} ({reason}); set ZORG_HOST and ZORG_PORT") from error
+    return listener
