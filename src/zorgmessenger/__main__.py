@@ -13,6 +13,7 @@ from zorgmessenger.errors import ConfigurationError
 
 def main() -> None:
     """Runs one command; a set-up that does not hold ends it with the remedy on one line."""
+    os.umask(0o077)  # what is written here is for this user alone
     parser = argparse.ArgumentParser(prog="zorgmessenger", description="Secure messenger for (mental) health care.")
     commands = parser.add_subparsers(required=True, metavar="command")
     _add(commands, "serve", "run the server", _serve)
