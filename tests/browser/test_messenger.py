@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 SignedIn = Callable[..., Page]
@@ -30,6 +31,15 @@ def test_a_client_has_no_control_to_start_a_conversation_or_invite(signed_in: Si
     for name in ("Nieuw gesprek", "Nodig cliënt uit"):
         expect(anna.get_by_role("button", name=name)).to_have_count(0)
     expect(anna.get_by_role("link", name="Uitnodigingen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["anna", "sem"])
+def test_who_may_not_invite_finds_no_control_for_it_at_its_address_either(signed_in: SignedIn, name: str) -> None:
+    page = signed_in(name)
+    page.goto("/uitnodigingen")
+    expect(page.get_by_role("link", name="Joris van Dijk" if name == "sem" else "Bram de Vries").first).to_be_visible()
+    expect(page.get_by_role("button", name="Nodig cliënt uit")).to_have_count(0)
+    expect(page.get_by_role("link", name="Uitnodigingen")).to_have_count(0)
 
 
 def test_groups_and_files_say_honestly_that_they_come_later(signed_in: SignedIn, axe: Axe) -> None:

@@ -55,6 +55,11 @@ const STAFF: readonly RoleName[] = ["practitioner", "planner", "support", "admin
 
 export const isStaff = (state: State): boolean => state.organisations.some((o) => STAFF.includes(o.role));
 
+const INVITING: readonly RoleName[] = ["practitioner", "planner"];
+
+/** Whether the server would let this person invite a client: what it would refuse has no control. */
+export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
+
 /** The conversation with just this person, if there is one. */
 export const conversationWith = (state: State, person: string): Held | undefined =>
   newestFirst(state).find((held) => {

@@ -2,6 +2,8 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
+import { state } from "../../realtime/store";
+import { mayInvite } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { InviteDialog } from "../invitations/InviteDialog";
 import { NewConversation } from "./NewConversation";
@@ -16,16 +18,24 @@ export function StaffActions() {
           <Icon name="plus" size={20} />
           {t("conversations.new")}
         </button>
-        <button type="button" class="button small" onClick={() => setOpen("invitation")}>
-          <Icon name="invite" size={20} />
-          {t("invite.title")}
-        </button>
-        <a class="narrow-only" href="/uitnodigingen" onClick={follow}>
-          {t("menu.invitations")}
-        </a>
+        {mayInvite(state.value) && <Inviting onOpen={() => setOpen("invitation")} />}
       </div>
       {open === "conversation" && <NewConversation onClose={close} />}
       {open === "invitation" && <InviteDialog onClose={close} />}
+    </>
+  );
+}
+
+function Inviting({ onOpen }: { onOpen: () => void }) {
+  return (
+    <>
+      <button type="button" class="button small" onClick={onOpen}>
+        <Icon name="invite" size={20} />
+        {t("invite.title")}
+      </button>
+      <a class="narrow-only" href="/uitnodigingen" onClick={follow}>
+        {t("menu.invitations")}
+      </a>
     </>
   );
 }

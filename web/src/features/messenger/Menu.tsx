@@ -2,7 +2,7 @@
 import { plural, t } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { isStaff, nameOf } from "../../state/select";
+import { mayInvite, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
 import { unreadTotal } from "./unread";
@@ -25,7 +25,7 @@ export function Menu() {
         <Item to="/contacten" icon="contacts" label={t("menu.contacts")} />
         <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} />
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
-        {isStaff(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
+        {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
       </ul>
       <ul class="menu-items menu-foot">
         <Item to="/instellingen" icon="settings" label={t("menu.settings")} />

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
+import { mayInvite } from "../../state/select";
 import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
@@ -38,6 +39,7 @@ export function Messenger() {
 }
 
 function Panes({ id }: { id: string | null }) {
+  if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   switch (path.value) {
     case "/contacten":
       return (
@@ -50,8 +52,6 @@ function Panes({ id }: { id: string | null }) {
       return <NotYet title={t("menu.groups")} icon="groups" head={t("groups.empty")} text={t("groups.later")} />;
     case "/bestanden":
       return <NotYet title={t("menu.files")} icon="files" head={t("files.empty")} text={t("files.later")} />;
-    case "/uitnodigingen":
-      return <Invitations />;
     case "/instellingen":
       return (
         <WidePane title={t("menu.settings")}>
