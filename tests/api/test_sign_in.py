@@ -21,6 +21,7 @@ from zorgmessenger.accounts.sessions import SessionStore, digest
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.realtime.hub import hub
 
 Browse = Callable[..., Browser]
 LOGIN = "/_allauth/browser/v1/auth/login"
@@ -103,6 +104,24 @@ def test_who_signs_out_before_their_socket_says_hello_is_not_welcomed(world: Wor
         browser.ask("DELETE", SESSION)
         socket.say(type="hello", protocol=1)
         assert socket.close_code() == 4401
+
+
+def test_a_session_has_ended_before_its_sockets_are_closed(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a socket could come back by it in that moment."""
+    del world
+    browser, left, real = browse("anna"), [], hub.close_session
+
+    def closing(session: str) -> None:
+        left.append(Session.objects.filter(pk=session).exists())
+        real(session)
+
+    monkeypatch.setattr(hub, "close_session", closing)
+    with browser.socket() as socket:
+        browser.ask("DELETE", SESSION)
+        assert socket.close_code() == 4401
+    assert left == [False]
 
 
 def test_a_session_is_of_no_use_to_who_reads_the_database(world: World, browse: Browse) -> None:
