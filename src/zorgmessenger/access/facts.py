@@ -31,6 +31,8 @@ class Kind(StrEnum):
     PLANNING = "planning"
     SUPPORT = "support"
     INTERNAL = "internal"
+    NOTES = "notes"
+    """What a team writes to itself about a client's conversation; no client takes part."""
 
 
 class Member(Struct, frozen=True):
@@ -39,6 +41,15 @@ class Member(Struct, frozen=True):
     person: UUID
     organisation: UUID
     role: Role
+
+
+class TeamFacts(Struct, frozen=True):
+    """A team, what its conversations are for, and who answers for it now."""
+
+    id: UUID
+    organisation: UUID
+    kind: Kind
+    members: frozenset[UUID]
 
 
 class ConversationFacts(Struct, frozen=True):
@@ -50,6 +61,8 @@ class ConversationFacts(Struct, frozen=True):
     participants: frozenset[UUID]
     client: UUID | None
     """The client it is about; none for an internal one."""
+    team: UUID | None = None
+    """The team that answers in it."""
 
 
 class InvitationFacts(Struct, frozen=True):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member
+from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, TeamFacts
 
 
 class MayRead(Struct, frozen=True):
@@ -51,3 +51,25 @@ class MayStart(Struct, frozen=True):
     other: UUID
     kind: Kind
     client: UUID | None
+
+
+class MayAsk(Struct, frozen=True):
+    """`member` may open the conversation of `client` with `team`: the client themselves, or somebody of the team."""
+
+    member: Member
+    team: TeamFacts
+    client: UUID
+
+
+class MayAnswerForTeam(Struct, frozen=True):
+    """`member` answers in `conversation` for its team: they may claim, assign, close and write notes."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
+class MayUseTeam(Struct, frozen=True):
+    """`member` answers for `team`."""
+
+    member: Member
+    team: TeamFacts

@@ -13,10 +13,12 @@ from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.models import Consent, Person
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import teams as team_conversations
 from zorgmessenger.demo.people import ACCENT, ORGANISATION, PASSWORD, PEOPLE
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.committer import MarkJob, SendJob, commit
 from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.organisations import teams
 from zorgmessenger.origin import Origin
 
 Line = tuple[int, str, str, str]
@@ -89,7 +91,7 @@ def tell() -> None:
         organisation = organisations.create(ORGANISATION, ACCENT)
         people = {one.key: _person(organisation.id, one.key) for one in PEOPLE}
         for staff, client in _STORY:
-            if not people[client].role.staff:
+            if not people[client].role.staff and not rules.answers_as_team(people[staff]):
                 organisations.relate(organisation.id, people[client].person, people[staff].person)
     for (first, second), lines in _STORY.items():
         _converse(people, first, second, lines)
@@ -114,13 +116,14 @@ def _person(organisation: UUID, key: str) -> Member:
                 Consent(person=person, kind=kind, version=version, at=person.created_at)
                 for kind, version in terms.VERSIONS.items()
             )
-        return organisations.add_member(log, organisation, person.id, made.role)
+        member = organisations.add_member(log, organisation, person.id, made.role)
+        team_conversations.join_by_role(log, member)
+        return member
 
 
 def _converse(people: dict[str, Member], first: str, second: str, lines: list[Line]) -> None:
     with clock.at(_when(7, "12:00")):
-        proof = rules.may_start(people[first], people[second], care_relation=True)
-        conversation = conversations.start(proof, Origin())
+        conversation = _open(people[first], people[second])
     moments = [_when(days, time) for days, time, _, _ in lines]
     for number, ((_, _, who, what), moment) in enumerate(zip(lines, _past(moments), strict=True), start=1):
         with clock.at(moment):
@@ -129,6 +132,13 @@ def _converse(people: dict[str, Member], first: str, second: str, lines: list[Li
                 unread = number == len(lines) and _UNREAD.get((first, second)) == reader
                 if not unread:
                     commit([MarkJob(people[reader].person, Origin(), conversation, number, number, _nobody)])
+
+
+def _open(first: Member, second: Member) -> UUID:
+    if rules.answers_as_team(first) and not second.role.staff:
+        proof = rules.may_ask(first, teams.of_member(first), second, care_relation=True)
+        return conversations.ask_team(proof, Origin())
+    return conversations.start(rules.may_start(first, second, care_relation=True), Origin())
 
 
 def _past(moments: list[datetime]) -> list[datetime]:

@@ -7,17 +7,22 @@ from uuid import UUID
 from django.db import transaction
 
 from zorgmessenger import clock, ids
-from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership, Organisation
 from zorgmessenger.realtime.hub import hub
+from zorgmessenger.texts import text
 
 
 def create(name: str, accent: str = "#0b6b3a") -> Organisation:
-    """Founds an organisation; with the first, the installation's own log begins. Only the host's commands do this."""
+    """Founds an organisation with its planning office and client support. Only the host's commands do this.
+
+    With the first one the installation's own log begins.
+    """
     with audited() as log:
         organisation = Organisation(id=ids.new(), accent=accent, created_at=clock.now())
         keyring().create_organisation(organisation.id)
@@ -25,6 +30,8 @@ def create(name: str, accent: str = "#0b6b3a") -> Organisation:
         organisation.save(force_insert=True)
         for chain in (organisation.id, ids.NIL):
             log(Entry(Tag.ORGANISATION_CREATED, organisation=chain, object=str(organisation.id)))
+        for kind in (Kind.PLANNING, Kind.SUPPORT):
+            teams.found(log, organisation.id, kind, text(f"team.{kind.value}", "nl"))
     return organisation
 
 
