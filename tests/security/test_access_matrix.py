@@ -152,8 +152,8 @@ def scene(world: World) -> Scene:
         proof_of_team = rules.may_use_team(world[name], teams.of_member(world[name]))
         scene.replies[name] = [replies.keep(proof_of_team, "Formulier", "Dag", NOWHERE).id for _ in range(3)]
     for (staff, other), conversation in world.conversations.items():
-        world.send(staff, conversation, "van de een")
         world.send(other, conversation, "van de ander")
+        world.send(staff, conversation, "van de een")
         for name in (staff, other):
             scene.conversations.setdefault(name, set()).add(conversation)
     for inviter in ("bram", "fatima", "petra", "pim", "carla"):
