@@ -26,6 +26,7 @@ from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import groups
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import replies, teams
@@ -36,6 +37,7 @@ Browse = Callable[..., Browser]
 Request = tuple[str, Any]
 
 LAST = 2**31 - 1
+LOOK = {"title": "Groep", "symbol": "leaf"}
 
 # client, practitioner, planning office, support, administrator, another organisation's practitioner and client, nobody
 PEOPLE = ["anna", "bram", "petra", "sem", "ingrid", "carla", "dora", ""]
@@ -66,6 +68,26 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /conversations/{conversation}/notes", "own"): "403 403 200 200 403 403 403 -",
     ("POST /conversations/{conversation}/notes", "foreign"): "404 404 404 404 404 404 404 401",
     ("POST /conversations/{conversation}/notes", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups", "own"): "403 201 201 201 201 201 403 -",
+    ("POST /groups", "foreign"): "403 404 404 404 404 404 403 401",
+    ("POST /groups", "absent"): "403 404 404 404 404 404 403 401",
+    ("PUT /groups/{conversation}", "own"): "- 200 - - 200 - - -",
+    ("PUT /groups/{conversation}", "foreign"): "404 404 404 404 404 404 404 401",
+    ("PUT /groups/{conversation}", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/people", "own"): "- 200 - - 200 - - -",
+    ("POST /groups/{conversation}/people", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/people", "absent"): "404 404 404 404 404 404 404 401",
+    ("DELETE /groups/{conversation}/people/{person}", "own"): "- 200 - - 200 - - -",
+    ("DELETE /groups/{conversation}/people/{person}", "foreign"): "404 404 404 404 404 404 404 401",
+    ("DELETE /groups/{conversation}/people/{person}", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/close", "own"): "- 200 - - 200 - - -",
+    ("POST /groups/{conversation}/close", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/close", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/leave", "own"): "- 200 - - 200 - - -",
+    ("POST /groups/{conversation}/leave", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/leave", "absent"): "404 404 404 404 404 404 404 401",
+    ("GET /me/group-name", ""): "200 200 200 200 200 200 200 401",
+    ("PUT /me/group-name", ""): "200 200 200 200 200 200 200 401",
     ("GET /teams/{team}/replies", "own"): "- - 200 200 - - - -",
     ("GET /teams/{team}/replies", "foreign"): "404 404 404 404 404 404 404 401",
     ("GET /teams/{team}/replies", "absent"): "404 404 404 404 404 404 404 401",
@@ -132,6 +154,7 @@ class Scene:
     world: World
     conversations: dict[str, set[UUID]] = field(default_factory=dict)
     invitations: dict[str, UUID] = field(default_factory=dict)
+    group: UUID = ids.NIL
     replies: dict[str, list[UUID]] = field(default_factory=dict)
     token: str = ""
     fresh_token: str = ""
@@ -148,6 +171,10 @@ def scene(world: World) -> Scene:
     world.conversations["sem", "joris"] = meet(world, "sem", "joris")
     proof = rules.may_start(world["ingrid"], world["bram"], care_relation=False)
     world.conversations["ingrid", "bram"] = conversations.start(proof, NOWHERE)
+    members = {world.id(name): (world[name], False) for name in ("bram", "fatima")}
+    scene.group = groups.make(rules.may_make_group(world["ingrid"], members), "Overleg", "leaf", NOWHERE)
+    for name in ("ingrid", "bram", "fatima"):
+        scene.conversations.setdefault(name, set()).add(scene.group)
     for name in ("petra", "sem"):
         proof_of_team = rules.may_use_team(world[name], teams.of_member(world[name]))
         scene.replies[name] = [replies.keep(proof_of_team, "Formulier", "Dag", NOWHERE).id for _ in range(3)]
@@ -171,7 +198,7 @@ def test_every_operation_has_its_row() -> None:
     paths = api.get_openapi_schema(path_prefix="")["paths"]
     operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     assert operations == {operation for operation, _ in HTTP}
-    with_id = {operation for operation in operations if "{" in operation} | {"POST /conversations"}
+    with_id = {operation for operation in operations if "{" in operation} | {"POST /conversations", "POST /groups"}
     assert {(operation, "foreign") for operation in with_id} <= HTTP.keys()
     assert {(operation, "absent") for operation in with_id} <= HTTP.keys()
 
@@ -321,12 +348,23 @@ def _filled(path: str, where: str) -> str:
     return path
 
 
-def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Request]:  # noqa: PLR0911  (a table of cases)
+def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Request]:  # noqa: C901, PLR0911, PLR0912  (a table of cases)
     """For each thing of the kind: what stands in the path, and the body."""
     world = scene.world
     match operation:
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case "PUT /me/group-name":
+            return [("", {"name": "Zon"})]
+        case "POST /groups":
+            return [("", {**LOOK, "people": [str(person)]}) for person in _people(world, who, target)]
+        case "DELETE /groups/{conversation}/people/{person}":
+            return [(f"{group} {world.id('fatima')}", None) for group in _groups(scene, who, target)]
+        case "POST /groups/{conversation}/people":
+            newcomer = {"person": str(world.id("sem")), "history": False}
+            return [(str(group), newcomer) for group in _groups(scene, who, target)]
+        case _ if operation.startswith(("PUT /groups", "POST /groups")):
+            return [(str(group), LOOK if "PUT" in operation else None) for group in _groups(scene, who, target)]
         case "POST /invitations":
             return [("", {"firstName": "Nog", "lastName": "Een", "email": "nog-een@cast.example"})]
         case "POST /conversations":
@@ -343,7 +381,7 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             body = {"title": "Titel", "body": "Tekst"} if operation.startswith("POST") else None
             return [(str(team), body) for team in _teams(world, who, target)]
         case _ if "{conversation}" in operation:
-            bodies = {"messages": {"id": str(uuid4()), "body": "hallo"}, "handled": {"handled": True}}
+            bodies: dict[str, Any] = {"messages": {"id": str(uuid4()), "body": "hallo"}, "handled": {"handled": True}}
             bodies["assignee"] = {"person": None}
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
@@ -367,6 +405,14 @@ def _people(world: World, who: str, target: str) -> list[UUID]:
     }
     names = {"own": [own.get(who, "carla")], "foreign": foreign.get(who, ["anna", "bram"]), "absent": []}[target]
     return [world.id(name) for name in names] or [ids.new()]
+
+
+def _groups(scene: Scene, who: str, target: str) -> list[UUID]:
+    """`foreign` is somebody else's group, and any conversation of others."""
+    if target == "own":
+        return [scene.group]
+    others = sorted(scene.all_conversations() - scene.conversations.get(who, set()))
+    return {"foreign": others}.get(target) or [ids.new()]
 
 
 def _teams(world: World, who: str, target: str) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     PLANNING = "planning"
     SUPPORT = "support"
     INTERNAL = "internal"
+    GROUP = "group"
     NOTES = "notes"
     """What a team writes to itself about a client's conversation; no client takes part."""
 
@@ -63,6 +65,9 @@ class ConversationFacts(Struct, frozen=True):
     """The client it is about; none for an internal one."""
     team: UUID | None = None
     """The team that answers in it."""
+    closed: bool = False
+    above: Mapping[UUID, int] = {}
+    """For who came later and does not see what was before: the number above which they see messages."""
 
 
 class InvitationFacts(Struct, frozen=True):

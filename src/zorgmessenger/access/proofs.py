@@ -10,10 +10,11 @@ from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind,
 
 
 class MayRead(Struct, frozen=True):
-    """`member` may open what is in `conversation`."""
+    """`member` may open what is in `conversation`: its messages above number `above`."""
 
     member: Member
     conversation: ConversationFacts
+    above: int = 0
 
 
 class MaySend(Struct, frozen=True):
@@ -51,6 +52,28 @@ class MayStart(Struct, frozen=True):
     other: UUID
     kind: Kind
     client: UUID | None
+
+
+class MayMakeGroup(Struct, frozen=True):
+    """`member` may make a group of `people`."""
+
+    member: Member
+    people: frozenset[UUID]
+
+
+class MayManageGroup(Struct, frozen=True):
+    """`member` may name a group, take people out of it, and close it."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
+class MayAddToGroup(Struct, frozen=True):
+    """`member` may bring `person` into a group."""
+
+    member: Member
+    conversation: ConversationFacts
+    person: UUID
 
 
 class MayAsk(Struct, frozen=True):

@@ -9,16 +9,24 @@ ACC-4 Only staff start conversations: with a client they have a care relation wi
 ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
 ACC-6 The planning office and client support talk with clients as a team only.
 ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
+ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
+ACC-9 Nobody writes in what is closed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role, TeamFacts
 from zorgmessenger.access.proofs import (
+    MayAddToGroup,
     MayAnswerForTeam,
     MayAsk,
     MayInvite,
     MayListInvitations,
+    MayMakeGroup,
+    MayManageGroup,
     MayManageInvitation,
     MayRead,
     MaySend,
@@ -39,16 +47,19 @@ def may_read(member: Member | None, conversation: ConversationFacts | None) -> M
     """
     if member is None or conversation is None or not _takes_part(member, conversation):
         raise NotFound("no such conversation for this person")
-    return MayRead(member, conversation)
+    return MayRead(member, conversation, conversation.above.get(member.person, 0))
 
 
 def may_send(member: Member | None, conversation: ConversationFacts | None) -> MaySend:
-    """ACC-1.
+    """ACC-1 and ACC-9.
 
     Raises:
         NotFound: they do not take part, or there is no such conversation.
+        Refused: `conversation_closed`.
     """
     reads = may_read(member, conversation)
+    if reads.conversation.closed:
+        raise Refused("the conversation is closed", code="conversation_closed")
     return MaySend(reads.member, reads.conversation)
 
 
@@ -105,6 +116,69 @@ def may_start(member: Member | None, other: Member | None, *, care_relation: boo
     if not care_relation or member.role is not Role.PRACTITIONER:
         raise NotFound("a client without a care relation with this person")
     return MayStart(member, other.person, Kind.TREATMENT, client=other.person)
+
+
+def may_bring(member: Member | None, other: Member | None, *, care_relation: bool) -> UUID:
+    """ACC-8: whom a member of staff could bring into a group.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: there is no such person, of another organisation, or a client they do not care for.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff make groups")
+    if other is None or other.organisation != member.organisation or not (other.role.staff or care_relation):
+        raise NotFound("nobody to bring into a group")
+    return other.person
+
+
+def may_make_group(member: Member | None, people: Mapping[UUID, tuple[Member | None, bool]]) -> MayMakeGroup:
+    """ACC-8; by id each person as a member, and whether there is a care relation.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: somebody among `people` they could not bring in.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff make groups")
+    brought = [may_bring(member, other, care_relation=cares) for other, cares in people.values()]
+    return MayMakeGroup(member, frozenset(brought))
+
+
+def may_manage_group(member: Member | None, conversation: ConversationFacts | None) -> MayManageGroup:
+    """ACC-8.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: it is no group, it is closed, or they are a client.
+    """
+    reads = may_send(member, conversation)
+    if reads.conversation.kind is not Kind.GROUP or not reads.member.role.staff:
+        raise Refused("only staff manage groups")
+    return MayManageGroup(reads.member, reads.conversation)
+
+
+def may_add_to_group(manages: MayManageGroup, other: Member | None, *, care_relation: bool) -> MayAddToGroup:
+    """ACC-8.
+
+    Raises:
+        NotFound: nobody they could bring in.
+    """
+    person = may_bring(manages.member, other, care_relation=care_relation)
+    return MayAddToGroup(manages.member, manages.conversation, person)
+
+
+def may_leave_group(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
+    """ACC-8.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: it is no group.
+    """
+    reads = may_read(member, conversation)
+    if reads.conversation.kind is not Kind.GROUP:
+        raise Refused("only a group is left")
+    return reads
 
 
 def answers_as_team(member: Member | None) -> bool:

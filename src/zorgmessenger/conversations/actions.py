@@ -74,7 +74,7 @@ def _open(row: Conversation, people: Collection[UUID | None], member: Member, or
     keyring().create_conversation(row.id, member.organisation)
     Participant.objects.bulk_create(Participant(conversation=row, person_id=person) for person in people if person)
     log(started(row, member, origin, row.created_at))
-    transaction.on_commit(lambda: tell.opened(row.id))
+    transaction.on_commit(lambda: tell.changed(row.id))
     return row.id
 
 

@@ -26,6 +26,10 @@ class Conversation(models.Model):
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     waiting_since = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
+    title_sealed = models.BinaryField(null=True)
+    """For a group: its name, sealed with the conversation's key."""
+    symbol = models.CharField(max_length=16, default="")
+    closed_at = models.DateTimeField(null=True)
     last_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
 
@@ -37,6 +41,8 @@ class Participant(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     delivered = models.BigIntegerField(default=0)
     read = models.BigIntegerField(default=0)
+    above = models.BigIntegerField(default=0)
+    """They see the messages above this number only."""
     left_at = models.DateTimeField(null=True)
 
     class Meta:

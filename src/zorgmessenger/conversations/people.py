@@ -1,4 +1,7 @@
-"""People as others may know them, ready for the socket. To a client another client is a first name only."""
+"""People as others may know them, ready for the socket.
+
+To a client another client is a first name, or what they chose to be called.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from uuid import UUID
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.organisations import members
+from zorgmessenger.organisations.models import Membership
 from zorgmessenger.realtime import protocol
 
 
@@ -17,17 +21,15 @@ def shown(organisation: UUID, people: Iterable[UUID], *, to: Role | None) -> lis
 
     Who was never in the organisation is left out; `to` is None for all of its staff.
     """
-    roles = members.roles(organisation, people)
-    to_client = to is Role.CLIENT
-    return [
-        _person(row, roles[row.id], first_name_only=to_client and roles[row.id] is Role.CLIENT)
-        for row in Person.objects.filter(pk__in=list(roles))
-    ]
+    rows = {row.person_id: row for row in members.rows(organisation, people)}
+    return [_person(person, rows[person.id], to) for person in Person.objects.filter(pk__in=list(rows))]
 
 
-def _person(row: Person, role: Role, *, first_name_only: bool) -> protocol.Person:
-    last_name = "" if first_name_only else row.last_name
-    return protocol.Person(id=row.id, first_name=row.first_name, last_name=last_name, role=role_name(role))
+def _person(person: Person, membership: Membership, to: Role | None) -> protocol.Person:
+    first_name, last_name, role = person.first_name, person.last_name, Role(membership.role)
+    if to is Role.CLIENT and role is Role.CLIENT:
+        first_name, last_name = membership.group_name or first_name, ""
+    return protocol.Person(id=person.id, first_name=first_name, last_name=last_name, role=role_name(role))
 
 
 @lru_cache(maxsize=4096)

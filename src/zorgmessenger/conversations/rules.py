@@ -1,4 +1,4 @@
-"""Where a team's conversation with a client stands, as a pure function of what happens in it.
+"""Where a team's conversation with a client stands, as a pure function of what happens in it; the shape of titles.
 
 CASE-1 A client's message opens the case again; the first that is not answered says since when the client waits.
 CASE-2 An answer ends the waiting, and where nobody had taken the case, who answers takes it.
@@ -7,6 +7,7 @@ CASE-3 What is handled has nobody waiting in it.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,18 @@ import msgspec
 from msgspec import Struct
 
 from zorgmessenger.access.facts import Member
+
+
+def clean_title(title: str) -> str:
+    """A title without odd spaces.
+
+    Raises:
+        ValueError: nothing is left, or it holds characters that are not seen.
+    """
+    cleaned = " ".join(unicodedata.normalize("NFC", title).split())
+    if not cleaned or any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in cleaned):
+        raise ValueError("no title")
+    return cleaned
 
 
 class Case(Struct, frozen=True):

@@ -41,7 +41,7 @@ def join(log: Log, team: Team, person: UUID) -> None:
             person_id=person,
             defaults={"left_at": None, "delivered": delivered, "read": read},
         )
-        transaction.on_commit(partial(tell.opened, conversation.id))
+        transaction.on_commit(partial(tell.changed, conversation.id))
 
 
 def join_by_role(log: Log, member: Member) -> None:
@@ -64,7 +64,7 @@ def leave(log: Log, team: Team, person: UUID) -> None:
     def told() -> None:
         for conversation in ids:
             tell.gone(conversation, [person])
-            tell.opened(conversation)
+            tell.changed(conversation)
 
     transaction.on_commit(told)
 

@@ -7,11 +7,13 @@ came furthest. Who answered is seen at each answer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from zorgmessenger.conversations.facts import Known
+from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.rules import Case
+from zorgmessenger.crypto.envelope import place
+from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.realtime import protocol
 
 Marks = Mapping[UUID, tuple[int, int]]
@@ -20,19 +22,23 @@ Marks = Mapping[UUID, tuple[int, int]]
 
 def conversation(
     known: Known,
+    row: Conversation,
     marks: Marks,
-    created_at: datetime,
     messages: Sequence[protocol.StoredMessage],
+    above: int,
     *,
     to_client: bool,
 ) -> protocol.Conversation:
-    """The conversation for the socket; `marks` are of everybody in it, those who left the organisation included."""
+    """The conversation for the socket, to who sees its messages above number `above`.
+
+    `marks` are of everybody in it, those who left the organisation included.
+    """
     facts = known.facts
     return protocol.Conversation(
         id=facts.id,
         organisation=facts.organisation,
         kind=facts.kind.value,
-        created_at=created_at,
+        created_at=row.created_at,
         last_seq=known.last_seq,
         participants=participants(known, marks, to_client=to_client),
         messages=list(messages),
@@ -40,7 +46,27 @@ def conversation(
         team=facts.team,
         notes_of=known.notes_of,
         case=case(known.case) if known.case and not to_client else None,
+        title=title(row),
+        symbol=row.symbol,
+        above=above,
+        closed=facts.closed,
     )
+
+
+def title(row: Conversation) -> str:
+    """A group's name; empty for what is no group."""
+    if row.title_sealed is None:
+        return ""
+    return keyring().conversation(row.id, row.organisation_id).open(bytes(row.title_sealed), _place(row.id)).decode()
+
+
+def seal_title(row: Conversation, title: str) -> bytes:
+    """A group's name for its row."""
+    return keyring().conversation(row.id, row.organisation_id).seal(title.encode(), _place(row.id))
+
+
+def _place(conversation: UUID) -> bytes:
+    return place("conversations_conversation", "title", conversation)
 
 
 def participants(known: Known, marks: Marks, *, to_client: bool) -> list[protocol.Participant]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -56,7 +55,7 @@ def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[pro
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     newest = asked.after is None
-    above = asked.after if asked.after is not None else 0
+    above = max(asked.after or 0, proof.above)
     below = asked.before if asked.before is not None else _FAR
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
@@ -90,7 +89,9 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
         found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
         to_client = not proof.member.role.staff
         conversations.append(
-            views.conversation(one.known, marks.get(one.known.facts.id, {}), one.created_at, found, to_client=to_client)
+            views.conversation(
+                one.known, one.row, marks.get(one.known.facts.id, {}), found, proof.above, to_client=to_client
+            )
         )
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
@@ -111,17 +112,17 @@ class _Mine:
     """One of a person's conversations."""
 
     known: facts.Known
-    created_at: datetime
+    row: Conversation
 
 
 def _mine(person: UUID) -> list[_Mine]:
     """A person's conversations, the ones with the newest message first."""
     rows = Conversation.objects.filter(participants__person_id=person, participants__left_at=None)
-    created = dict(rows.values_list("id", "created_at"))
+    created = {row.id: row for row in rows}
     last = Message.objects.filter(conversation_id__in=list(created), seq=F("conversation__last_seq"))
     newest = dict(last.values_list("conversation_id", "at"))
     known = [one for one in facts.load(created).values() if person in one.facts.participants]
-    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id]), reverse=True)
+    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id].created_at), reverse=True)
     return [_Mine(one, created[one.facts.id]) for one in known]
 
 
@@ -146,7 +147,7 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
         return store.between(
-            cursor, dialect, key, conversation.id, above=0, below=last_seq + 1, limit=limit, newest=True
+            cursor, dialect, key, conversation.id, above=proof.above, below=last_seq + 1, limit=limit, newest=True
         )
 
 

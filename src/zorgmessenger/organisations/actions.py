@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from zorgmessenger.audit.writer import Log, audited
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership, Organisation
+from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.texts import text
 
@@ -45,6 +47,24 @@ def add_member(log: Log, organisation: UUID, person: UUID, role: Role) -> Member
         membership.save(update_fields=["active"])
         log(Entry(Tag.MEMBER_ADDED, organisation=organisation, actor=person, role=membership.role, object=str(person)))
     return Member(person, organisation, Role(membership.role))
+
+
+def choose_group_name(memberships: Sequence[Member], name: str, origin: Origin) -> None:
+    """What a client is called by other clients in groups from now on; empty for their first name."""
+    with audited() as log:
+        for member in memberships:
+            row = Membership.objects.get(organisation_id=member.organisation, person_id=member.person)
+            row.group_name = name
+            row.save(update_fields=["group_name_sealed"])
+            log(
+                Entry(
+                    Tag.GROUP_NAME_CHOSEN,
+                    organisation=member.organisation,
+                    actor=member.person,
+                    role=member.role.value,
+                    origin=origin,
+                )
+            )
 
 
 def relate(organisation: UUID, client: UUID, staff: UUID) -> None:

@@ -13,7 +13,9 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.proofs import MayUseTeam
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
-from zorgmessenger.organisations import members, replies, teams
+from zorgmessenger.accounts.rules import clean_name
+from zorgmessenger.errors import FieldError, Invalid
+from zorgmessenger.organisations import actions, members, replies, teams
 
 router = Router(tags=["organisations"])
 
@@ -29,6 +31,28 @@ class KeptReply(NewReply):
     """One that is kept."""
 
     id: UUID
+
+
+class GroupName(Body):
+    """What one wants to be called by other clients in groups; empty for one's first name."""
+
+    name: Annotated[str, StringConstraints(max_length=60)]
+
+
+@router.get("/me/group-name", auth=SignedIn())
+def group_name(request: HttpRequest) -> dict[str, str]:
+    """What one chose to be called in groups."""
+    return {"name": next((row.group_name for row in members.own_rows(person_of(request).id) if row.group_name), "")}
+
+
+@router.put("/me/group-name", auth=SignedIn())
+def choose_group_name(request: HttpRequest, body: GroupName) -> dict[str, str]:
+    """Chooses it."""
+    name = clean_name(body.name) if body.name.strip() else ""
+    if name is None:
+        raise Invalid(FieldError("name", "name"))
+    actions.choose_group_name(members.of(person_of(request).id), name, origin_of(request))
+    return {"name": name}
 
 
 @router.get("/teams/{team}/replies", response=list[KeptReply], by_alias=True, auth=SignedIn())

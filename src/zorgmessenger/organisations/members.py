@@ -49,7 +49,11 @@ def contacts(member: Member) -> list[UUID]:
     return [*colleagues, *clients.distinct()]
 
 
-def roles(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, Role]:
-    """The roles of `people` in one organisation, those who left included."""
-    rows = Membership.objects.filter(organisation_id=organisation, person_id__in=list(people))
-    return {row.person_id: Role(row.role) for row in rows}
+def own_rows(person: UUID) -> list[Membership]:
+    """A person's own active memberships."""
+    return list(Membership.objects.filter(person_id=person, active=True))
+
+
+def rows(organisation: UUID, people: Iterable[UUID]) -> list[Membership]:
+    """The memberships of `people` in one organisation, of those who left included."""
+    return list(Membership.objects.filter(organisation_id=organisation, person_id__in=list(people)))

@@ -40,9 +40,27 @@ class Membership(models.Model):
     role = models.CharField(max_length=16)
     active = models.BooleanField(default=True)
     since = models.DateTimeField()
+    group_name_sealed = models.BinaryField(null=True)
+    """What a client wants to be called by other clients in groups, where it is not their first name."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "person"], name="one_membership_each")]
+
+    @property
+    def group_name(self) -> str:
+        """The chosen name; empty for the first name."""
+        if self.group_name_sealed is None:
+            return ""
+        key = keyring().organisation(self.organisation_id)
+        return key.open(bytes(self.group_name_sealed), self._place()).decode()
+
+    @group_name.setter
+    def group_name(self, name: str) -> None:
+        key = keyring().organisation(self.organisation_id)
+        self.group_name_sealed = key.seal(name.encode(), self._place()) if name else None
+
+    def _place(self) -> bytes:
+        return place("organisations_membership", f"group_name:{self.organisation_id}", self.person_id)
 
 
 class Team(models.Model):

@@ -27,7 +27,7 @@ Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
-KindName = Literal["treatment", "planning", "support", "internal", "notes"]
+KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
 Language = Literal["nl", "en"]
 
 
@@ -150,6 +150,12 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """For a team's notes: the conversation they are about."""
     case: Case | None = None
     """To the team that answers: where it stands."""
+    title: str = ""
+    """A group's name."""
+    symbol: str = ""
+    above: Seq = 0
+    """The person sees messages above this number only: they came later, without what was before."""
+    closed: bool = False
 
 
 class Team(Struct, frozen=True, rename="camel", omit_defaults=True):

@@ -7,7 +7,7 @@ export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
-export type KindName = "treatment" | "planning" | "support" | "internal" | "notes";
+export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
 
 /** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
@@ -111,6 +111,10 @@ export interface Conversation {
   team?: string | null;
   notesOf?: string | null;
   case?: Case | null;
+  title?: string;
+  symbol?: string;
+  above?: number;
+  closed?: boolean;
 }
 
 /** A team of an organisation. `mine`: the person answers for it. */
