@@ -15,6 +15,8 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/teams/teams.css";
+import "./features/groups/groups.css";
 
 followTheme();
 watchTheAddress();

@@ -115,6 +115,8 @@ class Case(Struct, frozen=True, rename="camel", omit_defaults=True):
 
     assignee: UUID | None = None
     waiting_since: datetime | None = None
+    answer_by: datetime | None = None
+    """Until when an answer is in time, by what the team promises."""
     handled_at: datetime | None = None
 
 

@@ -81,6 +81,7 @@ export interface Participant {
 export interface Case {
   assignee?: string | null;
   waitingSince?: string | null;
+  answerBy?: string | null;
   handledAt?: string | null;
 }
 
