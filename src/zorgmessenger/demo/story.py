@@ -115,6 +115,7 @@ def tell() -> None:
         _converse(people, first, second, lines)
     _group(people)
     _desk(people)
+    _done(people)
     for inviter, days, invitee in (
         ("bram", 2, invitations.Invitee("Noor", "Smit", "noor.smit@voorbeeld.example")),
         ("petra", 16, invitations.Invitee("Daan", "Vermeer", "daan.vermeer@voorbeeld.example")),
@@ -177,6 +178,12 @@ def _desk(people: dict[str, Member]) -> None:
     known = facts.one(conversation)
     notes = conversations.open_notes(rules.may_answer_for_team(petra, known.facts), Origin())
     commit([SendJob(petra.person, Origin(), notes, ids.new(), _NOTE, _nobody)])
+
+
+def _done(people: dict[str, Member]) -> None:
+    """Client support has handled what Joris asked."""
+    known = facts.one(_open(people["sem"], people["joris"]))
+    team_conversations.set_handled(rules.may_answer_for_team(people["sem"], known.facts), Origin(), handled=True)
 
 
 def _open(first: Member, second: Member) -> UUID:
