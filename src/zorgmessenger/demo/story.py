@@ -127,7 +127,7 @@ def _converse(people: dict[str, Member], first: str, second: str, lines: list[Li
             commit([SendJob(people[who].person, Origin(), conversation, ids.new(), what, _nobody)])
             for reader in (first, second):
                 unread = number == len(lines) and _UNREAD.get((first, second)) == reader
-                if not unread:
+                if reader != who and not unread:
                     commit([MarkJob(people[reader].person, Origin(), conversation, number, number, _nobody)])
 
 

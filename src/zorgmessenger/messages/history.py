@@ -84,7 +84,10 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     for index, one in enumerate(mine):
         proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
         found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
-        conversations.append(_conversation(one, marks.get(one.known.facts.id, []), found))
+        participants = marks.get(one.known.facts.id, [])
+        read = next((p.read for p in participants if p.person == person), 0)
+        unread = _unread(proof, read, one.known.last_seq, found)
+        conversations.append(_conversation(one, participants, found, unread))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
     frame = protocol.Welcome(
@@ -142,8 +145,19 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
         )
 
 
+def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
+    """How many messages of others lie above `read`; counted in the database where `found` does not reach down to it."""
+    person = proof.member.person
+    bottom = found[0].seq if found else last_seq + 1
+    here = sum(message.seq > read and message.sender != person for message in found)
+    if bottom <= read + 1:
+        return here
+    below = Message.objects.filter(conversation_id=proof.conversation.id, seq__gt=read, seq__lt=bottom)
+    return here + below.exclude(sender_id=person).count()
+
+
 def _conversation(
-    one: _Mine, participants: list[protocol.Participant], found: list[protocol.StoredMessage]
+    one: _Mine, participants: list[protocol.Participant], found: list[protocol.StoredMessage], unread: int
 ) -> protocol.Conversation:
     known = one.known
     return protocol.Conversation(
@@ -154,6 +168,7 @@ def _conversation(
         last_seq=known.last_seq,
         participants=participants,
         messages=found,
+        unread=unread,
     )
 
 

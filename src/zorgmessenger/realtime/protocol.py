@@ -124,7 +124,8 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A conversation as one participant may see it.
 
     `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
-    else replaces what the device has.
+    else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
+    `welcome` tells it.
     """
 
     id: UUID
@@ -134,6 +135,7 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     last_seq: int
     participants: list[Participant]
     messages: list[StoredMessage]
+    unread: int | None = None
 
 
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):

@@ -90,8 +90,11 @@ export function watchTheLine(): void {
   });
 }
 
-export const write = (conversation: string, body: string): void =>
+/** What is in sight is said to be read first, so that nobody sees an answer to a message that looks unread. */
+export function write(conversation: string, body: string): void {
+  sayShown();
   run({ type: "write", id: newId(), conversation, body });
+}
 export const again = (id: string): void => run({ type: "again", id });
 export const discard = (id: string): void => run({ type: "discard", id });
 export const older = (conversation: string): void => run({ type: "older", conversation });

@@ -11,6 +11,8 @@ export interface Held {
   readonly lastSeq: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
+  /** Of the messages below the run, how many are of others and unread; where nobody told, how many they may be. */
+  readonly unreadBefore: number;
 }
 
 export interface Pending {
