@@ -140,6 +140,13 @@ describe("receipts", () => {
   });
 });
 
+it("a welcome for somebody else begins from nothing: nothing of the one before is said for them", () => {
+  const before = drive(up(talk(run(1, 9))), { type: "closed" }, write("a"), { type: "shown", conversation: TALK, seq: 9 });
+  const [session, frames] = step(drive(before.session, { type: "opened" }).session, frame(welcome([talk(run(1, 9))], BRAM)), NOW);
+  expect(frames).toEqual([]);
+  expect(session).toMatchObject({ state: { me: { id: BRAM }, pending: [] }, seen: {}, read: {}, received: {} });
+});
+
 describe("what was in sight without a line", () => {
   const shown = (seq: number): Input => ({ type: "shown", conversation: TALK, seq });
   const back = (session: Session) => drive(session, { type: "opened" }, frame(welcome([talk([], { lastSeq: 9 })])));

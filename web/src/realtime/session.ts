@@ -97,7 +97,8 @@ function hello(state: State): ClientFrame {
   return { type: "hello", protocol: VERSION, ...(newest.length > 0 && { have }) };
 }
 
-function heard(session: Session, frame: ServerFrame, now: number): Step {
+function heard(before: Session, frame: ServerFrame, now: number): Step {
+  const session = isForAnother(before, frame) ? { ...START, link: before.link } : before;
   if (session.link === "greeting" && frame.type !== "welcome") return [session, []];
   const next = unsaid(answered(happened(session, frame, now), frame), frame);
   const [filling, asks] = fill({ ...next, link: "up" });
@@ -105,6 +106,10 @@ function heard(session: Session, frame: ServerFrame, now: number): Step {
   const [told, reads] = tellSeen(filling);
   return [told, [...reads, ...resend(told.state), ...asks]];
 }
+
+/** Nothing of one person is kept, or said, for the next. */
+const isForAnother = ({ state }: Session, frame: ServerFrame): boolean =>
+  frame.type === "welcome" && state.me !== null && state.me.id !== frame.me.id;
 
 /** What was said and asked of a conversation that is gone is to be said and asked again should it come back. */
 function unsaid(session: Session, frame: ServerFrame): Session {
