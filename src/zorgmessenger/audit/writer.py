@@ -13,12 +13,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from uuid import UUID
 
 import structlog
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import connection, transaction
 
 from zorgmessenger import sql
@@ -26,7 +23,7 @@ from zorgmessenger.audit import chain
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.models import AuditEntry, AuditHead
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.crypto.derived import derived
 from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
@@ -119,12 +116,7 @@ def _verify(organisation: UUID) -> chain.Broken | None:
 
 def chain_key() -> bytes:
     """The key of the links, derived from the installation's."""
-    return _derive(keyring().installation().material)
-
-
-@lru_cache(maxsize=4)
-def _derive(material: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=b"audit chain").derive(material)
+    return derived("audit chain")
 
 
 def _head(cursor: sql.Cursor, dialect: sql.Dialect, organisation: UUID, key: bytes) -> tuple[int, bytes, bool]:
