@@ -40,11 +40,11 @@ export function placeOf(state: State, held: Held): Place {
   return answersIn(state, held) ? "inbox" : "conversations";
 }
 
-/** How many messages of others lie above what the person saw. Of messages not held it is not known who sent them. */
+/** How many messages of others lie above what the person saw. */
 export function unreadIn(state: State, held: Held, saidRead = 0): number {
   const mine = held.participants.find((p) => p.person === state.me?.id)?.read ?? 0;
   const read = Math.max(mine, saidRead);
-  let unread = Math.max(0, bottomOf(held) - 1 - read);
+  let unread = Math.min(held.unreadBefore, Math.max(0, bottomOf(held) - 1 - read));
   for (let i = held.messages.length - 1; i >= 0; i--) {
     const message = held.messages[i];
     if (!message || message.seq <= read) break;

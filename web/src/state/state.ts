@@ -21,6 +21,8 @@ export interface Held {
   /** Only messages above this number are the person's to see. */
   readonly above?: number;
   readonly closed?: boolean;
+  /** Of the messages below the run, how many are of others and unread; where nobody told, how many they may be. */
+  readonly unreadBefore: number;
 }
 
 export interface Pending {

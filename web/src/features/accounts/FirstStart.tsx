@@ -11,7 +11,7 @@ export function showFirstStart(): void {
   shown.value = true;
 }
 
-function putAway(): void {
+export function hideFirstStart(): void {
   sessionStorage.removeItem(KEY);
   shown.value = false;
 }
@@ -28,7 +28,7 @@ export function FirstStart() {
           {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
         </p>
       </div>
-      <button type="button" class="button small" onClick={putAway}>
+      <button type="button" class="button small" onClick={hideFirstStart}>
         {t("firstStart.close")}
       </button>
     </section>
