@@ -7,6 +7,7 @@ import { hasOlder, type Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { Announcer } from "./Announcer";
 import { days, type Day } from "./days";
+import { focusOnConversation } from "./focus";
 import { MessageGroup } from "./MessageGroup";
 import { useLog } from "./use-log";
 import { within } from "./window";
@@ -26,7 +27,7 @@ export function MessageLog({ held }: { held: Held }) {
           <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} />
         ))}
       </div>
-      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={toEnd} />}
+      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={then(toEnd)} />}
       <Announcer held={held} />
     </div>
   );
@@ -49,6 +50,11 @@ function Beginning({ reached, empty }: { reached: boolean; empty: boolean }) {
   if (!reached) return <p class="log-top skeleton" />;
   return <p class="log-top">{empty ? t("messages.none") : t("messages.beginning")}</p>;
 }
+
+const then = (go: () => void) => () => {
+  focusOnConversation();
+  go();
+};
 
 function ToEnd({ unread, onClick }: { unread: number; onClick: () => void }) {
   return (

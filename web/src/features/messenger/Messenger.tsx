@@ -11,7 +11,7 @@ import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { FirstStart } from "../accounts/FirstStart";
 import { Invitations } from "../invitations/Invitations";
-import { LineState } from "./LineState";
+import { LineState, useLineGone } from "./LineState";
 import { Menu } from "./Menu";
 import { NoConversation, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
@@ -19,6 +19,7 @@ import { WidePane } from "../../ui/WidePane";
 
 export function Messenger() {
   const id = after("/gesprekken/");
+  const gone = useLineGone();
   useTitle();
   return (
     <div class={id ? "messenger in-conversation" : "messenger"}>
@@ -28,17 +29,17 @@ export function Messenger() {
       <Menu />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
-        <LineState />
         <FirstStart />
         <div class="pane-row">
-          <Panes id={id} />
+          <Panes id={id} gone={gone} />
         </div>
+        {!id && <LineState gone={gone} />}
       </main>
     </div>
   );
 }
 
-function Panes({ id }: { id: string | null }) {
+function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   switch (path.value) {
     case "/contacten":
@@ -62,7 +63,13 @@ function Panes({ id }: { id: string | null }) {
       return (
         <>
           <ConversationList chosen={id} />
-          {id ? <ConversationPane key={id} id={id} /> : <NoConversation text={t("conversations.choose")} />}
+          {id ? (
+            <ConversationPane key={id} id={id}>
+              <LineState gone={gone} writing />
+            </ConversationPane>
+          ) : (
+            <NoConversation text={t("conversations.choose")} />
+          )}
         </>
       );
   }
