@@ -8,11 +8,12 @@ import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
 import { TermsPage } from "./features/accounts/TermsPage";
 import { Accept } from "./features/invitations/Accept";
+import { hasDrafts } from "./features/messages/drafts";
 import { Messenger } from "./features/messenger/Messenger";
 import { speak } from "./i18n/text";
 import { navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
-import { ended, state } from "./realtime/store";
+import { ended, left, state } from "./realtime/store";
 import { brand } from "./ui/brand";
 
 export function App() {
@@ -38,6 +39,7 @@ function SignedIn() {
   useEffect(() => connect(), []);
   useEffect(() => {
     if (ended.value !== "signedOut") return;
+    if (left.peek() && hasDrafts()) left.value = { unsent: true };
     comeBackTo(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);

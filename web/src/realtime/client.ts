@@ -6,7 +6,7 @@ import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
 import { step, type Input } from "./session";
-import { ended, session, state } from "./store";
+import { ended, left, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
@@ -35,7 +35,11 @@ const connection = new Connection(
       run({ type: "closed" });
       watchAll();
     },
-    ended: (why) => (ended.value = why),
+    ended: (why) => {
+      const { me, pending } = state.peek();
+      if (why === "signedOut" && me) left.value = { unsent: pending.some((p) => p.status !== "stored") };
+      ended.value = why;
+    },
   },
 );
 
@@ -100,6 +104,7 @@ function tryAgain({ id, request }: Refused): void {
 
 export function connect(): void {
   ended.value = null;
+  left.value = null;
   connection.start();
 }
 

@@ -1,6 +1,7 @@
 // The welcome after registering: what this is, and what it is not for. It stays until the person puts it away.
 import { signal } from "@preact/signals";
 import { t } from "../../i18n/text";
+import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 
 const KEY = "first-start";
@@ -14,6 +15,7 @@ export function showFirstStart(): void {
 function putAway(): void {
   sessionStorage.removeItem(KEY);
   shown.value = false;
+  focusWhenLost("#conversation-title", "#content");
 }
 
 export function FirstStart() {

@@ -4,6 +4,7 @@ import { loadSession } from "../../api/http";
 import { signIn } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
+import { left } from "../../realtime/store";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
@@ -22,6 +23,7 @@ export function SignIn() {
   }, []);
   return (
     <Page title={t("signIn.title")}>
+      {left.value && <Left unsent={left.value.unsent} />}
       {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>
@@ -71,6 +73,17 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
         {t("signIn.submit")}
       </button>
     </form>
+  );
+}
+
+function Left({ unsent }: { unsent: boolean }) {
+  return (
+    <p class="notice" role="status">
+      <Icon name="info" size={22} />
+      <span>
+        {t("signIn.ended")} {unsent && t("signIn.unsent")}
+      </span>
+    </p>
   );
 }
 

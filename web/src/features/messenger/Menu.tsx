@@ -52,11 +52,10 @@ function Mark() {
   );
 }
 
+const SOFT_HYPHEN = "\u00ad";
+
 /** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
-function breakable(label: string) {
-  const [head, tail] = label.split(/(?=gesprekken$)/);
-  return tail ? [head, <wbr key="wbr" />, tail] : label;
-}
+const breakable = (label: string): string => label.replace(/(?<=.)(?=gesprekken$)/, SOFT_HYPHEN);
 
 function Item({ to, icon, label, count = 0, where = "" }: ItemProps) {
   const here = to === "/" ? path.value === "/" || path.value.startsWith("/gesprekken/") : path.value === to;

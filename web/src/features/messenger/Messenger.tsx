@@ -1,6 +1,6 @@
 // The messenger's frame: the menu, and beside it what the address says. On a telephone one pane shows at a time; which
 // one follows from the address, so that the back button does what people expect.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
@@ -13,14 +13,16 @@ import { FirstStart } from "../accounts/FirstStart";
 import { Invitations } from "../invitations/Invitations";
 import { LineState, useLineGone } from "./LineState";
 import { Menu } from "./Menu";
-import { NoConversation, NotYet } from "./EmptyStates";
+import { NoConversation, NotFound, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
+import { focusWhenLost } from "../../ui/focus";
 import { WidePane } from "../../ui/WidePane";
 
 export function Messenger() {
   const id = after("/gesprekken/");
   const gone = useLineGone();
   useTitle();
+  useReturn(id);
   return (
     <div class={id ? "messenger in-conversation" : "messenger"}>
       <a class="skip" href="#content">
@@ -59,20 +61,34 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
           <Settings />
         </WidePane>
       );
+    case "/":
+    case "/uitnodigingen":
+      break;
     default:
-      return (
-        <>
-          <ConversationList chosen={id} />
-          {id ? (
-            <ConversationPane key={id} id={id}>
-              <LineState gone={gone} writing />
-            </ConversationPane>
-          ) : (
-            <NoConversation text={t("conversations.choose")} />
-          )}
-        </>
-      );
+      if (!id) return <NotFound />;
   }
+  return (
+    <>
+      <ConversationList chosen={id} />
+      {id ? (
+        <ConversationPane key={id} id={id}>
+          <LineState gone={gone} writing />
+        </ConversationPane>
+      ) : (
+        <NoConversation text={t("conversations.choose")} />
+      )}
+    </>
+  );
+}
+
+/** Back from a conversation, the focus goes to where it stands in the list. */
+function useReturn(id: string | null): void {
+  const before = useRef(id);
+  useEffect(() => {
+    const left = before.current;
+    before.current = id;
+    if (left && !id) focusWhenLost(`.item[href="/gesprekken/${CSS.escape(left)}"]`, "#list-title");
+  }, [id]);
 }
 
 /** Only a number: a name in the title could be read in a shared screen or a browser's history. */
