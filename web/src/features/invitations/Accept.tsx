@@ -74,7 +74,7 @@ export function Accept() {
         />
       )}
       {looked && token && step.value === "linking" && (
-        <LinkAccount token={token} onDone={(id) => done(id, false)} onBack={goBack} />
+        <LinkAccount token={token} known={account} onDone={(id) => done(id, false)} onBack={goBack} />
       )}
     </Page>
   );

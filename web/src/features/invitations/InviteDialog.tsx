@@ -1,12 +1,12 @@
 // Inviting a client by e-mail. What is half filled in is not thrown away without asking.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { ApiError } from "../../api/http";
 import { invite, loadInvitations, resend } from "../../api/invitations";
 import { t } from "../../i18n/text";
 import { hold } from "../../platform/router";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
-import { useFocusAtFirst } from "../../ui/focus";
+import { focusWhenLost, useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 
@@ -22,7 +22,7 @@ export function InviteDialog({ onClose, onInvited }: Props) {
   const [sentTo, setSentTo] = useState("");
   const [stopping, setStopping] = useState(false);
   const half = !sentTo && [firstName, lastName, email].some((value) => value.trim() !== "");
-  useEffect(() => (half ? hold(() => setStopping(true)) : undefined), [half]);
+  useLayoutEffect(() => (half ? hold(() => setStopping(true)) : undefined), [half]);
   const done = (address: string) => {
     setSentTo(address);
     onInvited?.();
@@ -42,10 +42,14 @@ export function InviteDialog({ onClose, onInvited }: Props) {
     if (half) setStopping(true);
     return !half;
   };
+  const goOn = () => {
+    setStopping(false);
+    focusWhenLost(".dialog input");
+  };
   return (
     <Dialog title={t("invite.title")} close={t("dialog.close")} onClose={onClose} mayClose={mayClose}>
       {sentTo && <Sent email={sentTo} onClose={onClose} />}
-      {!sentTo && stopping && <Stopping onStop={onClose} onGoOn={() => setStopping(false)} />}
+      {!sentTo && stopping && <Stopping onStop={onClose} onGoOn={goOn} />}
       <form class="form" onSubmit={submit} noValidate hidden={sentTo !== "" || stopping}>
         <p>{t("invite.intro")}</p>
         <FormError error={again.error ?? error} />

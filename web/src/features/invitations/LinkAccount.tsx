@@ -1,7 +1,7 @@
 // Linking the invitation to an account one has. Being signed in is not enough: the person confirms to which account, and
 // gives the password again when signing in was some time ago.
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { loadAccount, type Account } from "../../api/accounts";
 import { ApiError, loadSession } from "../../api/http";
 import { link } from "../../api/invitations";
@@ -16,25 +16,22 @@ import { SignInForm } from "../accounts/SignIn";
 
 interface Props {
   readonly token: string;
-  /** Who is signed in, when that is known. */
-  readonly known?: Account | null;
+  /** Who was signed in when the page opened. */
+  readonly known: Account | null;
   readonly onDone: (conversation: string) => void;
   readonly onBack: () => void;
 }
 
-type Step = "looking" | "signingIn" | "confirming" | "password";
+type Step = "signingIn" | "confirming" | "password";
 
-export function LinkAccount({ token, known = null, onDone, onBack }: Props) {
+export function LinkAccount({ token, known, onDone, onBack }: Props) {
   const [account, setAccount] = useState<Account | null>(known);
-  const [step, setStep] = useState<Step>(known ? "confirming" : "looking");
+  const [step, setStep] = useState<Step>(known ? "confirming" : "signingIn");
   const lookWho = async () => {
     const found = await accountSignedIn();
     setAccount(found);
     setStep(found ? "confirming" : "signingIn");
   };
-  useEffect(() => {
-    if (!known) void lookWho().catch(() => setStep("signingIn"));
-  }, []);
 
   const linkNow = async () => {
     try {
@@ -53,11 +50,10 @@ export function LinkAccount({ token, known = null, onDone, onBack }: Props) {
     setStep("signingIn");
   });
 
-  if (step === "looking") return <span class="skeleton form-skeleton" />;
   if (step === "password") return <Again onDone={linkNow} />;
   if (step === "signingIn" || !account)
     return (
-      <section class="form">
+      <section class="form" key="signingIn">
         <Heading>{t("link.signIn")}</Heading>
         <p>{t("link.signInText")}</p>
         <SignInForm onSignedIn={lookWho} />
@@ -67,7 +63,7 @@ export function LinkAccount({ token, known = null, onDone, onBack }: Props) {
       </section>
     );
   return (
-    <section class="form">
+    <section class="form" key="confirming">
       <FormError error={confirm.error ?? other.error} />
       <Heading>{t("link.title")}</Heading>
       <p>{t("link.confirm", { name: nameOf(account), email: account.emails[0] ?? "" })}</p>

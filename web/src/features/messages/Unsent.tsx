@@ -2,6 +2,7 @@
 // there is a line. Whoever tries again or takes it back goes on writing: the buttons are gone, so the focus moves.
 import { t } from "../../i18n/text";
 import { again, discard } from "../../realtime/client";
+import { session } from "../../realtime/store";
 import type { Pending } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { focusOnConversation } from "./focus";
@@ -18,7 +19,7 @@ export function Unsent({ pending }: { pending: Pending }) {
     <div class={refused ? "refusal" : "refusal late"} role={refused ? "alert" : "status"}>
       <p>
         <Icon name={refused ? "warning" : "pending"} size={18} />
-        <strong>{t(refused ? "messages.notSent" : "messages.late")}</strong> {refused ? pending.text : t("messages.lateText")}
+        <strong>{t(refused ? "messages.notSent" : "messages.late")}</strong> {refused ? pending.text : whatHappens()}
       </p>
       <div class="actions end">
         <button type="button" class="button small" onClick={then(discard)}>
@@ -31,3 +32,6 @@ export function Unsent({ pending }: { pending: Pending }) {
     </div>
   );
 }
+
+/** Without a line the notice above the messages says so already. */
+const whatHappens = () => session.value.link === "up" && t("messages.lateText");

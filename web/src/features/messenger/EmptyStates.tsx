@@ -38,12 +38,10 @@ export function NotYet({ title, icon, head, text }: NotYetProps) {
 export function NotFound() {
   return (
     <WidePane title={t("notFound.title")}>
-      <p>{t("notFound.text")}</p>
-      <p class="wide-actions">
-        <a class="button primary" href="/" onClick={follow}>
-          {t("conversation.toList")}
-        </a>
-      </p>
+      <p class="wide-actions">{t("notFound.text")}</p>
+      <a class="button primary" href="/" onClick={follow}>
+        {t("conversation.toList")}
+      </a>
     </WidePane>
   );
 }

@@ -31,7 +31,7 @@ export function Messenger() {
       <Menu />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
-        <FirstStart />
+        <FirstStart emergency={!id} />
         <div class="pane-row">
           <Panes id={id} gone={gone} />
         </div>
