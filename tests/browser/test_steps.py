@@ -82,7 +82,7 @@ def test_inviting_twice_offers_to_send_again_and_a_colleague_is_refused(signed_i
     dialog.get_by_label("Achternaam").fill("de Boer")
     dialog.get_by_label("E-mailadres").fill("fatima@delinde.example")
     dialog.get_by_role("button", name="Uitnodiging versturen").click()
-    expect(dialog.get_by_text("Dit is het e-mailadres van een collega.")).to_be_visible()
+    expect(dialog.get_by_text("van een collega. U kunt alleen cliënten uitnodigen.")).to_be_visible()
     dialog.get_by_label("E-mailadres").fill(address)
     dialog.get_by_role("button", name="Uitnodiging versturen").click()
     dialog.get_by_role("button", name="Opnieuw versturen").click()

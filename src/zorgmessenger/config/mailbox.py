@@ -18,6 +18,7 @@ _STYLE = (
     "main{max-width:640px;margin:0 auto}h1{font-size:24px}h2{font-size:18px;margin:0 0 4px}"
     "article{background:#fff;border:1px solid #d5dfd9;border-radius:12px;padding:24px;margin:0 0 20px}"
     ".foot{color:#54645b;margin:24px 0 0;font-size:14px}.to{color:#54645b;margin:0 0 16px;font-size:14px}"
+    ".to span{white-space:nowrap}"
     "a.action{display:inline-block;padding:12px 24px;border-radius:8px;background:#0b6b3a;color:#fff;"
     "font-weight:bold;text-decoration:none}"
 )
@@ -25,7 +26,7 @@ _PAGE = (
     '<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>{title}</title><style>{style}</style></head><body><main><h1>{title}</h1><p>{about}</p>{body}</main></body></html>"
 )
-_ARTICLE = '<article><h2>{subject}</h2><p class="to">{to} · {when}</p>{parts}</article>'
+_ARTICLE = '<article><h2>{subject}</h2><p class="to">{to} · <span>{when}</span></p>{parts}</article>'
 
 
 def page(_request: HttpRequest) -> HttpResponse:
