@@ -8,12 +8,11 @@ import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
 import { TermsPage } from "./features/accounts/TermsPage";
 import { Accept } from "./features/invitations/Accept";
-import { hasDrafts } from "./features/messages/drafts";
 import { Messenger } from "./features/messenger/Messenger";
 import { speak } from "./i18n/text";
 import { navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
-import { ended, left, state } from "./realtime/store";
+import { ended, isLoading, state } from "./realtime/store";
 import { brand } from "./ui/brand";
 
 export function App() {
@@ -38,8 +37,7 @@ export function App() {
 function SignedIn() {
   useEffect(() => connect(), []);
   useEffect(() => {
-    if (ended.value !== "signedOut") return;
-    if (left.peek() && hasDrafts()) left.value = { unsent: true };
+    if (ended.value !== "signedOut" || !isLoading.peek()) return;
     comeBackTo(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { App, followWelcome } from "./app";
 import { hasDrafts } from "./features/messages/drafts";
 import { speakAsKept } from "./i18n/text";
+import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
 import { isHeld, watchTheAddress } from "./platform/router";
@@ -15,12 +16,15 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/teams/teams.css";
+import "./features/groups/groups.css";
 
 followTheme();
 watchTheAddress();
 watchTheLine();
 watchAttention();
 followWelcome();
+followEnd();
 addEventListener("beforeunload", (event) => {
   if (state.value.pending.length > 0 || hasDrafts() || isHeld()) event.preventDefault();
 });

@@ -7,7 +7,7 @@ export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
-export type KindName = "treatment" | "planning" | "support" | "internal";
+export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
 
 /** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
@@ -77,6 +77,14 @@ export interface Participant {
   read: number;
 }
 
+/** Where a team's conversation stands: who has it, since when the client waits, when it was handled. */
+export interface Case {
+  assignee?: string | null;
+  waitingSince?: string | null;
+  answerBy?: string | null;
+  handledAt?: string | null;
+}
+
 /** A message as it stands in its conversation. `id` is its sender's own id for it. */
 export interface StoredMessage {
   seq: number;
@@ -90,7 +98,8 @@ export interface StoredMessage {
  * A conversation as one participant may see it.
  *
  * `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
- * else replaces what the device has.
+ * else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
+ * `welcome` tells it.
  */
 export interface Conversation {
   id: string;
@@ -100,6 +109,24 @@ export interface Conversation {
   lastSeq: number;
   participants: Participant[];
   messages: StoredMessage[];
+  client?: string | null;
+  team?: string | null;
+  notesOf?: string | null;
+  case?: Case | null;
+  title?: string;
+  symbol?: string;
+  above?: number;
+  closed?: boolean;
+  unread?: number | null;
+}
+
+/** A team of an organisation. `mine`: the person answers for it. */
+export interface Team {
+  id: string;
+  organisation: string;
+  kind: KindName;
+  name: string;
+  mine?: boolean;
 }
 
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
@@ -127,6 +154,7 @@ export interface Welcome {
   contacts: string[];
   conversations: Conversation[];
   serverTime: string;
+  teams?: Team[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. */
@@ -147,9 +175,14 @@ export interface Message {
   sender: string;
   at: string;
   body: string;
+  author?: Person | null;
 }
 
-/** How far `person` now is; to every participant's sockets. Numbers never go down. */
+/**
+ * How far `person` now is; to every participant's sockets. Numbers never go down.
+ *
+ * To the client of a team the team takes the place of its members, here and in `typing`.
+ */
 export interface Receipt {
   type: "receipt";
   conversation: string;
@@ -172,6 +205,14 @@ export interface Page {
   conversation: string;
   messages: StoredMessage[];
   complete: boolean;
+  people?: Person[];
+}
+
+/** Where a team's conversation stands now; to those who answer in it. */
+export interface CaseChanged {
+  type: "case";
+  conversation: string;
+  case: Case;
 }
 
 /** A conversation is new or its participants changed; `people` holds everybody in it, and new contacts. */
@@ -202,7 +243,18 @@ export interface Pong {
   type: "pong";
 }
 
-export type ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Changed | Gone | Refused | Pong;
+export type ServerFrame =
+  | Welcome
+  | Ack
+  | Message
+  | Receipt
+  | Typed
+  | Page
+  | CaseChanged
+  | Changed
+  | Gone
+  | Refused
+  | Pong;
 
 /** Codes with which the server closes a socket (RFC 6455, section 7.4.2: 4000–4999 are the application's own). */
 export const Close = {

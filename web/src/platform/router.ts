@@ -66,6 +66,11 @@ export function hold(instead: () => void): () => void {
   };
 }
 
+/** What was half done is gone. */
+export function letGo(): void {
+  ask = null;
+}
+
 export const isHeld = (): boolean => ask !== null;
 
 export function watchTheAddress(): void {

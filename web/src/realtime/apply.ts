@@ -4,9 +4,9 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, CaseChanged, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
-import { join, joinAtWelcome, joinConversation } from "./merge";
+import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
 export type Event =
   | ServerFrame
@@ -34,6 +34,8 @@ export function apply(state: State, event: Event, now: number): State {
       return page(state, event);
     case "conversation":
       return changed(state, event);
+    case "case":
+      return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
     case "refused":
@@ -58,13 +60,14 @@ export function apply(state: State, event: Event, now: number): State {
 function welcome(state: State, event: Welcome): State {
   const mine = state.me?.id === event.me.id ? state : EMPTY;
   const conversations = Object.fromEntries(
-    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told)]),
+    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told, event.me.id)]),
   );
   return settle({
     me: event.me,
     organisations: event.organisations,
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
+    teams: event.teams ?? [],
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     typing: {},
@@ -84,17 +87,23 @@ function ack(state: State, event: Ack): State {
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { seq, id, sender, at, body } = event;
-  return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+  const { seq, id, sender, at, body, author } = event;
+  const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
+  return settle(stopped(withHeld(known, place(held, { seq, id, sender, at, body })), event.conversation, sender));
 }
 
-/** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */
-function place(before: Held, stored: StoredMessage): Held {
-  const held = raise(before, { person: stored.sender, delivered: stored.seq, read: stored.seq });
+/** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
+function place(held: Held, stored: StoredMessage): Held {
   const lastSeq = Math.max(held.lastSeq, stored.seq);
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
   return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
+}
+
+/** Where a team's conversation stands now. */
+function caseChanged(state: State, event: CaseChanged): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, { ...held, case: event.case }) : state;
 }
 
 /** Raises how far somebody is; receipts never go down. */
@@ -118,14 +127,15 @@ function page(state: State, event: Page): State {
   if (!held) return state;
   const messages = join(held.messages, event.messages);
   if (!messages || messages === held.messages) return state;
+  const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
-  const raised = event.messages.reduce((now, { sender, seq }) => raise(now, { person: sender, delivered: seq, read: seq }), held);
-  return settle(withHeld(state, { ...raised, lastSeq, messages }));
+  const unreadBefore = unreadBelow(held, messages, state.me?.id);
+  return settle(withHeld({ ...state, people }, { ...held, lastSeq, messages, unreadBefore }));
 }
 
 function changed(state: State, event: Changed): State {
   const people = { ...state.people, ...Object.fromEntries(event.people.map((p) => [p.id, p])) };
-  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation);
+  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation, state.me?.id);
   return settle(withHeld({ ...state, people, contacts: joinContacts(state, event) }, joined));
 }
 

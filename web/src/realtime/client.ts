@@ -5,8 +5,8 @@ import type { Refused, ServerFrame } from "../api/protocol";
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
-import { step, type Input } from "./session";
-import { ended, left, session, state } from "./store";
+import { START, step, type Input } from "./session";
+import { ended, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
@@ -35,11 +35,7 @@ const connection = new Connection(
       run({ type: "closed" });
       watchAll();
     },
-    ended: (why) => {
-      const { me, pending } = state.peek();
-      if (why === "signedOut" && me) left.value = { unsent: pending.some((p) => p.status !== "stored") };
-      ended.value = why;
-    },
+    ended: (why) => (ended.value = why),
   },
 );
 
@@ -54,6 +50,12 @@ const frames = gather<ServerFrame>((all) => batch(() => all.forEach(heard)), aft
 let willSayReached = false;
 
 function heard(frame: ServerFrame): void {
+  if (ended.peek() === "another") return;
+  const known = state.peek().me;
+  if (frame.type === "welcome" && known && known.id !== frame.me.id) {
+    ended.value = "another";
+    return connection.stop();
+  }
   run({ type: "frame", frame });
   if (frame.type === "welcome") {
     connection.steady();
@@ -104,8 +106,15 @@ function tryAgain({ id, request }: Refused): void {
 
 export function connect(): void {
   ended.value = null;
-  left.value = null;
   connection.start();
+}
+
+/** Drops all that is known of the person, and the line. */
+export function forget(): void {
+  connection.stop();
+  seen.clear();
+  forgetWatches.forEach((forget) => forget());
+  session.value = START;
 }
 
 export function watchTheLine(): void {
@@ -116,8 +125,10 @@ export function watchTheLine(): void {
   });
 }
 
+/** What is in sight is said to be read first, so that nobody sees an answer to a message that looks unread. */
 export function write(conversation: string, body: string): void {
   const id = newId();
+  sayShown();
   run({ type: "write", id, conversation, body });
   watch([id]);
 }

@@ -13,9 +13,13 @@ export function showFirstStart(): void {
   shown.value = true;
 }
 
-function putAway(): void {
+export function hideFirstStart(): void {
   sessionStorage.removeItem(KEY);
   shown.value = false;
+}
+
+function putAway(): void {
+  hideFirstStart();
   focusWhenLost("#conversation-title", "#content");
 }
 

@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { loadSession } from "../../api/http";
 import { signIn } from "../../api/sign-in";
 import { t } from "../../i18n/text";
+import { takeFarewell } from "../../platform/farewell";
 import { follow } from "../../platform/router";
-import { left } from "../../realtime/store";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
@@ -15,6 +15,7 @@ import { PasswordField } from "./PasswordField";
 
 export function SignIn() {
   const [demo, setDemo] = useState(false);
+  const [farewell] = useState(takeFarewell);
   useEffect(() => {
     loadSession().then(
       (session) => (session.signedIn && !isRefused() ? arrive() : setDemo(session.demo)),
@@ -23,7 +24,7 @@ export function SignIn() {
   }, []);
   return (
     <Page title={t("signIn.title")}>
-      {left.value && <Left unsent={left.value.unsent} />}
+      {farewell && <Left unsent={farewell === "unsent"} />}
       {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>

@@ -4,23 +4,28 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
+import { answersIn } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
+import { CaseBar, NotesBar } from "../teams/CaseBar";
 import { Back, ConversationHeader } from "./ConversationHeader";
 
 /** `children` hang below the header. */
 export function ConversationPane({ id, children }: { id: string; children?: ComponentChildren }) {
   const held = state.value.conversations[id];
   if (!held) return isLoading.value ? <Skeleton>{children}</Skeleton> : <Missing>{children}</Missing>;
+  const about = held.notesOf ? state.value.conversations[held.notesOf] : undefined;
   return (
-    <section class="conversation" aria-labelledby="conversation-title">
+    <section class={about ? "conversation notes" : "conversation"} aria-labelledby="conversation-title">
       <ConversationHeader held={held} />
+      {about && <NotesBar about={about} notes={held} />}
+      {answersIn(state.value, held) && <CaseBar held={held} />}
       {children}
       <MessageLog held={held} />
       <TypingLine held={held} />
-      <Composer conversation={id} />
+      {held.closed ? <p class="closed">{t("groups.isClosed")}</p> : <Composer conversation={id} />}
     </section>
   );
 }
