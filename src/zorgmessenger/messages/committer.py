@@ -10,7 +10,9 @@ Laws:
 3. (sender, client id) is stored once: sent again, it gives the first outcome.
 4. A batch that fails by one bad job is tried again job by job, so that it fails alone. Where the database itself does
    not answer, all of the batch fails as passing.
-5. Who writes has seen what stands above it: a message moves its sender's marks, and the log says what was read so.
+5. Where a client writes in closed time, the automatic reply is stored right behind, once in each closed period
+   (`messages/auto.py`).
+6. Who writes has seen what stands above it: a message moves its sender's marks, and the log says what was read so.
 """
 
 from __future__ import annotations
@@ -29,18 +31,18 @@ from msgspec import Struct
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import ConversationFacts, Member
+from zorgmessenger.access.facts import ConversationFacts, Member, Role
 from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
-from zorgmessenger.crypto.envelope import Unsealable
+from zorgmessenger.crypto.envelope import Key, Unsealable
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import store
+from zorgmessenger.messages import auto, store
 from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
@@ -61,6 +63,8 @@ class Sent(Struct, frozen=True):
     body: str
     participants: frozenset[UUID]
     new: bool
+    reply: auto.Reply | None = None
+    """The automatic reply that was stored right behind it."""
 
 
 class Marked(Struct, frozen=True):
@@ -125,6 +129,7 @@ class _Batch:
     sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    due: dict[UUID, auto.Due] = field(default_factory=dict)
 
 
 class Committer(threading.Thread):
@@ -195,6 +200,8 @@ def _transact(jobs: Sequence[Job]) -> Settled:
         conversations = {job.conversation for job in jobs if not isinstance(job, LogJob)}
         batch.known = facts.load(conversations, lock=True)
         batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
+        sends = [(job.conversation, job.person) for job in jobs if isinstance(job, SendJob)]
+        batch.due = auto.due(batch.known, sends, batch.at)
         _recall(cursor, dialect, batch, jobs)
         outcomes: Settled = [(job, _decide(batch, job)) for job in jobs]
         if batch.rows:
@@ -208,6 +215,7 @@ def _transact(jobs: Sequence[Job]) -> Settled:
 
 def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
     ids = {job.client_id for job in jobs if isinstance(job, SendJob)}
+    ids.update(due.id for due in batch.due.values())
     if ids:
         for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
             batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
@@ -255,6 +263,7 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
+    reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
     batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
     _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
@@ -263,10 +272,48 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
     sent = Sent(
-        conversation.id, seq, job.client_id, job.person, batch.at, job.body, conversation.participants, new=True
+        conversation.id,
+        seq,
+        job.client_id,
+        job.person,
+        batch.at,
+        job.body,
+        conversation.participants,
+        new=True,
+        reply=reply,
     )
     batch.sent[job.person, job.client_id] = sent
+    if reply is not None:
+        _store_reply(batch, proof, key, reply)
     return sent
+
+
+def _reply(batch: _Batch, proof: MaySend, seq: int) -> auto.Reply | None:
+    """The automatic reply that is due to this message, if any; it is due once."""
+    due = batch.due.get(proof.conversation.id) if proof.member.role is Role.CLIENT else None
+    if due is None or (NIL, due.id) in batch.sent:
+        return None
+    return auto.written(due, seq, batch.at)
+
+
+def _store_reply(batch: _Batch, proof: MaySend, key: Key, reply: auto.Reply) -> None:
+    conversation = proof.conversation
+    sealed = store.seal(key, conversation.id, reply.seq, reply.body)
+    batch.last[conversation.id] = reply.seq
+    batch.rows.append(store.Row(conversation.id, reply.seq, reply.id, None, batch.at, sealed, "auto"))
+    batch.sent[NIL, reply.id] = Sent(
+        conversation.id, reply.seq, reply.id, NIL, batch.at, reply.body, conversation.participants, new=True
+    )
+    batch.entries.append(
+        Entry(
+            Tag.AUTO_REPLIED,
+            organisation=conversation.organisation,
+            subject=conversation.client,
+            object=str(conversation.id),
+            detail=str(reply.seq),
+            at=batch.at,
+        )
+    )
 
 
 def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:

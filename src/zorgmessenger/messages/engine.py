@@ -186,6 +186,8 @@ class Engine:
                 body=outcome.body,
             )
             self._hub.tell(outcome.participants, frame, but)
+            if outcome.reply is not None:
+                self._hub.tell(outcome.participants, outcome.reply.frame(outcome.conversation))
 
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):

@@ -22,7 +22,7 @@ from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import availability, facts
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
@@ -87,13 +87,17 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
         conversations.append(_conversation(one, marks.get(one.known.facts.id, []), found))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
+    now = clock.now()
+    hours = availability.of(memberships.values(), [one.known for one in mine], now)
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
         organisations=[_organisation(member) for member in memberships.values()],
         people=_people(person, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
-        server_time=clock.now(),
+        server_time=now,
+        availability=hours.availability,
+        notices=hours.notices,
     )
     return Reading(frame, tuple(entries))
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
+from zorgmessenger import clock
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.organisations.models import CareRelation, Membership
 
@@ -27,8 +30,9 @@ def acting(person: UUID, organisation: UUID | None = None) -> Member | None:
 
 
 def cares_for(staff: UUID, client: UUID, organisation: UUID) -> bool:
-    """Whether this member of staff cares for this client."""
-    return CareRelation.objects.filter(organisation_id=organisation, staff_id=staff, client_id=client).exists()
+    """Whether this member of staff cares for this client now."""
+    relations = CareRelation.objects.filter(organisation_id=organisation, staff_id=staff, client_id=client)
+    return relations.filter(_goes_on()).exists()
 
 
 def contacts(member: Member) -> list[UUID]:
@@ -38,12 +42,17 @@ def contacts(member: Member) -> list[UUID]:
     staff = Membership.objects.filter(organisation_id=member.organisation, active=True, person__is_active=True)
     colleagues = staff.exclude(role=Role.CLIENT).exclude(person_id=member.person).values_list("person_id", flat=True)
     clients = CareRelation.objects.filter(
+        _goes_on(),
         organisation_id=member.organisation,
         staff_id=member.person,
         client__memberships__organisation_id=member.organisation,
         client__memberships__active=True,
     ).values_list("client_id", flat=True)
     return [*colleagues, *clients]
+
+
+def _goes_on() -> Q:
+    return Q(until=None) | Q(until__gt=clock.now())
 
 
 def roles(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, Role]:

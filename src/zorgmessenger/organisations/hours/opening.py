@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,14 +58,15 @@ OFFICE: Blocks = (Block(9 * 60, 17 * 60),)
 class Hours(Struct, frozen=True):
     """When somebody answers.
 
-    `week` has the blocks of seven days, Monday first; `exceptions` replaces them on a date; `away` are first and last
-    days, both included, of absence. `promise` is in how many minutes of open time an answer comes, where that is said.
+    `week` has the blocks of seven days, Monday first; `exceptions` replaces them on a date; `holidays` are closed, None
+    stands for the organisation's; `away` are first and last days, both included, of absence. `promise` is in how many
+    minutes of open time an answer comes, where that is said.
     """
 
     zone: str = "Europe/Amsterdam"
     week: tuple[Blocks, ...] = (*[OFFICE] * 5, CLOSED, CLOSED)
     exceptions: Mapping[date, Blocks] = {}
-    holidays: frozenset[Feast] = feasts.OFFICIAL
+    holidays: frozenset[Feast] | None = feasts.OFFICIAL
     away: tuple[tuple[date, date], ...] = ()
     promise: int | None = None
 
@@ -74,7 +76,7 @@ class Hours(Struct, frozen=True):
             return CLOSED
         if day in self.exceptions:
             return self.exceptions[day]
-        if not self.holidays.isdisjoint(feasts.of(day.year).get(day, ())):
+        if not (self.holidays or frozenset()).isdisjoint(feasts.of(day.year).get(day, ())):
             return CLOSED
         return self.week[day.weekday()]
 
@@ -82,8 +84,20 @@ class Hours(Struct, frozen=True):
 Who = Sequence[Hours]
 
 
+def laid_over(base: Hours, own: Hours, away: tuple[tuple[date, date], ...] = ()) -> Hours:
+    """Somebody's own hours over their organisation's: its zone, its exceptions, and what they leave to it."""
+    return Hours(
+        zone=base.zone,
+        week=own.week,
+        exceptions={**base.exceptions, **own.exceptions},
+        holidays=base.holidays if own.holidays is None else own.holidays,
+        away=away,
+        promise=base.promise if own.promise is None else own.promise,
+    )
+
+
 def openings(who: Who, at: datetime, days: int) -> list[Interval]:
-    """When it is open from `at` until `days` days later; of an interval that `at` lies in at most a day that is over."""
+    """When it is open from `at` until `days` days later. An interval that `at` lies in starts in its past."""
     spans = _spans(who, at, -1, days)
     return [span for span in spans if span.end > at]
 
@@ -91,6 +105,12 @@ def openings(who: Who, at: datetime, days: int) -> list[Interval]:
 def is_open(who: Who, at: datetime) -> bool:
     """Whether it is open at `at`."""
     return any(span.start <= at < span.end for span in _spans(who, at, -1, 1))
+
+
+def ahead(who: Who, at: datetime, days: int) -> list[Interval]:
+    """`openings`, or the first one after that where there is none in so many days."""
+    found = openings(who, at, days)
+    return found or [*islice(_ahead(who, at), 1)]
 
 
 def next_opening(who: Who, at: datetime) -> datetime | None:
