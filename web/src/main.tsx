@@ -5,6 +5,7 @@ import { hasDrafts } from "./features/messages/drafts";
 import { speakAsKept } from "./i18n/text";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
+import { watchTime } from "./platform/now";
 import { watchTheAddress } from "./platform/router";
 import { watchTheLine } from "./realtime/client";
 import { state } from "./realtime/store";
@@ -15,11 +16,13 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/organisations/organisations.css";
 
 followTheme();
 watchTheAddress();
 watchTheLine();
 watchAttention();
+watchTime();
 followWelcome();
 addEventListener("beforeunload", (event) => {
   if (state.value.pending.length > 0 || hasDrafts()) event.preventDefault();

@@ -35,6 +35,8 @@ export function apply(state: State, event: Event, now: number): State {
       return changed(state, event);
     case "gone":
       return gone(state, event.conversation);
+    case "availability":
+      return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
     case "pong":
@@ -64,6 +66,8 @@ function welcome(state: State, event: Welcome): State {
     contacts: event.contacts,
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations),
+    availability: event.availability ?? [],
+    notices: event.notices ?? [],
     typing: {},
   });
 }
@@ -81,8 +85,8 @@ function ack(state: State, event: Ack): State {
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { seq, id, sender, at, body } = event;
-  return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+  const { type: _, conversation, ...stored } = event;
+  return settle(stopped(withHeld(state, place(held, stored)), conversation, stored.sender));
 }
 
 /** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */

@@ -1,7 +1,7 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { KindName, Me, Organisation, Participant, Person, StoredMessage } from "../api/protocol";
+import type { Availability, KindName, Me, Notice, Organisation, Participant, Person, StoredMessage } from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -30,6 +30,8 @@ export interface State {
   readonly contacts: readonly string[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
+  readonly availability: readonly Availability[];
+  readonly notices: readonly Notice[];
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -41,6 +43,8 @@ export const EMPTY: State = {
   contacts: [],
   conversations: {},
   pending: [],
+  availability: [],
+  notices: [],
   typing: {},
 };
 

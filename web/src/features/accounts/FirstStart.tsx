@@ -1,7 +1,10 @@
 // The welcome after registering: what this is, and what it is not for. It stays until the person puts it away.
 import { signal } from "@preact/signals";
 import { t } from "../../i18n/text";
+import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
+import { noticeOf } from "../organisations/answering";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
 
 const KEY = "first-start";
 const shown = signal(sessionStorage.getItem(KEY) !== null);
@@ -17,6 +20,7 @@ function putAway(): void {
 }
 
 export function FirstStart() {
+  const own = noticeOf(state.value, state.value.organisations[0]?.id);
   if (!shown.value) return null;
   return (
     <section class="notice flat first-start" aria-labelledby="first-start">
@@ -25,7 +29,13 @@ export function FirstStart() {
         <h2 id="first-start">{t("firstStart.title")}</h2>
         <p>{t("firstStart.text")}</p>
         <p>
-          {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
+          {own ? (
+            <EmergencyNotice organisation={own.organisation} />
+          ) : (
+            <>
+              {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
+            </>
+          )}
         </p>
       </div>
       <button type="button" class="button small" onClick={putAway}>

@@ -8,6 +8,8 @@ import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { AnswerLine } from "../organisations/AnswerLine";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { roleName } from "../organisations/roles";
 
 export function ConversationHeader({ held }: { held: Held }) {
@@ -27,10 +29,13 @@ export function ConversationHeader({ held }: { held: Held }) {
           {title}
         </h2>
         <p class="quiet">{subtitle(held)}</p>
+        <AnswerLine held={held} />
       </div>
       <p class="emergency">
         <Icon name="info" size={18} />
-        {t("notice.short")}
+        <span>
+          <EmergencyNotice organisation={held.organisation} />
+        </span>
       </p>
     </header>
   );

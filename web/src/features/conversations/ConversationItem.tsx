@@ -6,6 +6,7 @@ import { session } from "../../realtime/store";
 import { lastAt, othersIn, titleOf, typingIn, unreadIn } from "../../state/select";
 import type { Held, State } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
+import { messageWords } from "../messages/event-words";
 import { roleName } from "../organisations/roles";
 
 const FIRST_WORDS = 120;
@@ -47,7 +48,7 @@ function firstWords(state: State, held: Held): string {
   if (typingIn(state, held).length > 0) return t("list.typing");
   const pending = state.pending.findLast((p) => p.conversation === held.id);
   const last = held.messages.at(-1);
-  const body = (pending ?? last)?.body.slice(0, FIRST_WORDS);
+  const body = (pending?.body ?? (last && messageWords(state, last)))?.slice(0, FIRST_WORDS);
   if (body === undefined) return t("list.noMessages");
   const own = pending !== undefined || last?.sender === state.me?.id;
   return own ? t("list.own", { body }) : body;

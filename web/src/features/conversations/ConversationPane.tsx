@@ -6,6 +6,7 @@ import { Icon } from "../../ui/Icon";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
+import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
 import { ConversationHeader } from "./ConversationHeader";
 
 export function ConversationPane({ id }: { id: string }) {
@@ -16,6 +17,7 @@ export function ConversationPane({ id }: { id: string }) {
       <ConversationHeader held={held} />
       <MessageLog held={held} />
       <TypingLine held={held} />
+      <ExpectedAnswer held={held} />
       <Composer conversation={id} />
     </section>
   );
