@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member
 
 
 class MayRead(Struct, frozen=True):
@@ -51,3 +51,23 @@ class MayStart(Struct, frozen=True):
     other: UUID
     kind: Kind
     client: UUID | None
+
+
+class MaySetHours(Struct, frozen=True):
+    """`member` may see and set the hours of `owner`."""
+
+    member: Member
+    owner: HoursOwner
+
+
+class MayPlanAbsence(Struct, frozen=True):
+    """`member` may see and plan the absences of `person`."""
+
+    member: Member
+    person: UUID
+
+
+class MaySetNotice(Struct, frozen=True):
+    """`member` may see and set what their organisation says of emergencies and when it is closed."""
+
+    member: Member

@@ -5,13 +5,26 @@ ACC-1 Only who takes part in a conversation, and is active in its organisation, 
 ACC-2 Only practitioners and the planning office invite clients.
 ACC-3 An invitation is managed by who sent it; the planning office manages its own together.
 ACC-4 Only staff start conversations: with a client they have a care relation with, or with a colleague.
+HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
+HRS-2 Staff plan their own absences; the administrator plans everybody's.
+HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
 ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
 """
 
 from __future__ import annotations
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role
-from zorgmessenger.access.proofs import MayInvite, MayListInvitations, MayManageInvitation, MayRead, MaySend, MayStart
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, OwnerKind, Role
+from zorgmessenger.access.proofs import (
+    MayInvite,
+    MayListInvitations,
+    MayManageInvitation,
+    MayPlanAbsence,
+    MayRead,
+    MaySend,
+    MaySetHours,
+    MaySetNotice,
+    MayStart,
+)
 from zorgmessenger.errors import NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
@@ -92,6 +105,50 @@ def may_start(member: Member | None, other: Member | None, *, care_relation: boo
     if not care_relation or member.role not in _TREATS:
         raise NotFound("a client without a care relation with this person")
     return MayStart(member, other.person, _TREATS[member.role], client=other.person)
+
+
+def may_set_hours(member: Member | None, owner: HoursOwner | None) -> MaySetHours:
+    """HRS-1.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the hours are somebody else's, or there is nobody and nothing of this id.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff have hours")
+    if owner is None or owner.organisation != member.organisation:
+        raise NotFound("nobody here has hours under this id")
+    own = owner.kind is OwnerKind.PERSON and owner.id == member.person
+    if not own and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's hours")
+    return MaySetHours(member, owner)
+
+
+def may_plan_absence(member: Member | None, other: Member | None) -> MayPlanAbsence:
+    """HRS-2.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the absence is somebody else's, or `other` is nobody, no staff, or of another organisation.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff are absent")
+    if other is None or other.organisation != member.organisation or not other.role.staff:
+        raise NotFound("nobody here who can be absent")
+    if other.person != member.person and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's absence")
+    return MayPlanAbsence(member, other.person)
+
+
+def may_set_notice(member: Member | None) -> MaySetNotice:
+    """HRS-3.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    if member is None or member.role is not Role.ADMINISTRATOR:
+        raise Refused("only the administrator sets what the organisation says")
+    return MaySetNotice(member)
 
 
 def _takes_part(member: Member, conversation: ConversationFacts) -> bool:

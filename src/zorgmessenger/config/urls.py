@@ -10,13 +10,14 @@ from ninja import NinjaAPI
 
 from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.http import answer_errors, reading_json
+from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, invitations, conversations, messages):
+for router in (accounts, invitations, conversations, messages, availability):
     api.add_router("", router)
 answer_errors(api)
 

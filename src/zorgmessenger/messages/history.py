@@ -70,6 +70,12 @@ def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[pro
     return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
 
 
+def newest(proof: MayRead, last_seq: int, origin: Origin) -> tuple[list[protocol.StoredMessage], tuple[Entry, ...]]:
+    """The newest messages of a conversation, for who has just come into it, with the entries that log the reading."""
+    found = _newest(proof, last_seq, None, fresh=True)
+    return found, _logged(proof.member, proof.conversation.client, proof.conversation.id, found, origin)
+
+
 def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[protocol.Welcome]:
     """Everything an opening app draws, in one answer."""
     me = Person.objects.get(pk=person)
