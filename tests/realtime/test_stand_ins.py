@@ -202,6 +202,15 @@ def test_everybody_hears_of_it_and_who_leaves_hears_nothing_more(world: World, b
         assert str(conversation) not in {one["id"] for one in again.welcome["conversations"]}
 
 
+def test_who_stood_in_is_still_named_to_who_comes_later(planned: World, browse: Browse) -> None:
+    at(FIRST)
+    planned.send("fatima", planned.conversations["bram", "anna"], "ik neem waar")
+    at(AFTER)
+    with browse("anna").socket() as anna:
+        assert str(planned.id("fatima")) in {person["id"] for person in anna.welcome["people"]}
+        assert str(planned.id("fatima")) not in {one["of"] for one in anna.welcome["availability"]}
+
+
 def test_a_changed_absence_changes_who_stands_in_and_until_when(planned: World) -> None:
     conversation = planned.conversations["bram", "anna"]
     at(FIRST)

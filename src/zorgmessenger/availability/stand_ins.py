@@ -184,7 +184,8 @@ def _tell_change(log: Log, conversation: Conversation, joined: UUID | None) -> N
     """Tells everybody in it who takes part now; who joined gets its newest messages, which is a reading."""
     known = facts.one(conversation.id)
     everybody = known.facts.participants
-    people = shown(known.facts.organisation, everybody)
+    ever = Participant.objects.filter(conversation=conversation).values_list("person_id", flat=True)
+    people = shown(known.facts.organisation, ever)
     changed = protocol.Changed(conversation=_shown(conversation, known, []), people=people)
     transaction.on_commit(lambda: hub.tell(everybody - {joined}, changed))
     if joined is not None and joined in hub.people():

@@ -23,7 +23,7 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import availability, facts
-from zorgmessenger.conversations.models import Conversation
+from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages import store
@@ -173,10 +173,11 @@ def _people(
     by_organisation: dict[UUID, set[UUID]] = {
         organisation: {person, *found} for organisation, found in contacts.items()
     }
-    for conversation in conversations:
-        seen = by_organisation[conversation.organisation]
-        seen.update(participant.person for participant in conversation.participants)
-        seen.update(message.sender for message in conversation.messages)
+    # Who left is still named: by what they wrote, and by what happened.
+    homes = {conversation.id: conversation.organisation for conversation in conversations}
+    ever = Participant.objects.filter(conversation_id__in=list(homes))
+    for conversation, participant in ever.values_list("conversation_id", "person_id"):
+        by_organisation[homes[conversation]].add(participant)
     return list(
         {p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values()
     )

@@ -250,3 +250,11 @@ describe("when people answer", () => {
     expect(after(state, welcome([talk([])])).availability).toEqual([]);
   });
 });
+
+it("a client whom one meets nowhere else is no contact any more when the conversation is gone", () => {
+  const told = welcome([talk([]), talk([], { id: "other", participants: [{ person: PETRA, delivered: 0, read: 0 }] })], BRAM);
+  const state = after(EMPTY, { ...told, contacts: [ANNA, PETRA] });
+  expect(after(state, { type: "gone", conversation: TALK }).contacts).toEqual([PETRA]);
+  const elsewhere = after(EMPTY, { ...welcome([talk([]), talk([], { id: "other" })], BRAM), contacts: [ANNA] });
+  expect(after(elsewhere, { type: "gone", conversation: TALK }).contacts).toEqual([ANNA]);
+});

@@ -138,9 +138,17 @@ function joinContacts(state: State, event: Changed): State["contacts"] {
 }
 
 function gone(state: State, conversation: string): State {
-  const { [conversation]: _held, ...conversations } = state.conversations;
+  const { [conversation]: held, ...conversations } = state.conversations;
   const { [conversation]: _typing, ...typing } = state.typing;
-  return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+  const contacts = held ? withoutClientsOf(held, { ...state, conversations }) : state.contacts;
+  return { ...state, conversations, contacts, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+}
+
+/** A client whom one meets in no other conversation is no contact any more. */
+function withoutClientsOf(gone: Held, state: State): State["contacts"] {
+  const met = new Set(Object.values(state.conversations).flatMap((held) => held.participants.map((p) => p.person)));
+  const lost = gone.participants.map((p) => p.person).filter((id) => state.people[id]?.role === "client" && !met.has(id));
+  return lost.length === 0 ? state.contacts : state.contacts.filter((id) => !lost.includes(id));
 }
 
 const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });

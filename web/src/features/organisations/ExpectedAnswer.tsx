@@ -20,7 +20,7 @@ export function ExpectedAnswer({ held }: { held: Held }) {
   return (
     <div role="status" class="expected">
       {words && (
-        <div class={what.open ? "expected-line" : "notice flat closed"}>
+        <div class={what.open ? "expected-line" : "notice closed"}>
           <Icon name={what.open ? "info" : "pending"} size={20} />
           <div>
             <p>
