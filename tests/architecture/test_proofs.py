@@ -42,7 +42,6 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (invitations.resend, "MayManageInvitation"),
         (invitations.withdraw, "MayManageInvitation"),
         (history.page, "MayRead"),
-        (history.newest, "MayRead"),
         (availability.hours_of, "MaySetHours"),
         (availability.set_hours, "MaySetHours"),
         (availability.reset_hours, "MaySetHours"),

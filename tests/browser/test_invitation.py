@@ -107,7 +107,7 @@ def test_who_has_an_account_links_the_invitation_to_it(new_context: NewContext, 
     assert axe(mei) == []
     mei.get_by_role("button", name="Inloggen").click()
     mei.get_by_role("button", name="Koppelen aan dit account").click()
-    expect(mei.get_by_role("heading", name="Petra Jansen")).to_be_visible()
+    expect(mei.get_by_role("heading", name="Planbureau")).to_be_visible()
     mei.goto("/instellingen")
     expect(mei.get_by_text(address)).to_be_visible()
 

@@ -19,6 +19,7 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import groups
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import store
@@ -152,6 +153,26 @@ def test_it_stays_silent_while_any_of_the_staff_who_take_part_is_open(office: Wo
         office.send("anna", office.conversations["petra", "anna"], "aan het planbureau")
     assert kinds(conversation) == ["text"]
     assert kinds(office.conversations["petra", "anna"]) == ["text", "auto"]
+
+
+def test_a_teams_hours_count_in_its_conversations_and_not_its_members(office: World) -> None:
+    conversation = office.conversations["petra", "anna"]
+    set_hours(office.organisation, ALWAYS, office.id("petra"))
+    with clock.at(SATURDAY):
+        office.send("anna", conversation, "op zaterdag")
+    assert kinds(conversation) == ["text", "auto"]
+    set_hours(office.organisation, ALWAYS, office.team("petra"), "team")
+    with clock.at(SUNDAY):
+        office.send("anna", conversation, "op zondag")
+    assert kinds(conversation) == ["text", "auto", "text"]
+
+
+def test_there_is_none_in_a_group(office: World) -> None:
+    people = {office.id("anna"): (office["anna"], True)}
+    group = groups.make(rules.may_make_group(office["bram"], people), "Wandelen", "leaf", NOWHERE)
+    with clock.at(SATURDAY):
+        office.send("anna", group, "wie gaat er mee?")
+    assert kinds(group) == ["text"]
 
 
 def test_an_organisation_can_give_it_its_own_words_and_numbers(office: World) -> None:

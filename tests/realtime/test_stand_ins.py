@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from tests.live import Browser
-from tests.world import World
+from tests.world import World, meet
 from zorgmessenger import clock
 from zorgmessenger.access import rules
 from zorgmessenger.audit import writer
@@ -175,9 +175,10 @@ def test_everybody_hears_of_it_and_who_leaves_hears_nothing_more(world: World, b
     fatima_browser = browse("fatima")
     with browse("anna").socket() as anna, fatima_browser.socket() as fatima, browse("bram").socket() as bram:
         absence = absent(world, "bram", "fatima", (today - timedelta(1), today + timedelta(3)))
-        joined = fatima.hear("conversation")
-        assert [message["body"] for message in joined["conversation"]["messages"]] == ["een vraag"]
-        for socket in (anna, fatima, bram):
+        assert fatima.hear("conversation")["conversation"]["id"] == str(conversation)
+        fatima.say(type="history", request=0, conversation=conversation, before=2)
+        assert [message["body"] for message in fatima.hear("history")["messages"]] == ["een vraag"]
+        for socket in (anna, bram):
             event = socket.hear("message")
             assert (event["kind"], event["sender"], event["seq"]) == ("event", str(NIL), 2)
             happened = json.loads(event["body"])
@@ -187,7 +188,9 @@ def test_everybody_hears_of_it_and_who_leaves_hears_nothing_more(world: World, b
         away = next(one for one in told if one["of"] == str(world.id("bram")))
         assert away["absentUntil"] == (today + timedelta(3)).isoformat()
         assert away["standIn"] == str(world.id("fatima"))
-        assert {one["of"] for one in told} == {str(world.id(name)) for name in ("bram", "fatima", "petra")}
+        assert {one["of"] for one in told} == {str(world.id(name)) for name in ("bram", "fatima")} | {
+            str(world.team("petra"))
+        }
 
         absences.cancel(rules.may_plan_absence(world["bram"], world["bram"]), absence.id, NOWHERE)
         assert fatima.hear("gone")["conversation"] == str(conversation)
@@ -224,16 +227,26 @@ def test_a_changed_absence_changes_who_stands_in_and_until_when(planned: World) 
     assert relation.until == AFTER + timedelta(7)
 
 
-def test_a_stand_in_for_two_who_treat_the_same_client_cares_until_the_last_ends(planned: World) -> None:
-    shorter = (WEEK[0], WEEK[0] + timedelta(1))
+def test_a_stand_in_for_two_who_treat_the_same_client_cares_until_the_last_ends(world: World) -> None:
+    other = meet(world, "fatima", "anna")
     with clock.at(BEFORE):
-        absent(planned, "petra", "fatima", shorter)
+        absent(world, "bram", "ingrid")
+        absent(world, "fatima", "ingrid", (WEEK[0], WEEK[0] + timedelta(1)))
     at(FIRST)
+    assert takes_part(world, "ingrid", other)
     at(FIRST + timedelta(2))
-    assert takes_part(planned, "fatima", planned.conversations["bram", "anna"])
-    assert not takes_part(planned, "fatima", planned.conversations["petra", "anna"])
+    assert takes_part(world, "ingrid", world.conversations["bram", "anna"])
+    assert not takes_part(world, "ingrid", other)
     with clock.at(FIRST + timedelta(2)):
-        assert members.cares_for(planned.id("fatima"), planned.id("anna"), planned.organisation)
+        assert members.cares_for(world.id("ingrid"), world.id("anna"), world.organisation)
+
+
+def test_nobody_stands_in_for_one_of_a_team(world: World) -> None:
+    """The team goes on answering by itself."""
+    with clock.at(BEFORE):
+        absent(world, "petra", "fatima")
+    at(FIRST)
+    assert StandIn.objects.count() == 0
 
 
 def test_who_left_the_organisation_stands_in_for_nobody(planned: World) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.apps import apps
-
 from zorgmessenger.access.facts import HoursOwner, Member, OwnerKind
-from zorgmessenger.organisations import members
+from zorgmessenger.organisations import members, teams
 
 
 def find(identifier: UUID, member: Member | None) -> HoursOwner | None:
@@ -24,10 +22,5 @@ def _kind(identifier: UUID, organisation: UUID) -> OwnerKind | None:
     person = members.find(identifier, organisation)
     if person is not None:
         return OwnerKind.PERSON if person.role.staff else None
-    return OwnerKind.TEAM if _is_team(identifier, organisation) else None
-
-
-def _is_team(identifier: UUID, organisation: UUID) -> bool:
-    """Teams are another feature's: without it there are none."""
-    teams = apps.all_models["organisations"].get("team")
-    return teams is not None and teams._default_manager.filter(pk=identifier, organisation_id=organisation).exists()  # noqa: SLF001
+    team = teams.find(identifier)
+    return OwnerKind.TEAM if team is not None and team.organisation == organisation else None

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,20 +25,17 @@ from django.db.models import QuerySet
 from msgspec import Struct
 
 from zorgmessenger import clock
-from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Kind
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.audit.writer import Log, audited
-from zorgmessenger.conversations import facts
+from zorgmessenger.audit.writer import audited
+from zorgmessenger.conversations import facts, tell
 from zorgmessenger.conversations.models import Conversation, Participant
-from zorgmessenger.conversations.people import shown
-from zorgmessenger.messages import events, history
+from zorgmessenger.messages import events
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.hours import lookup, opening
 from zorgmessenger.organisations.models import Absence, CareRelation, StandIn
-from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
-from zorgmessenger.realtime.hub import hub
 
 _log = structlog.get_logger()
 _DAY = timedelta(1)
@@ -98,7 +96,8 @@ def _wanted(now: datetime) -> Iterator[_Wanted]:
 
 def _one_to_one(absence: Absence) -> Collection[Conversation]:
     mine = Conversation.objects.filter(participants__person_id=absence.person_id, participants__left_at=None)
-    return mine.filter(organisation_id=absence.organisation_id).exclude(client=None).exclude(pair=None)
+    with_clients = mine.filter(organisation_id=absence.organisation_id, kind=Kind.TREATMENT.value, team=None)
+    return with_clients.exclude(client=None).exclude(pair=None)
 
 
 def _begin(wanted: _Wanted, now: datetime) -> bool:
@@ -116,9 +115,9 @@ def _begin(wanted: _Wanted, now: datetime) -> bool:
             since=now,
         )
         _care(wanted, now)
-        _tell_change(log, conversation, joined=person)
         event = protocol.EventBody(code="stand_in_began", person=wanted.absent, stand_in=person, until=wanted.last)
         seq = events.store_event(conversation.id, event, now)
+        transaction.on_commit(partial(tell.changed, conversation.id))
         log(_entry(Tag.STAND_IN_BEGAN, conversation, person, seq, now))
     return True
 
@@ -139,12 +138,12 @@ def _end(row: StandIn, now: datetime) -> bool:
         )
         if not others.exists():
             _relation(conversation, row.person_id).exclude(until=None).update(until=now)
-        transaction.on_commit(lambda: hub.tell([row.person_id], protocol.Gone(conversation=conversation.id)))
-        _tell_change(log, conversation, joined=None)
+        transaction.on_commit(partial(tell.gone, conversation.id, [row.person_id]))
         event = protocol.EventBody(
             code="stand_in_ended", person=row.absent_id, stand_in=row.person_id, until=now.date()
         )
         seq = events.store_event(conversation.id, event, now)
+        transaction.on_commit(partial(tell.changed, conversation.id))
         log(_entry(Tag.STAND_IN_ENDED, conversation, row.person_id, seq, now))
     return True
 
@@ -177,39 +176,6 @@ def _care(wanted: _Wanted, now: datetime) -> None:
 def _relation(conversation: Conversation, person: UUID) -> QuerySet[CareRelation]:
     return CareRelation.objects.filter(
         organisation_id=conversation.organisation_id, client_id=conversation.client_id, staff_id=person
-    )
-
-
-def _tell_change(log: Log, conversation: Conversation, joined: UUID | None) -> None:
-    """Tells everybody in it who takes part now; who joined gets its newest messages, which is a reading."""
-    known = facts.one(conversation.id)
-    everybody = known.facts.participants
-    ever = Participant.objects.filter(conversation=conversation).values_list("person_id", flat=True)
-    people = shown(known.facts.organisation, ever)
-    changed = protocol.Changed(conversation=_shown(conversation, known, []), people=people)
-    transaction.on_commit(lambda: hub.tell(everybody - {joined}, changed))
-    if joined is not None and joined in hub.people():
-        proof = rules.may_read(known.members.get(joined), known.facts)
-        found, entries = history.newest(proof, known.last_seq, NOWHERE)
-        log.extend(entries)
-        whole = protocol.Changed(conversation=_shown(conversation, known, found), people=people)
-        transaction.on_commit(lambda: hub.tell([joined], whole))
-
-
-def _shown(
-    conversation: Conversation, known: facts.Known, found: list[protocol.StoredMessage]
-) -> protocol.Conversation:
-    return protocol.Conversation(
-        id=conversation.id,
-        organisation=known.facts.organisation,
-        kind=known.facts.kind.value,
-        created_at=conversation.created_at,
-        last_seq=known.last_seq,
-        participants=[
-            protocol.Participant(person=person, delivered=delivered, read=read)
-            for person, (delivered, read) in known.marks.items()
-        ],
-        messages=found,
     )
 
 

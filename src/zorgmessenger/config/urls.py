@@ -13,11 +13,13 @@ from zorgmessenger.accounts.http import answer_errors, reading_json
 from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.conversations.api import router as conversations
+from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
+from zorgmessenger.organisations.api import router as organisations
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, invitations, conversations, messages, availability):
+for router in (accounts, organisations, invitations, conversations, groups, messages, availability):
     api.add_router("", router)
 answer_errors(api)
 

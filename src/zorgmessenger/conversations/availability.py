@@ -16,6 +16,7 @@ from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.organisations.hours import lookup, opening
 from zorgmessenger.organisations.hours.notice import Words
+from zorgmessenger.organisations.models import Team
 from zorgmessenger.realtime import protocol
 
 DAYS = 14
@@ -29,12 +30,11 @@ class Told(Struct, frozen=True):
 
 
 def owners(conversation: Known) -> frozenset[UUID]:
-    """The people or the team whose hours count in a conversation; nobody's in an internal one."""
-    if conversation.facts.kind is Kind.INTERNAL:
+    """The people or the team whose hours count in a conversation; nobody's where no client takes part."""
+    if conversation.facts.kind in {Kind.INTERNAL, Kind.NOTES}:
         return frozenset()
-    team: UUID | None = getattr(conversation.facts, "team", None)
-    if team is not None:
-        return frozenset({team})
+    if conversation.facts.team is not None:
+        return frozenset({conversation.facts.team})
     return frozenset(member.person for member in conversation.members.values() if member.role.staff)
 
 
@@ -47,12 +47,17 @@ def of(memberships: Iterable[Member], conversations: Collection[Known], at: date
             if member.role is Role.CLIENT and conversation.facts.organisation == member.organisation:
                 wanted |= owners(conversation)
         found = lookup.of(member.organisation, wanted, at)
-        told.availability.extend(_shown(member.organisation, one, found[one], at) for one in sorted(wanted))
+        promises = dict(Team.objects.filter(pk__in=wanted).values_list("id", "promise_minutes"))
+        for one in sorted(wanted):
+            told.availability.append(_shown(member.organisation, one, found[one], at, promises.get(one)))
         told.notices.extend(_notice(member.organisation, lookup.words_of(member.organisation)))
     return told
 
 
-def _shown(organisation: UUID, of: UUID, known: lookup.Known, at: datetime) -> protocol.Availability:
+def _shown(
+    organisation: UUID, of: UUID, known: lookup.Known, at: datetime, promise: int | None
+) -> protocol.Availability:
+    """`promise` is what the team itself promises, where its hours promise nothing."""
     hours = known.hours
     today = opening.today(hours, at)
     absence = next((one for one in known.absences if one.first <= today <= one.last), None)
@@ -64,7 +69,7 @@ def _shown(organisation: UUID, of: UUID, known: lookup.Known, at: datetime) -> p
         openings=[protocol.Opening(start, end) for start, end in opening.ahead([hours], at, DAYS)],
         absent_until=absence.last if absence else None,
         stand_in=absence.stand_in_id if absence else None,
-        promise=hours.promise,
+        promise=promise if hours.promise is None else hours.promise,
     )
 
 

@@ -2,8 +2,8 @@
 
 The committer stores it right behind the client's message, in the same transaction. Its id follows from the conversation
 and the start of the closed period, so that under the conversation's lock it is stored once in each such period, on any
-number of processes. Nothing but a client's own message causes one: no message of staff, no event, no other reply, so
-that two of them can never answer each other.
+number of processes. Nothing but a message of the client whom the conversation is about causes one: no message of staff,
+no event, no other reply, so that two of them can never answer each other; and none in a group.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from uuid import UUID, uuid5
 import structlog
 from msgspec import Struct
 
-from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.conversations import availability, facts
 from zorgmessenger.crypto.envelope import Unsealable
@@ -58,7 +57,7 @@ def due(known: Mapping[UUID, facts.Known], sends: Collection[tuple[UUID, UUID]],
     for identifier, person in sends:
         conversation = known.get(identifier)
         member = conversation.members.get(person) if conversation else None
-        if conversation is None or member is None or member.role is not Role.CLIENT or identifier in found:
+        if conversation is None or member is None or conversation.facts.client != person or identifier in found:
             continue
         owners = availability.owners(conversation)
         try:

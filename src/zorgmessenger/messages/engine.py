@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
@@ -23,7 +24,7 @@ from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import facts, views
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history
@@ -34,6 +35,7 @@ from zorgmessenger.messages.committer import (
     LogJob,
     Marked,
     MarkJob,
+    OfTeam,
     Outcome,
     SendJob,
     Sent,
@@ -185,16 +187,33 @@ class Engine:
                 at=outcome.at,
                 body=outcome.body,
             )
-            self._hub.tell(outcome.participants, frame, but)
+            if outcome.of_team is None:
+                self._hub.tell(outcome.participants, frame, but)
+            else:
+                self._announce_of_team(outcome, outcome.of_team, frame, but)
             if outcome.reply is not None:
                 self._hub.tell(outcome.participants, outcome.reply.frame(outcome.conversation))
+
+    def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
+        staff = sent.participants - told.clients
+        self._hub.tell(staff, frame, but)
+        self._hub.tell(told.clients, msgspec.structs.replace(frame, author=told.author), but)
+        if told.case is not None:
+            changed = protocol.CaseChanged(conversation=sent.conversation, case=views.case(told.case))
+            self._hub.tell(staff, changed)
 
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):
             frame = protocol.Receipt(
                 conversation=outcome.conversation, person=outcome.person, delivered=outcome.delivered, read=outcome.read
             )
-            self._hub.tell(outcome.participants, frame)
+            told = outcome.of_team
+            if told is None or outcome.person in told.clients:
+                self._hub.tell(outcome.participants, frame)
+                return
+            self._hub.tell(outcome.participants - told.clients, frame)
+            as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
+            self._hub.tell(told.clients, as_one)
 
     async def _page(self, connection: Connection, asked: protocol.History) -> None:
         try:
@@ -217,11 +236,12 @@ class Engine:
 
     async def _type(self, connection: Connection, typing: protocol.Typing) -> None:
         try:
-            others = await self._read(lambda: _others(connection.person, typing.conversation))
+            told = await self._read(lambda: _told_of_typing(connection.person, typing.conversation))
         except ZorgError as error:
             self._refused(connection, error, str(typing.conversation), "typing")
             return
-        self._hub.tell(others, protocol.Typed(conversation=typing.conversation, person=connection.person))
+        for people, frame in told:
+            self._hub.tell(people, frame)
 
     def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
         if isinstance(error, (Refused, NotFound)):
@@ -301,10 +321,15 @@ def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[
     return protocol.encode(reading.frame).decode(), reading.entries
 
 
-def _others(person: UUID, conversation: UUID) -> frozenset[UUID]:
+def _told_of_typing(person: UUID, conversation: UUID) -> list[tuple[frozenset[UUID], protocol.Typed]]:
     known = facts.one(conversation)
     proof = rules.may_send(known.members.get(person), known.facts)
-    return proof.conversation.participants - {person}
+    others = proof.conversation.participants - {person}
+    frame = protocol.Typed(conversation=conversation, person=person)
+    team = proof.conversation.team
+    if team is None or not proof.member.role.staff:
+        return [(others, frame)]
+    return [(others - known.clients, frame), (known.clients, msgspec.structs.replace(frame, person=team))]
 
 
 def _language(person: UUID) -> str:

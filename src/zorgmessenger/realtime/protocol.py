@@ -27,7 +27,7 @@ Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
-KindName = Literal["treatment", "planning", "support", "internal"]
+KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
 Language = Literal["nl", "en"]
 MessageKind = Literal["text", "auto", "event"]
 EventCode = Literal["stand_in_began", "stand_in_ended"]
@@ -112,6 +112,16 @@ class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
     read: int
 
 
+class Case(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Where a team's conversation stands: who has it, since when the client waits, when it was handled."""
+
+    assignee: UUID | None = None
+    waiting_since: datetime | None = None
+    answer_by: datetime | None = None
+    """Until when an answer is in time, by what the team promises."""
+    handled_at: datetime | None = None
+
+
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A message as it stands in its conversation. `id` is its sender's own id for it.
 
@@ -150,6 +160,30 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     last_seq: int
     participants: list[Participant]
     messages: list[StoredMessage]
+    client: UUID | None = None
+    """The client it is about."""
+    team: UUID | None = None
+    """The team that answers; to a client it takes part in the place of its members, under its own id."""
+    notes_of: UUID | None = None
+    """For a team's notes: the conversation they are about."""
+    case: Case | None = None
+    """To the team that answers: where it stands."""
+    title: str = ""
+    """A group's name."""
+    symbol: str = ""
+    above: Seq = 0
+    """The person sees messages above this number only: they came later, without what was before."""
+    closed: bool = False
+
+
+class Team(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A team of an organisation. `mine`: the person answers for it."""
+
+    id: UUID
+    organisation: UUID
+    kind: KindName
+    name: str
+    mine: bool = False
 
 
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -231,6 +265,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     contacts: list[UUID]
     conversations: list[Conversation]
     server_time: datetime
+    teams: list[Team] = []
+    """The teams of the person's organisations that clients can write to."""
     availability: list[Availability] = []
     notices: list[Notice] = []
 
@@ -253,11 +289,16 @@ class Message(Frame, frozen=True, tag="message"):
     sender: UUID
     at: datetime
     body: str
+    author: Person | None = None
+    """Who wrote it, where the receiver may not know them yet: to the client of a team."""
     kind: MessageKind = "text"
 
 
 class Receipt(Frame, frozen=True, tag="receipt"):
-    """How far `person` now is; to every participant's sockets. Numbers never go down."""
+    """How far `person` now is; to every participant's sockets. Numbers never go down.
+
+    To the client of a team the team takes the place of its members, here and in `typing`.
+    """
 
     conversation: UUID
     person: UUID
@@ -279,6 +320,15 @@ class Page(Frame, frozen=True, tag="history"):
     conversation: UUID
     messages: list[StoredMessage]
     complete: bool
+    people: list[Person] = []
+    """To the client of a team: who wrote them."""
+
+
+class CaseChanged(Frame, frozen=True, tag="case"):
+    """Where a team's conversation stands now; to those who answer in it."""
+
+    conversation: UUID
+    case: Case
 
 
 class Changed(Frame, frozen=True, tag="conversation"):
@@ -315,7 +365,20 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Changed | Gone | AvailabilityChanged | Refused | Pong
+ServerFrame = (
+    Welcome
+    | Ack
+    | Message
+    | Receipt
+    | Typed
+    | Page
+    | CaseChanged
+    | Changed
+    | Gone
+    | AvailabilityChanged
+    | Refused
+    | Pong
+)
 
 
 class Close:

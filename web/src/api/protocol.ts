@@ -7,7 +7,7 @@ export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
-export type KindName = "treatment" | "planning" | "support" | "internal";
+export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
 export type MessageKind = "text" | "auto" | "event";
 export type EventCode = "stand_in_began" | "stand_in_ended";
@@ -79,6 +79,14 @@ export interface Participant {
   read: number;
 }
 
+/** Where a team's conversation stands: who has it, since when the client waits, when it was handled. */
+export interface Case {
+  assignee?: string | null;
+  waitingSince?: string | null;
+  answerBy?: string | null;
+  handledAt?: string | null;
+}
+
 /**
  * A message as it stands in its conversation. `id` is its sender's own id for it.
  *
@@ -116,6 +124,23 @@ export interface Conversation {
   lastSeq: number;
   participants: Participant[];
   messages: StoredMessage[];
+  client?: string | null;
+  team?: string | null;
+  notesOf?: string | null;
+  case?: Case | null;
+  title?: string;
+  symbol?: string;
+  above?: number;
+  closed?: boolean;
+}
+
+/** A team of an organisation. `mine`: the person answers for it. */
+export interface Team {
+  id: string;
+  organisation: string;
+  kind: KindName;
+  name: string;
+  mine?: boolean;
 }
 
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
@@ -192,6 +217,7 @@ export interface Welcome {
   contacts: string[];
   conversations: Conversation[];
   serverTime: string;
+  teams?: Team[];
   availability?: Availability[];
   notices?: Notice[];
 }
@@ -214,10 +240,15 @@ export interface Message {
   sender: string;
   at: string;
   body: string;
+  author?: Person | null;
   kind?: MessageKind;
 }
 
-/** How far `person` now is; to every participant's sockets. Numbers never go down. */
+/**
+ * How far `person` now is; to every participant's sockets. Numbers never go down.
+ *
+ * To the client of a team the team takes the place of its members, here and in `typing`.
+ */
 export interface Receipt {
   type: "receipt";
   conversation: string;
@@ -240,6 +271,14 @@ export interface Page {
   conversation: string;
   messages: StoredMessage[];
   complete: boolean;
+  people?: Person[];
+}
+
+/** Where a team's conversation stands now; to those who answer in it. */
+export interface CaseChanged {
+  type: "case";
+  conversation: string;
+  case: Case;
 }
 
 /** A conversation is new or its participants changed; `people` holds everybody in it, and new contacts. */
@@ -284,6 +323,7 @@ export type ServerFrame =
   | Receipt
   | Typed
   | Page
+  | CaseChanged
   | Changed
   | Gone
   | AvailabilityChanged

@@ -4,7 +4,7 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, CaseChanged, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
 import { join, joinAtWelcome, joinConversation } from "./merge";
 
@@ -33,6 +33,8 @@ export function apply(state: State, event: Event, now: number): State {
       return page(state, event);
     case "conversation":
       return changed(state, event);
+    case "case":
+      return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
     case "availability":
@@ -64,6 +66,7 @@ function welcome(state: State, event: Welcome): State {
     organisations: event.organisations,
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
+    teams: event.teams ?? [],
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations),
     availability: event.availability ?? [],
@@ -85,8 +88,9 @@ function ack(state: State, event: Ack): State {
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { type: _, conversation, ...stored } = event;
-  return settle(stopped(withHeld(state, place(held, stored)), conversation, stored.sender));
+  const { type: _, conversation, author, ...stored } = event;
+  const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
+  return settle(stopped(withHeld(known, place(held, stored)), conversation, stored.sender));
 }
 
 /** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */
@@ -96,6 +100,12 @@ function place(before: Held, stored: StoredMessage): Held {
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
   return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
+}
+
+/** Where a team's conversation stands now. */
+function caseChanged(state: State, event: CaseChanged): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, { ...held, case: event.case }) : state;
 }
 
 /** Raises how far somebody is; receipts never go down. */
@@ -119,9 +129,10 @@ function page(state: State, event: Page): State {
   if (!held) return state;
   const messages = join(held.messages, event.messages);
   if (!messages || messages === held.messages) return state;
+  const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
   const raised = event.messages.reduce((now, { sender, seq }) => raise(now, { person: sender, delivered: seq, read: seq }), held);
-  return settle(withHeld(state, { ...raised, lastSeq, messages }));
+  return settle(withHeld({ ...state, people }, { ...raised, lastSeq, messages }));
 }
 
 function changed(state: State, event: Changed): State {

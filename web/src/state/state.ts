@@ -1,7 +1,18 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { Availability, KindName, Me, Notice, Organisation, Participant, Person, StoredMessage } from "../api/protocol";
+import type {
+  Availability,
+  Case,
+  KindName,
+  Me,
+  Notice,
+  Organisation,
+  Participant,
+  Person,
+  StoredMessage,
+  Team,
+} from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -11,6 +22,16 @@ export interface Held {
   readonly lastSeq: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
+  readonly client?: string | null;
+  /** The team that answers in it. To a client it is one of the participants, under its own id. */
+  readonly team?: string | null;
+  readonly notesOf?: string | null;
+  readonly case?: Case | null;
+  readonly title?: string;
+  readonly symbol?: string;
+  /** Only messages above this number are the person's to see. */
+  readonly above?: number;
+  readonly closed?: boolean;
 }
 
 export interface Pending {
@@ -28,6 +49,7 @@ export interface State {
   readonly organisations: readonly Organisation[];
   readonly people: Readonly<Record<string, Person>>;
   readonly contacts: readonly string[];
+  readonly teams: readonly Team[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
   readonly availability: readonly Availability[];
@@ -41,6 +63,7 @@ export const EMPTY: State = {
   organisations: [],
   people: {},
   contacts: [],
+  teams: [],
   conversations: {},
   pending: [],
   availability: [],
@@ -53,4 +76,4 @@ export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 export const bottomOf = (held: Held): number => held.messages[0]?.seq ?? held.lastSeq + 1;
 
 /** Whether older messages exist on the server than the ones held. */
-export const hasOlder = (held: Held): boolean => bottomOf(held) > 1;
+export const hasOlder = (held: Held): boolean => bottomOf(held) > (held.above ?? 0) + 1;

@@ -8,6 +8,8 @@ import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { useSubmit } from "../../ui/submit";
 import { contactsOf } from "./contacts-of";
+import { isStaff } from "../../state/select";
+import { TeamList } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
 import { openWith } from "./start";
 
@@ -29,7 +31,8 @@ export function Contacts() {
       </div>
       <div class="list-body">
         {isLoading.value && <ListSkeleton />}
-        {!isLoading.value && people.length === 0 && <Nobody />}
+        {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
+        {!isStaff(state.value) && <TeamList sought={sought} />}
         <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
       </div>
     </section>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { isLoading, state } from "../../realtime/store";
-import { isStaff, matches, newestFirst, titleOf } from "../../state/select";
+import { isStaff, matches, newestFirst, placeOf, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
@@ -12,7 +12,7 @@ import { StaffActions } from "./StaffActions";
 export function ConversationList({ chosen }: { chosen: string | null }) {
   const [sought, seek] = useState("");
   const now = state.value;
-  const all = newestFirst(now);
+  const all = newestFirst(now).filter((held) => placeOf(now, held) === "conversations");
   const found = all.filter((held) => matches(titleOf(now, held), sought));
   return (
     <section class="list" aria-labelledby="list-title">

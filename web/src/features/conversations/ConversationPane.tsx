@@ -2,23 +2,34 @@
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
+import { answersIn } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
 import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
+import { CaseBar, NotesBar } from "../teams/CaseBar";
 import { ConversationHeader } from "./ConversationHeader";
 
 export function ConversationPane({ id }: { id: string }) {
   const held = state.value.conversations[id];
   if (!held) return isLoading.value ? <Skeleton /> : <Missing />;
+  const about = held.notesOf ? state.value.conversations[held.notesOf] : undefined;
   return (
-    <section class="conversation" aria-labelledby="conversation-title">
+    <section class={about ? "conversation notes" : "conversation"} aria-labelledby="conversation-title">
       <ConversationHeader held={held} />
+      {about && <NotesBar about={about} notes={held} />}
+      {answersIn(state.value, held) && <CaseBar held={held} />}
       <MessageLog held={held} />
       <TypingLine held={held} />
-      <ExpectedAnswer held={held} />
-      <Composer conversation={id} />
+      {held.closed ? (
+        <p class="closed">{t("groups.isClosed")}</p>
+      ) : (
+        <>
+          <ExpectedAnswer held={held} />
+          <Composer conversation={id} />
+        </>
+      )}
     </section>
   );
 }

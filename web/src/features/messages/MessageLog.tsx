@@ -6,6 +6,7 @@ import { unreadIn } from "../../state/select";
 import { hasOlder, type Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { Announcer } from "./Announcer";
+import { purposeOf } from "../teams/purpose";
 import { days, type Day } from "./days";
 import { MessageGroup } from "./MessageGroup";
 import { useLog } from "./use-log";
@@ -17,11 +18,11 @@ export function MessageLog({ held }: { held: Held }) {
   const pending = window.to === null ? state.pending.filter((p) => p.conversation === held.id) : [];
   const drawn = days(within(held.messages, window), pending, state.me?.id ?? "", firstUnread);
   const lastOwn = held.messages.findLast((m) => m.sender === state.me?.id)?.seq;
-  const beginning = !hasOlder(held) && window.from <= 1;
+  const beginning = !hasOlder(held) && window.from <= (held.above ?? 0) + 1;
   return (
     <div class="log-frame">
       <div class="log" ref={log} onScroll={onScroll} role="region" aria-label={t("messages.region")} tabIndex={0}>
-        <Beginning reached={beginning} empty={drawn.length === 0} />
+        <Beginning reached={beginning} empty={drawn.length === 0} held={held} />
         {drawn.map((day) => (
           <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} />
         ))}
@@ -45,9 +46,16 @@ function DaySection({ day, held, lastOwn }: { day: Day; held: Held; lastOwn: num
   );
 }
 
-function Beginning({ reached, empty }: { reached: boolean; empty: boolean }) {
+function Beginning({ reached, empty, held }: { reached: boolean; empty: boolean; held: Held }) {
   if (!reached) return <p class="log-top skeleton" />;
-  return <p class="log-top">{empty ? t("messages.none") : t("messages.beginning")}</p>;
+  const purpose = held.client === session.value.state.me?.id ? purposeOf(held.kind) : "";
+  if (held.above) return <p class="log-top">{t("messages.joined")}</p>;
+  return (
+    <p class="log-top">
+      {purpose && <strong class="purpose">{purpose}</strong>}
+      {empty ? t("messages.none") : t("messages.beginning")}
+    </p>
+  );
 }
 
 function ToEnd({ unread, onClick }: { unread: number; onClick: () => void }) {

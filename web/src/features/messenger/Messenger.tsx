@@ -11,7 +11,10 @@ import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { FirstStart } from "../accounts/FirstStart";
 import { Invitations } from "../invitations/Invitations";
+import { Groups } from "../groups/Groups";
+import { Inbox } from "../teams/Inbox";
 import { LineState } from "./LineState";
+import { listPath } from "./list-path";
 import { Menu } from "./Menu";
 import { NoConversation, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
@@ -48,8 +51,6 @@ function Panes({ id }: { id: string | null }) {
           <NoConversation text={t("contacts.choose")} />
         </>
       );
-    case "/groepsgesprekken":
-      return <NotYet title={t("menu.groups")} icon="groups" head={t("groups.empty")} text={t("groups.later")} />;
     case "/bestanden":
       return <NotYet title={t("menu.files")} icon="files" head={t("files.empty")} text={t("files.later")} />;
     case "/instellingen":
@@ -61,12 +62,21 @@ function Panes({ id }: { id: string | null }) {
     default:
       return (
         <>
-          <ConversationList chosen={id} />
+          <List chosen={id} />
           {id ? <ConversationPane key={id} id={id} /> : <NoConversation text={t("conversations.choose")} />}
         </>
       );
   }
 }
+
+function List({ chosen }: { chosen: string | null }) {
+  const list = listPath(state.value, path.value);
+  const team = after("/team/", list);
+  if (team && state.value.teams.some((one) => one.id === team && one.mine)) return <Inbox key={team} team={team} chosen={about(chosen)} />;
+  return list === "/groepsgesprekken" ? <Groups chosen={chosen} /> : <ConversationList chosen={chosen} />;
+}
+
+const about = (id: string | null) => (id && state.value.conversations[id]?.notesOf) || id;
 
 /** Only a number: a name in the title could be read in a shared screen or a browser's history. */
 function useTitle(): void {

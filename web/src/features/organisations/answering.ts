@@ -2,14 +2,11 @@
 import type { Availability, Notice } from "../../api/protocol";
 import type { Held, State } from "../../state/state";
 
-const teamOf = (held: Held): string | null => ("team" in held && typeof held.team === "string" ? held.team : null);
-
 export const isClientIn = (state: State, held: Held): boolean =>
   state.organisations.find((o) => o.id === held.organisation)?.role === "client";
 
 export function answering(state: State, held: Held): readonly Availability[] {
-  const team = teamOf(held);
-  const wanted = team === null ? held.participants.map((p) => p.person) : [team];
+  const wanted = held.team ? [held.team] : held.participants.map((p) => p.person);
   return state.availability.filter((one) => one.organisation === held.organisation && wanted.includes(one.of));
 }
 
