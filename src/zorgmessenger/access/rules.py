@@ -11,6 +11,9 @@ ACC-6 The planning office and client support talk with clients as a team only.
 ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
 ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
 ACC-9 Nobody writes in what is closed.
+HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
+HRS-2 Staff plan their own absences; the administrator plans everybody's.
+HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
 """
 
 from __future__ import annotations
@@ -18,7 +21,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role, TeamFacts
+from zorgmessenger.access.facts import (
+    ConversationFacts,
+    HoursOwner,
+    InvitationFacts,
+    Kind,
+    Member,
+    OwnerKind,
+    Role,
+    TeamFacts,
+)
 from zorgmessenger.access.proofs import (
     MayAddToGroup,
     MayAnswerForTeam,
@@ -28,8 +40,11 @@ from zorgmessenger.access.proofs import (
     MayMakeGroup,
     MayManageGroup,
     MayManageInvitation,
+    MayPlanAbsence,
     MayRead,
     MaySend,
+    MaySetHours,
+    MaySetNotice,
     MayStart,
     MayUseTeam,
 )
@@ -223,6 +238,50 @@ def may_answer_for_team(member: Member | None, conversation: ConversationFacts |
     if reads.conversation.team is None or not reads.member.role.staff:
         raise Refused("only who answers for a team does this")
     return MayAnswerForTeam(reads.member, reads.conversation)
+
+
+def may_set_hours(member: Member | None, owner: HoursOwner | None) -> MaySetHours:
+    """HRS-1.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the hours are somebody else's, or there is nobody and nothing of this id.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff have hours")
+    if owner is None or owner.organisation != member.organisation:
+        raise NotFound("nobody here has hours under this id")
+    own = owner.kind is OwnerKind.PERSON and owner.id == member.person
+    if not own and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's hours")
+    return MaySetHours(member, owner)
+
+
+def may_plan_absence(member: Member | None, other: Member | None) -> MayPlanAbsence:
+    """HRS-2.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the absence is somebody else's, or `other` is nobody, no staff, or of another organisation.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff are absent")
+    if other is None or other.organisation != member.organisation or not other.role.staff:
+        raise NotFound("nobody here who can be absent")
+    if other.person != member.person and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's absence")
+    return MayPlanAbsence(member, other.person)
+
+
+def may_set_notice(member: Member | None) -> MaySetNotice:
+    """HRS-3.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    if member is None or member.role is not Role.ADMINISTRATOR:
+        raise Refused("only the administrator sets what the organisation says")
+    return MaySetNotice(member)
 
 
 def _takes_part(member: Member, conversation: ConversationFacts) -> bool:

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 
 from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.http import answer_errors, reading_json
+from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
@@ -18,7 +19,7 @@ from zorgmessenger.messages.api import router as messages
 from zorgmessenger.organisations.api import router as organisations
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, organisations, invitations, conversations, groups, messages):
+for router in (accounts, organisations, invitations, conversations, groups, messages, availability):
     api.add_router("", router)
 answer_errors(api)
 

@@ -62,13 +62,13 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
     return {known.facts.id: known for known in (_known(dialect, row, members) for row in rows)}
 
 
-def one(conversation: UUID) -> Known:
+def one(conversation: UUID, *, lock: bool = False) -> Known:
     """One conversation.
 
     Raises:
         NotFound: there is none.
     """
-    found = load([conversation])
+    found = load([conversation], lock=lock)
     if conversation not in found:
         raise NotFound("no such conversation")
     return found[conversation]

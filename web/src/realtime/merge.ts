@@ -36,7 +36,7 @@ const readOf = (participants: readonly Participant[], me: string | undefined) =>
   participants.find((p) => p.person === me)?.read ?? 0;
 
 const unreadIn = (run: Run, read: number, me: string | undefined) =>
-  run.filter((m) => m.seq > read && m.sender !== me).length;
+  run.filter((m) => m.seq > read && m.sender !== me && (m.kind ?? "text") === "text").length;
 
 /** What is unread below the held run once it has grown downwards to `run`. */
 export function unreadBelow(held: Held, run: Run, me: string | undefined): number {

@@ -13,6 +13,12 @@ describe("unread", () => {
     expect(unreadIn(state, held(state))).toBe(2);
   });
 
+  it("does not count automatic replies and events", () => {
+    const messages = [stored(1), { ...stored(2, "nil"), kind: "auto" as const }, { ...stored(3, "nil"), kind: "event" as const }];
+    const state = welcomed(talk(messages));
+    expect(unreadIn(state, held(state))).toBe(1);
+  });
+
   it("counts messages that are not held, of others only, as the server counted them", () => {
     const state = welcomed(talk(run(91, 100), { participants: both(0, 80), unread: 17 }));
     expect(unreadIn(state, held(state))).toBe(17);

@@ -40,6 +40,10 @@ export function placeOf(state: State, held: Held): Place {
   return answersIn(state, held) ? "inbox" : "conversations";
 }
 
+/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
+export const isNews = (state: State, message: StoredMessage): boolean =>
+  message.sender !== state.me?.id && (message.kind ?? "text") === "text";
+
 /** How many messages of others lie above what the person saw. */
 export function unreadIn(state: State, held: Held, saidRead = 0): number {
   const mine = held.participants.find((p) => p.person === state.me?.id)?.read ?? 0;
@@ -48,7 +52,7 @@ export function unreadIn(state: State, held: Held, saidRead = 0): number {
   for (let i = held.messages.length - 1; i >= 0; i--) {
     const message = held.messages[i];
     if (!message || message.seq <= read) break;
-    if (message.sender !== state.me?.id) unread += 1;
+    if (isNews(state, message)) unread += 1;
   }
   return unread;
 }
