@@ -71,7 +71,7 @@ def test_a_link_opened_many_times_in_one_moment_makes_one_account(world: World, 
     token, people = invite(world), Person.objects.count()
     browsers = [browse() for _ in range(AT_ONCE)]
     answers = at_once(
-        lambda n: browsers[n].ask("POST", "/api/v1/invitations/register", registration(token, firstName=f"Noor {n}x"))
+        lambda n: browsers[n].ask("POST", "/api/v1/invitations/register", registration(token, firstName="ABCDEF"[n]))
     )
     assert sorted(answer.status for answer in answers) == [201, *[404] * (AT_ONCE - 1)]
     assert Person.objects.count() == people + 1
@@ -351,7 +351,7 @@ def test_the_bystanders_guesses_at_the_password_are_counted_before_they_are_comp
 def test_the_mail_says_what_the_catalogue_says_and_nothing_else(world: World) -> None:
     token = invite(world)
     mail = letters(NEW)[-1]
-    values = {"name": "Noor Smit", "sender": "Bram van Toneel", "organisation": "De Linde", "days": "14"}
+    values = {"sender": "Bram van Toneel", "organisation": "De Linde", "days": "14"}
     paragraphs = [text(f"mail.invitation.{n}", "nl", **values) for n in (1, 2, 3)]
     button = text("mail.invitation.button")
     link = f"http://127.0.0.1:8000/uitnodiging#{token}"
@@ -367,12 +367,25 @@ def test_the_mail_says_what_the_catalogue_says_and_nothing_else(world: World) ->
         assert word in " ".join([*paragraphs, button, mail.subject, text("mail.foot")])
 
 
-def test_no_name_breaks_out_of_its_place_in_a_mail(world: World, browse: Browse) -> None:
-    """Line breaks become spaces; control and direction characters are refused with the field's name."""
+def test_no_word_that_an_inviter_types_leaves_by_mail(world: World, browse: Browse) -> None:
+    """Names of who is invited are for the screen: a mail greets without them. What is more than a name is refused."""
     del world
     browser = browse("bram")
-    joined = ["Noor\r\nBcc: iedereen@kwaad.example", "Noor\nSubject: anders", "Noor\u2028Smit", "Noor\x85Smit"]
-    refused = ["Noor\x00Smit", "Noor\x1b[31m", "Noor\u202eSmit", "Noor\u200bSmit", "\ue000", " ", "\t", "x" * 61, ""]
+    joined = ["Xaverius Quist", "Noor\rAnders", "Noor\nAnders", "Noor\u2028Smit", "Noor\x85Smit"]
+    more = ["Noor\r\nBcc: iedereen@kwaad.example", "kwaad.example", "www.kwaad.nl", "https://kwaad.nl", "06-12345678"]
+    more += ["<b>Noor</b>", "{link}", "%s", "Noor & co", "a@b.nl", "bit.ly/x", "BTC:1", "٠٦١٢", "½", "—", "'", "..."]
+    refused = [
+        *more,
+        "Noor\x00Smit",
+        "Noor\x1b[31m",
+        "Noor\u202eSmit",
+        "Noor\u200bSmit",
+        "\ue000",
+        " ",
+        "\t",
+        "x" * 61,
+        "",
+    ]
     for number, name in enumerate([*joined, *refused]):
         to = f"noor{number}@voorbeeld.example"
         answer = browser.ask("POST", "/api/v1/invitations", {"firstName": name, "lastName": "Smit", "email": to})
@@ -382,22 +395,8 @@ def test_no_name_breaks_out_of_its_place_in_a_mail(world: World, browse: Browse)
             assert letters(to) == []
         else:
             [mail] = letters(to)
-            assert mail.plain.startswith(f"Beste {' '.join(name.split())} Smit, Bram van Toneel")
-            assert "\n" not in mail.subject
-
-
-def test_markup_and_braces_in_a_name_stay_text(world: World, browse: Browse) -> None:
-    del world
-    browser = browse("bram")
-    names = ["<b>Noor</b>", '"><script>alert(1)</script>', "{link}", "{sender}", "{organisation}", "{0}", "%s", "{"]
-    for number, name in enumerate(names):
-        to = f"noor{number}@voorbeeld.example"
-        body = {"firstName": name, "lastName": "Smit", "email": to}
-        assert browser.ask("POST", "/api/v1/invitations", body).status == 201
-        [mail] = letters(to)
-        assert f"Beste {name} Smit, Bram van Toneel van De Linde" in mail.plain
-        assert "<b>" not in mail.html
-        assert "<script" not in mail.html
+            assert mail.plain.startswith("Goedendag, Bram van Toneel van De Linde")
+            assert not [word for word in [*name.split(), "Smit"] if word in mail.subject + mail.plain + mail.html]
 
 
 def test_what_is_no_single_address_is_refused(world: World, browse: Browse) -> None:

@@ -156,18 +156,37 @@ def test_no_more_than_two_are_hashed_at_a_time(monkeypatch: pytest.MonkeyPatch) 
 
 
 @given(any_text)
-def test_a_name_is_one_line_of_visible_letters_or_none(name: str) -> None:
+def test_a_name_is_one_line_of_letters_or_none(name: str) -> None:
     cleaned = rules.clean_name(name)
     if cleaned is None:
         return
     assert 0 < len(cleaned) <= 60
     assert cleaned == cleaned.strip()
     assert "  " not in cleaned
-    assert not {unicodedata.category(c) for c in cleaned} & {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
+    assert {unicodedata.category(c)[0] for c in cleaned if c not in " '’.-\u2018\u2010\u2011"} <= {"L", "M"}
+    assert not any(c.isdigit() for c in cleaned)
     assert rules.clean_name(cleaned) == cleaned
 
 
-@pytest.mark.parametrize("name", ["Anna", "Jan-Willem", "d'Artagnan", "Zoë", "van der Berg", "李", "Ştefan", "O’Neill"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anna",
+        "Jan-Willem",
+        "d'Artagnan",
+        "Zoë",
+        "van der Berg",
+        "李",
+        "Ştefan",
+        "O’Neill",
+        "J.P. Jansen",
+        "J.P.",
+        "St. Clair",
+        "Anne-M.",
+        "\u02bcs Gravesande",
+        "अनिता",
+    ],
+)
 def test_names_of_people_are_names(name: str) -> None:
     assert rules.clean_name(f"  {name} ") == name
 

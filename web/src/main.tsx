@@ -3,6 +3,7 @@ import { render } from "preact";
 import { App, followWelcome } from "./app";
 import { hasDrafts } from "./features/messages/drafts";
 import { speakAsKept } from "./i18n/text";
+import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
 import { watchTime } from "./platform/now";
@@ -26,6 +27,7 @@ watchTheLine();
 watchAttention();
 watchTime();
 followWelcome();
+followEnd();
 addEventListener("beforeunload", (event) => {
   if (state.value.pending.length > 0 || hasDrafts()) event.preventDefault();
 });

@@ -1,12 +1,14 @@
 """Limits on attempts that hold under parallel guesses, in several processes and over restarts.
 
 Each try adds one to a row in the database in one statement and looks at the outcome, before anything is compared. What
-is counted (an address, a network address) is kept as a digest only. If the count cannot be written, the attempt fails.
+is counted (an address, a network address) is kept as a keyed digest only: who reads the table without the keys cannot
+find out by guessing whether somebody's address is in it. If the count cannot be written, the attempt fails.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +16,7 @@ from django.db import connection
 
 from zorgmessenger import clock, sql
 from zorgmessenger.accounts.models import Attempt
+from zorgmessenger.crypto.derived import derived
 from zorgmessenger.errors import TooMany
 
 
@@ -69,4 +72,5 @@ def sweep() -> None:
 
 
 def _key(limit: Limit, value: str) -> str:
-    return hashlib.sha256(f"{limit.name}|{value.strip().lower()}".encode()).hexdigest()
+    counted = f"{limit.name}|{value.strip().lower()}".encode()
+    return hmac.digest(derived("attempts"), counted, hashlib.sha256).hex()

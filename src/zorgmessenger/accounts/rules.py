@@ -132,14 +132,20 @@ def made_of(password: str, known: Iterable[str]) -> bool:
     return rest != letters and len(rest) < _OWN_LETTERS
 
 
+# A full stop ends a word or an initial ("J.P. Jansen"): between longer words it would make an address of a name.
+_IN_NAMES = frozenset(" '’.-\u2018\u2010\u2011")
+_DOTTED_WORDS = re.compile(r"\.(?![\s-]|$|[^\W\d_]\.)")
+
+
 def clean_name(name: str) -> str | None:
-    """A name without odd spaces; None when it is empty, too long or holds control characters."""
+    """A name without odd spaces; None when it is empty, too long or holds more than a name does.
+
+    Letters and marks of any language, spaces, apostrophes, hyphens and full stops: no digit and no link is a name.
+    """
     cleaned = " ".join(unicodedata.normalize("NFC", name).split())
-    if (
-        not cleaned
-        or len(cleaned) > MAX_NAME
-        or any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in cleaned)
-    ):
+    letters = sum(unicodedata.category(c)[0] == "L" for c in cleaned)
+    others = any(unicodedata.category(c)[0] not in "LM" and c not in _IN_NAMES for c in cleaned)
+    if not letters or others or len(cleaned) > MAX_NAME or _DOTTED_WORDS.search(cleaned):
         return None
     return cleaned
 

@@ -18,6 +18,7 @@ class Tag(StrEnum):
     ADDRESS_LINKED = "account.address_linked"
     OWN_DATA_READ = "account.own_data_read"
     CONNECTED = "account.connected"
+    DEMO_MADE = "installation.demo_made"
     ORGANISATION_CREATED = "organisation.created"
     MEMBER_ADDED = "organisation.member_added"
     MEMBER_DEACTIVATED = "organisation.member_deactivated"

@@ -1,7 +1,8 @@
 """What a mail looks like: plain text and HTML from the same texts of the catalogue, with one green button.
 
 A template `name` is a run of catalogue texts: `mail.<name>.subject`, `.1`, `.2` … and, where there is a link,
-`.button`. Values are put in as text; nothing a person typed but names ever goes in.
+`.button`. Values are put in as text. Nothing that is typed for a mail goes in, the name of who gets it
+neither: the names in it are those by which sender and organisation are known here.
 """
 
 from __future__ import annotations

@@ -12,12 +12,14 @@ from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.models import Consent, Person
 from zorgmessenger.audit.writer import audited
+from zorgmessenger.config import made_up
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import facts, groups
 from zorgmessenger.conversations import teams as team_conversations
 from zorgmessenger.demo.people import ACCENT, ORGANISATION, PASSWORD, PEOPLE
+from zorgmessenger.errors import ZorgError
 from zorgmessenger.invitations import actions as invitations
-from zorgmessenger.messages.committer import MarkJob, SendJob, commit
+from zorgmessenger.messages.committer import Job, MarkJob, SendJob, commit
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import replies, teams
 from zorgmessenger.organisations.hours.notice import Words
@@ -105,7 +107,13 @@ _UNREAD = {("bram", "joris"): "bram", ("bram", "fatima"): "bram", ("bram", "anna
 
 
 def tell() -> None:
-    """Makes the organisation, its people and their history."""
+    """Makes the organisation, its people and their history, and the mark, all of it or nothing."""
+    with audited() as log:
+        _tell()
+        made_up.mark(log)
+
+
+def _tell() -> None:
     start = _when(8, "09:00")
     with clock.at(start):
         organisation = organisations.create(ORGANISATION, ACCENT)
@@ -158,11 +166,22 @@ def _converse(people: dict[str, Member], first: str, second: str, lines: list[Li
     moments = [_when(days, time) for days, time, _, _ in lines]
     for number, ((_, _, who, what), moment) in enumerate(zip(lines, _past(moments), strict=True), start=1):
         with clock.at(moment):
-            commit([SendJob(people[who].person, Origin(), conversation, ids.new(), what, _nobody)])
+            _do(SendJob(people[who].person, Origin(), conversation, ids.new(), what, _nobody))
             for reader in (first, second):
                 unread = number == len(lines) and _UNREAD.get((first, second)) == reader
-                if not unread:
-                    commit([MarkJob(people[reader].person, Origin(), conversation, number, number, _nobody)])
+                if reader != who and not unread:
+                    _do(MarkJob(people[reader].person, Origin(), conversation, number, number, _nobody))
+
+
+def _do(job: Job) -> None:
+    """Has the committer do it.
+
+    Raises:
+        ZorgError: it was not done.
+    """
+    ((_, outcome),) = commit([job])
+    if isinstance(outcome, ZorgError):
+        raise outcome
 
 
 def _group(people: dict[str, Member]) -> None:

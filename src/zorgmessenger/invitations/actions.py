@@ -312,7 +312,6 @@ def _locked(invitation: UUID) -> Invitation:
 
 def _mail(invitation: Invitation, invitee: Invitee, token: str, language: str) -> None:
     values = {
-        "name": f"{invitee.first_name} {invitee.last_name}",
         "sender": Person.objects.get(pk=invitation.inviter_id).full_name,
         "organisation": Organisation.objects.get(pk=invitation.organisation_id).name,
         "days": str(settings.ZORG.invitation_days),

@@ -10,7 +10,7 @@ Laws:
 3. (sender, client id) is stored once: sent again, it gives the first outcome.
 4. A batch that fails by one bad job is tried again job by job, so that it fails alone. Where the database itself does
    not answer, all of the batch fails as passing.
-5. Who writes has seen what stands above it: a message moves its sender's marks, and the log says what was read so.
+5. Sending says nothing about reading: marks move by `received` and `read` alone, and each move of `read` is logged.
 6. To the client of a team its members are one: what they are told of marks is the team's, and of its case nothing.
 7. Where a client writes in closed time, the automatic reply is stored right behind, once in each closed period
    (`messages/auto.py`).
@@ -287,8 +287,6 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
     batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
-    _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
-    _raise_marks(batch, conversation.id, job.person, seq, seq)
     batch.entries.append(
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
@@ -347,8 +345,12 @@ def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
     delivered = max(was[0], min(job.delivered, newest), read)
     if (delivered, read) == was:
         return None
-    _raise_marks(batch, conversation.id, job.person, delivered, read)
-    _log_reading(batch, proof.member, conversation, was[1], read, job.origin)
+    batch.marks[conversation.id, job.person] = (delivered, read)
+    if read > was[1]:
+        detail = f"{was[1] + 1}-{read}"
+        batch.entries.append(
+            _entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at)
+        )
     of_team = _of_team(batch, proof.member, conversation, sent=False) if conversation.team else None
     return Marked(conversation.id, job.person, delivered, read, conversation.participants, of_team)
 
@@ -371,20 +373,6 @@ def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, 
 def _marks(batch: _Batch, conversation: UUID, person: UUID) -> tuple[int, int]:
     """How far somebody is, with what this batch has done so far."""
     return batch.marks.get((conversation, person)) or batch.known[conversation].marks.get(person, (0, 0))
-
-
-def _raise_marks(batch: _Batch, conversation: UUID, person: UUID, delivered: int, read: int) -> None:
-    was = _marks(batch, conversation, person)
-    batch.marks[conversation, person] = (max(was[0], delivered), max(was[1], read))
-
-
-def _log_reading(
-    batch: _Batch, member: Member, conversation: ConversationFacts, was: int, read: int, origin: Origin
-) -> None:
-    if read > was:
-        detail = f"{was + 1}-{read}"
-        entry = _entry(Tag.MESSAGES_READ, member, conversation.client, conversation.id, origin, detail, batch.at)
-        batch.entries.append(entry)
 
 
 def _entry(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 from django.db.models import F
 
@@ -87,12 +88,11 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     for index, one in enumerate(mine):
         proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
         found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
+        mine_now = marks.get(one.known.facts.id, {})
+        unread = _unread(proof, mine_now.get(person, (0, 0))[1], one.known.last_seq, found)
         to_client = not proof.member.role.staff
-        conversations.append(
-            views.conversation(
-                one.known, one.row, marks.get(one.known.facts.id, {}), found, proof.above, to_client=to_client
-            )
-        )
+        described = views.conversation(one.known, one.row, mine_now, found, proof.above, to_client=to_client)
+        conversations.append(msgspec.structs.replace(described, unread=unread))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
     now = clock.now()
@@ -153,6 +153,17 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
         return store.between(
             cursor, dialect, key, conversation.id, above=proof.above, below=last_seq + 1, limit=limit, newest=True
         )
+
+
+def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
+    """How many messages that others wrote lie above `read`; counted in the database below what was `found`."""
+    person = proof.member.person
+    bottom = found[0].seq if found else last_seq + 1
+    here = sum(message.seq > read and message.sender != person and message.kind == "text" for message in found)
+    if bottom <= read + 1:
+        return here
+    below = Message.objects.filter(conversation_id=proof.conversation.id, kind="text", seq__gt=read, seq__lt=bottom)
+    return here + below.exclude(sender_id=person).count()
 
 
 def _people(

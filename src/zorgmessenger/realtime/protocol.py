@@ -150,7 +150,8 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A conversation as one participant may see it.
 
     `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
-    else replaces what the device has.
+    else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
+    `welcome` tells it.
     """
 
     id: UUID
@@ -174,6 +175,7 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     above: Seq = 0
     """The person sees messages above this number only: they came later, without what was before."""
     closed: bool = False
+    unread: int | None = None
 
 
 class Team(Struct, frozen=True, rename="camel", omit_defaults=True):

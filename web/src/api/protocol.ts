@@ -114,7 +114,8 @@ export interface EventBody {
  * A conversation as one participant may see it.
  *
  * `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
- * else replaces what the device has.
+ * else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
+ * `welcome` tells it.
  */
 export interface Conversation {
   id: string;
@@ -132,6 +133,7 @@ export interface Conversation {
   symbol?: string;
   above?: number;
   closed?: boolean;
+  unread?: number | null;
 }
 
 /** A team of an organisation. `mine`: the person answers for it. */

@@ -30,9 +30,9 @@ describe("a new message", () => {
     expect(after(state, message(2))).toEqual(state);
   });
 
-  it("is its sender's receipt too", () => {
-    const state = after(welcomed(talk(run(1, 2))), message(3));
-    expect(state.conversations[TALK]?.participants).toContainEqual({ person: BRAM, delivered: 3, read: 3 });
+  it("is nobody's receipt, its sender's neither: it may have waited for a line", () => {
+    const state = after(welcomed(talk(run(1, 2))), message(3), written("mine"), ack("mine", 4), page(1, 2));
+    expect(state.conversations[TALK]?.participants).toEqual(both(0, 0));
   });
 
   it("above a gap is not shown, but known to be missing (law 2)", () => {

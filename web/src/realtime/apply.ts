@@ -6,7 +6,7 @@
 // 5. Applying the same event twice is applying it once.
 import type { Ack, CaseChanged, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
-import { join, joinAtWelcome, joinConversation } from "./merge";
+import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
 export type Event =
   | ServerFrame
@@ -59,7 +59,7 @@ export function apply(state: State, event: Event, now: number): State {
 function welcome(state: State, event: Welcome): State {
   const mine = state.me?.id === event.me.id ? state : EMPTY;
   const conversations = Object.fromEntries(
-    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told)]),
+    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told, event.me.id)]),
   );
   return settle({
     me: event.me,
@@ -93,9 +93,8 @@ function message(state: State, event: Message): State {
   return settle(stopped(withHeld(known, place(held, stored)), conversation, stored.sender));
 }
 
-/** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */
-function place(before: Held, stored: StoredMessage): Held {
-  const held = raise(before, { person: stored.sender, delivered: stored.seq, read: stored.seq });
+/** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
+function place(held: Held, stored: StoredMessage): Held {
   const lastSeq = Math.max(held.lastSeq, stored.seq);
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
@@ -131,13 +130,13 @@ function page(state: State, event: Page): State {
   if (!messages || messages === held.messages) return state;
   const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
-  const raised = event.messages.reduce((now, { sender, seq }) => raise(now, { person: sender, delivered: seq, read: seq }), held);
-  return settle(withHeld({ ...state, people }, { ...raised, lastSeq, messages }));
+  const unreadBefore = unreadBelow(held, messages, state.me?.id);
+  return settle(withHeld({ ...state, people }, { ...held, lastSeq, messages, unreadBefore }));
 }
 
 function changed(state: State, event: Changed): State {
   const people = { ...state.people, ...Object.fromEntries(event.people.map((p) => [p.id, p])) };
-  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation);
+  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation, state.me?.id);
   return settle(withHeld({ ...state, people, contacts: joinContacts(state, event) }, joined));
 }
 

@@ -5,8 +5,8 @@ import type { Refused, ServerFrame } from "../api/protocol";
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
-import { step, type Input } from "./session";
-import { ended, session } from "./store";
+import { START, step, type Input } from "./session";
+import { ended, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
@@ -47,6 +47,12 @@ const frames = gather<ServerFrame>((all) => batch(() => all.forEach(heard)), aft
 let willSayReached = false;
 
 function heard(frame: ServerFrame): void {
+  if (ended.peek() === "another") return;
+  const known = state.peek().me;
+  if (frame.type === "welcome" && known && known.id !== frame.me.id) {
+    ended.value = "another";
+    return connection.stop();
+  }
   run({ type: "frame", frame });
   if (frame.type === "welcome") connection.steady();
   if (frame.type === "typing") after(QUIET_AFTER, () => run({ type: "quiet" }));
@@ -82,6 +88,13 @@ export function connect(): void {
   connection.start();
 }
 
+/** Drops all that is known of the person, and the line. */
+export function forget(): void {
+  connection.stop();
+  seen.clear();
+  session.value = START;
+}
+
 export function watchTheLine(): void {
   addEventListener("online", () => connection.wake());
   addEventListener("offline", () => connection.wake());
@@ -90,8 +103,11 @@ export function watchTheLine(): void {
   });
 }
 
-export const write = (conversation: string, body: string): void =>
+/** What is in sight is said to be read first, so that nobody sees an answer to a message that looks unread. */
+export function write(conversation: string, body: string): void {
+  sayShown();
   run({ type: "write", id: newId(), conversation, body });
+}
 export const again = (id: string): void => run({ type: "again", id });
 export const discard = (id: string): void => run({ type: "discard", id });
 export const older = (conversation: string): void => run({ type: "older", conversation });

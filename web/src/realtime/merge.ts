@@ -2,7 +2,7 @@
 // comes wins where both have a number; a run that neither touches nor overlaps the held one is refused by `join`
 // (there would be a gap) and the caller decides: replace, or leave it and let the gap be fetched.
 import type { Conversation, Participant, StoredMessage } from "../api/protocol";
-import { topOf, type Held } from "../state/state";
+import { bottomOf, isNews, topOf, type Held } from "../state/state";
 
 type Run = readonly StoredMessage[];
 
@@ -32,18 +32,42 @@ function joinParticipants(held: readonly Participant[], told: readonly Participa
   });
 }
 
+const readOf = (participants: readonly Participant[], me: string | undefined) =>
+  participants.find((p) => p.person === me)?.read ?? 0;
+
+const unreadIn = (run: Run, read: number, me: string | undefined) =>
+  run.filter((m) => m.seq > read && isNews(me, m)).length;
+
+/** What is unread below the held run once it has grown downwards to `run`. */
+export function unreadBelow(held: Held, run: Run, me: string | undefined): number {
+  const read = readOf(held.participants, me);
+  const bottom = run[0]?.seq ?? 1;
+  const left = held.unreadBefore - unreadIn(run.filter((m) => m.seq < bottomOf(held)), read, me);
+  return Math.max(0, Math.min(left, bottom - 1 - read));
+}
+
+/** The same once `run` is joined to what the server told; where it told no number, all that may be. */
+function unreadBeside(told: Conversation, run: Run, me: string | undefined): number {
+  const read = readOf(told.participants, me);
+  const may = Math.max(0, (run[0]?.seq ?? told.lastSeq + 1) - 1 - read);
+  const known = typeof told.unread === "number" ? told.unread - unreadIn(run, read, me) : may;
+  return Math.max(0, Math.min(known, may));
+}
+
 /** A conversation as the server tells it, joined to the one held: the rule of `Conversation` in the protocol. */
-export function joinConversation(held: Held | undefined, told: Conversation): Held {
-  if (!held) return { ...told };
+export function joinConversation(held: Held | undefined, { unread, ...told }: Conversation, me: string | undefined): Held {
+  const beside = (run: Run) => unreadBeside({ ...told, unread: unread ?? null }, run, me);
+  if (!held) return { ...told, unreadBefore: beside(told.messages) };
   const lastSeq = Math.max(held.lastSeq, told.lastSeq);
   const participants = joinParticipants(held.participants, told.participants);
   const newer = (told.messages.at(-1)?.seq ?? 0) > topOf(held);
   const messages = join(held.messages, told.messages) ?? (newer ? told.messages : held.messages);
-  return { ...told, lastSeq, participants, messages };
+  const grown = unread === undefined && messages[0]?.seq === held.messages[0]?.seq;
+  return { ...told, lastSeq, participants, messages, unreadBefore: grown ? held.unreadBefore : beside(messages) };
 }
 
 /** The same at `welcome`, which is the server's whole truth: what the device has beyond it never happened. */
-export function joinAtWelcome(held: Held | undefined, told: Conversation): Held {
+export function joinAtWelcome(held: Held | undefined, told: Conversation, me: string): Held {
   const ahead = held !== undefined && (held.lastSeq > told.lastSeq || topOf(held) > told.lastSeq);
-  return joinConversation(ahead ? undefined : held, told);
+  return joinConversation(ahead ? undefined : held, told, me);
 }

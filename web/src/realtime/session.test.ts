@@ -140,6 +140,29 @@ describe("receipts", () => {
   });
 });
 
+it("a welcome for somebody else begins from nothing: nothing of the one before is said for them", () => {
+  const before = drive(up(talk(run(1, 9))), { type: "closed" }, write("a"), { type: "shown", conversation: TALK, seq: 9 });
+  const [session, frames] = step(drive(before.session, { type: "opened" }).session, frame(welcome([talk(run(1, 9))], BRAM)), NOW);
+  expect(frames).toEqual([]);
+  expect(session).toMatchObject({ state: { me: { id: BRAM }, pending: [] }, seen: {}, read: {}, received: {} });
+});
+
+describe("what was in sight without a line", () => {
+  const shown = (seq: number): Input => ({ type: "shown", conversation: TALK, seq });
+  const back = (session: Session) => drive(session, { type: "opened" }, frame(welcome([talk([], { lastSeq: 9 })])));
+
+  it("is said to be read when there is one again, before what was written meanwhile", () => {
+    const away = drive(up(talk(run(1, 9))), { type: "closed" }, shown(6), write("a"));
+    expect(away.frames).toEqual([]);
+    expect(back(away.session).frames.slice(1)).toMatchObject([{ type: "read", seq: 6 }, { type: "send", id: "a" }]);
+  });
+
+  it("is no more than was in sight: what is written says nothing of the rest", () => {
+    const away = drive(up(talk(run(1, 9))), { type: "closed" }, write("a"));
+    expect(back(away.session).frames.slice(1)).toMatchObject([{ type: "send", id: "a" }]);
+  });
+});
+
 describe("typing", () => {
   it("is said at most once in three seconds", () => {
     const typing: Input = { type: "typing", conversation: TALK };

@@ -1,7 +1,8 @@
 // One device's side of the socket as a pure state machine: `step(session, input)` gives the next session and the frames
 // to say. Laws: nothing is said before `welcome` except `hello`; what was written and not acknowledged is said again
 // after each `welcome`, under the same id and in the order it was written; one history request per conversation and
-// direction is under way; `received` and `read` are said only when they raise what the server knows.
+// direction is under way; `received` and `read` are said only when they raise what the server knows; what was
+// shown while there was no line is said after `welcome`, before what was written.
 import { MAX_HAVE, MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
 import { EMPTY, bottomOf, hasOlder, topOf, type Held, type State } from "../state/state";
 import { apply, type Event } from "./apply";
@@ -19,6 +20,8 @@ export interface Session {
   readonly asked: Readonly<Record<number, Asked>>;
   readonly received: Readonly<Record<string, number>>;
   readonly read: Readonly<Record<string, number>>;
+  /** By conversation the highest `seq` that was in the person's sight, said or not. */
+  readonly seen: Readonly<Record<string, number>>;
   readonly typedAt: number;
 }
 
@@ -47,6 +50,7 @@ export const START: Session = {
   asked: {},
   received: {},
   read: {},
+  seen: {},
   typedAt: -TYPING_EVERY,
 };
 
@@ -93,20 +97,28 @@ function hello(state: State): ClientFrame {
   return { type: "hello", protocol: VERSION, ...(newest.length > 0 && { have }) };
 }
 
-function heard(session: Session, frame: ServerFrame, now: number): Step {
+function heard(before: Session, frame: ServerFrame, now: number): Step {
+  const session = isForAnother(before, frame) ? { ...START, link: before.link } : before;
   if (session.link === "greeting" && frame.type !== "welcome") return [session, []];
   const next = unsaid(answered(happened(session, frame, now), frame), frame);
   const [filling, asks] = fill({ ...next, link: "up" });
-  return [filling, frame.type === "welcome" ? [...resend(filling.state), ...asks] : asks];
+  if (frame.type !== "welcome") return [filling, asks];
+  const [told, reads] = tellSeen(filling);
+  return [told, [...reads, ...resend(told.state), ...asks]];
 }
+
+/** Nothing of one person is kept, or said, for the next. */
+const isForAnother = ({ state }: Session, frame: ServerFrame): boolean =>
+  frame.type === "welcome" && state.me !== null && state.me.id !== frame.me.id;
 
 /** What was said and asked of a conversation that is gone is to be said and asked again should it come back. */
 function unsaid(session: Session, frame: ServerFrame): Session {
   if (frame.type !== "gone") return session;
   const { [frame.conversation]: _received, ...received } = session.received;
   const { [frame.conversation]: _read, ...read } = session.read;
+  const { [frame.conversation]: _seen, ...seen } = session.seen;
   const asked = Object.entries(session.asked).filter(([, ask]) => ask.conversation !== frame.conversation);
-  return { ...session, received, read, asked: Object.fromEntries(asked) };
+  return { ...session, received, read, seen, asked: Object.fromEntries(asked) };
 }
 
 function answered(session: Session, frame: ServerFrame): Session {
@@ -176,7 +188,21 @@ function typing(session: Session, conversation: string, now: number): Step {
   return [{ ...session, typedAt: now }, [{ type: "typing", conversation }]];
 }
 
-function shown(session: Session, conversation: string, seq: number): Step {
+function shown(before: Session, conversation: string, seq: number): Step {
+  const seen = { ...before.seen, [conversation]: Math.max(seq, before.seen[conversation] ?? 0) };
+  return tellRead({ ...before, seen }, conversation, seq);
+}
+
+const tellSeen = (session: Session): Step =>
+  Object.entries(session.seen).reduce<Step>(
+    ([now, frames], [conversation, seq]) => {
+      const [next, said] = tellRead(now, conversation, seq);
+      return [next, [...frames, ...said]];
+    },
+    [session, []],
+  );
+
+function tellRead(session: Session, conversation: string, seq: number): Step {
   const held = session.state.conversations[conversation];
   const other = held?.messages.findLast((m) => m.seq <= seq && m.sender !== session.state.me?.id)?.seq ?? 0;
   const known = Math.max(session.read[conversation] ?? 0, mine(session, held)?.read ?? 0);

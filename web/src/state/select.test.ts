@@ -19,9 +19,24 @@ describe("unread", () => {
     expect(unreadIn(state, held(state))).toBe(1);
   });
 
-  it("counts messages that are not held", () => {
-    const state = welcomed(talk(run(91, 100), { participants: both(0, 80) }));
-    expect(unreadIn(state, held(state))).toBe(20);
+  it("counts messages that are not held, of others only, as the server counted them", () => {
+    const state = welcomed(talk(run(91, 100), { participants: both(0, 80), unread: 17 }));
+    expect(unreadIn(state, held(state))).toBe(17);
+    expect(unreadIn(state, held(state), 85)).toBe(15);
+    expect(unreadIn(state, held(state), 95)).toBe(5);
+  });
+
+  it("stays the same when what was not held is fetched", () => {
+    const state = welcomed(talk(run(91, 100), { participants: both(0, 80), unread: 17 }));
+    const messages = [...run(71, 82), ...run(83, 85, ANNA), ...run(86, 90)];
+    const fetched = { type: "history", request: 1, conversation: TALK, messages, complete: false } as const;
+    const more = apply(state, fetched, NOW);
+    expect([unreadIn(more, held(more)), held(more).unreadBefore]).toEqual([17, 0]);
+  });
+
+  it("does not grow by what one writes oneself, on a device that holds only that", () => {
+    const state = welcomed(talk(run(9, 9, ANNA), { participants: both(0, 4), unread: 0 }));
+    expect(unreadIn(state, held(state))).toBe(0);
   });
 
   it("goes down at once when reading is said, before the server answers", () => {

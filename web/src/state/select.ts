@@ -1,6 +1,6 @@
 // What the screens ask of the state. Pure; each answer is worked out from the state alone.
 import type { Person, RoleName, StoredMessage, Team } from "../api/protocol";
-import { bottomOf, type Held, type State } from "./state";
+import { bottomOf, isNews, type Held, type State } from "./state";
 
 /** Whether the person is one of those who answer clients in it together. */
 export const answersIn = (state: State, held: Held): boolean =>
@@ -40,19 +40,15 @@ export function placeOf(state: State, held: Held): Place {
   return answersIn(state, held) ? "inbox" : "conversations";
 }
 
-/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
-export const isNews = (state: State, message: StoredMessage): boolean =>
-  message.sender !== state.me?.id && (message.kind ?? "text") === "text";
-
-/** How many messages of others lie above what the person saw. Of messages not held it is not known who sent them. */
+/** How many messages of others lie above what the person saw. */
 export function unreadIn(state: State, held: Held, saidRead = 0): number {
   const mine = held.participants.find((p) => p.person === state.me?.id)?.read ?? 0;
   const read = Math.max(mine, saidRead);
-  let unread = Math.max(0, bottomOf(held) - 1 - read);
+  let unread = Math.min(held.unreadBefore, Math.max(0, bottomOf(held) - 1 - read));
   for (let i = held.messages.length - 1; i >= 0; i--) {
     const message = held.messages[i];
     if (!message || message.seq <= read) break;
-    if (isNews(state, message)) unread += 1;
+    if (isNews(state.me?.id, message)) unread += 1;
   }
   return unread;
 }

@@ -32,6 +32,8 @@ export interface Held {
   /** Only messages above this number are the person's to see. */
   readonly above?: number;
   readonly closed?: boolean;
+  /** Of the messages below the run, how many are of others and unread; where nobody told, how many they may be. */
+  readonly unreadBefore: number;
 }
 
 export interface Pending {
@@ -70,6 +72,10 @@ export const EMPTY: State = {
   notices: [],
   typing: {},
 };
+
+/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
+export const isNews = (me: string | undefined, message: StoredMessage): boolean =>
+  message.sender !== me && (message.kind ?? "text") === "text";
 
 export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 

@@ -76,7 +76,13 @@ export class World {
   }
 
   views(have: Readonly<Record<string, number>> = {}): Conversation[] {
-    return [...this.talks.keys()].map((talk) => this.#view(talk, have[talk]));
+    return [...this.talks.keys()].map((talk) => ({ ...this.#view(talk, have[talk]), unread: this.#unread(talk) }));
+  }
+
+  #unread(talk: string): number {
+    const { messages, participants } = this.#talk(talk);
+    const read = participants.find((p) => p.person === ANNA)?.read ?? 0;
+    return messages.filter((m) => m.sender !== ANNA && m.seq > read).length;
   }
 
   #view(talk: string, have: number | undefined): Conversation {
@@ -94,13 +100,11 @@ export class World {
   }
 
   #store(who: string, talk: string, id: string, body: string, line: Line | null): void {
-    const { messages, participants } = this.#talk(talk);
+    const { messages } = this.#talk(talk);
     let message = messages.find((m) => m.id === id);
     if (!message) {
       message = { seq: messages.length + 1, id, sender: who, at: new Date(NOW + messages.length).toISOString(), body };
       messages.push(message);
-      const sender = participants.find((p) => p.person === who);
-      if (sender) sender.delivered = sender.read = message.seq;
       this.#tell(talk, { type: "message", conversation: talk, ...message }, line);
     }
     line?.out.push({ type: "ack", id, conversation: talk, seq: message.seq, at: message.at });

@@ -14,7 +14,7 @@ export function showFirstStart(): void {
   shown.value = true;
 }
 
-function putAway(): void {
+export function hideFirstStart(): void {
   sessionStorage.removeItem(KEY);
   shown.value = false;
 }
@@ -38,7 +38,7 @@ export function FirstStart() {
           )}
         </p>
       </div>
-      <button type="button" class="button small" onClick={putAway}>
+      <button type="button" class="button small" onClick={hideFirstStart}>
         {t("firstStart.close")}
       </button>
     </section>

@@ -5,7 +5,7 @@ import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { signOut } from "../../api/sign-in";
 import { language, speak, t, type Key } from "../../i18n/text";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
-import { state } from "../../realtime/store";
+import { ended, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
@@ -80,11 +80,11 @@ function LanguageChoice() {
   );
 }
 
-/** The page is loaded anew, so that nothing that was read stays in its memory. */
+/** The end of the session is followed by what drops all that was read from memory. */
 function SignOut() {
   const { busy, error, submit } = useSubmit(async () => {
     await signOut();
-    location.assign("/inloggen");
+    ended.value = "signedOut";
   });
   return (
     <section>
