@@ -89,6 +89,17 @@ def test_a_server_that_was_down_for_the_whole_absence_adds_nobody(planned: World
     assert Message.objects.count() == 0
 
 
+def test_they_are_as_far_as_the_absent_person_was(planned: World) -> None:
+    """What was read stays read, what was not is still to be read by who stands in."""
+    conversation = planned.conversations["bram", "anna"]
+    planned.send("anna", conversation, "gelezen")
+    planned.send("bram", conversation, "antwoord")
+    planned.send("anna", conversation, "nog niet gelezen")
+    at(FIRST)
+    marks = Participant.objects.get(conversation_id=conversation, person_id=planned.id("fatima"))
+    assert (marks.delivered, marks.read) == (2, 2)
+
+
 def test_only_one_to_one_conversations_with_clients(planned: World) -> None:
     proof = rules.may_start(planned["bram"], planned["petra"], care_relation=False)
     internal = conversations.start(proof, NOWHERE)

@@ -53,9 +53,14 @@ export function unreadIn(state: State, held: Held, saidRead = 0): number {
   return unread;
 }
 
-/** Whose receipts tell how far a message came: of a team's conversation the client's alone. */
-const reachedIn = (state: State, held: Held) =>
-  held.participants.filter((p) => (answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id));
+/** Whose receipts tell how far a message came: of a team's conversation the client's alone; not of who is away. */
+function reachedIn(state: State, held: Held): Held["participants"] {
+  const others = held.participants.filter((p) =>
+    answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id,
+  );
+  const present = others.filter((p) => !state.availability.some((one) => one.of === p.person && one.absentUntil));
+  return present.length > 0 ? present : others;
+}
 
 export type Reach = "sent" | "delivered" | "read";
 
