@@ -21,6 +21,7 @@ from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations.models import Participant
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import events
+from zorgmessenger.messages.committer import MarkJob, commit
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import members
@@ -94,6 +95,7 @@ def test_they_are_as_far_as_the_absent_person_was(planned: World) -> None:
     conversation = planned.conversations["bram", "anna"]
     planned.send("anna", conversation, "gelezen")
     planned.send("bram", conversation, "antwoord")
+    commit([MarkJob(planned.id("bram"), NOWHERE, conversation, 2, 2, lambda _: None)])
     planned.send("anna", conversation, "nog niet gelezen")
     at(FIRST)
     marks = Participant.objects.get(conversation_id=conversation, person_id=planned.id("fatima"))
