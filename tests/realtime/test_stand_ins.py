@@ -301,3 +301,14 @@ def test_while_away_without_a_stand_in_it_is_closed_until_the_return(world: Worl
     world.send("anna", world.conversations["bram", "anna"], "hallo")
     kinds = Message.objects.filter(conversation_id=world.conversations["bram", "anna"]).order_by("seq")
     assert [row.kind for row in kinds] == ["text", "auto"]
+
+
+def test_a_search_finds_what_people_wrote_and_not_the_codes_of_an_event(planned: World, browse: Browse) -> None:
+    conversation = planned.conversations["bram", "anna"]
+    planned.send("anna", conversation, "stand van zaken")
+    at(FIRST)
+    with browse("anna").socket() as anna:
+        for request, words in enumerate(("stand_in_began", str(planned.id("fatima")), "stand")):
+            anna.say(type="search", request=request, text=words)
+            found = anna.hear("found")
+            assert [hit["message"]["seq"] for hit in found["hits"]] == ([1] if words == "stand" else [])

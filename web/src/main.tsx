@@ -1,4 +1,4 @@
-// Starts the app. What is not sent yet is only in this page, so leaving it then asks first.
+// Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
 import { hasDrafts } from "./features/messages/drafts";
@@ -7,7 +7,7 @@ import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
 import { watchTime } from "./platform/now";
-import { watchTheAddress } from "./platform/router";
+import { isHeld, watchTheAddress } from "./platform/router";
 import { watchTheLine } from "./realtime/client";
 import { state } from "./realtime/store";
 import "./ui/tokens.css";
@@ -29,7 +29,7 @@ watchTime();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {
-  if (state.value.pending.length > 0 || hasDrafts()) event.preventDefault();
+  if (state.value.pending.length > 0 || hasDrafts() || isHeld()) event.preventDefault();
 });
 
 await speakAsKept();

@@ -57,4 +57,5 @@ class Tag(StrEnum):
     AUTO_REPLIED = "message.auto_replied"
     MESSAGES_READ = "message.read"
     HISTORY_READ = "message.history_read"
+    SEARCHED = "message.searched"
     REFUSED = "access.refused"

@@ -19,7 +19,7 @@ from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.delivery import outbox
-from zorgmessenger.messages import engine
+from zorgmessenger.messages import engine, segments
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
@@ -29,6 +29,7 @@ CHECKPOINT_EVERY = 2.0
 CHECKPOINT_AT = 4 * 1024 * 1024
 """Bytes of write-ahead log from which it is worth moving."""
 SWEEP_EVERY = 3600.0
+INDEX_EVERY = 20.0
 AVAILABILITY_EVERY = 20.0
 
 
@@ -65,10 +66,7 @@ class Application:
         await asyncio.to_thread(_logged, availability.keep)
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
-        beside = [
-            asyncio.create_task(_every(SWEEP_EVERY, _sweep)),
-            asyncio.create_task(_every(AVAILABILITY_EVERY, availability.keep)),
-        ]
+        beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
             beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))
         await send({"type": "lifespan.startup.complete"})
@@ -108,6 +106,14 @@ def _logged(what: Any) -> None:
 def _sweep() -> None:
     limits.sweep()
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+def _index() -> None:
+    close_old_connections()
+    segments.build_some()
+
+
+BESIDE = ((SWEEP_EVERY, _sweep), (INDEX_EVERY, _index), (AVAILABILITY_EVERY, availability.keep))
 
 
 def _checkpoint() -> None:

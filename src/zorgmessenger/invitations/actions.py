@@ -69,10 +69,12 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     """Invites a client.
 
     Raises:
+        Invalid: `email_own` or `email_colleague`, the address is theirs or of other staff of this organisation.
         Conflict: `invitation_open`, this person has an open invitation for that address already.
         TooMany: too many invitations in an hour, or too many mails to this address in a day.
     """
     member = proof.member
+    _check_no_colleague(member, invitee.address)
     limits.check(limits.INVITATIONS_SENT, str(member.person))
     limits.check(limits.MAIL_RECIPIENT, invitee.address)
     now = clock.now()
@@ -253,6 +255,16 @@ def consents_of(versions: dict[str, str]) -> dict[str, str]:
     if wrong:
         raise Invalid(*wrong)
     return dict(terms.VERSIONS)
+
+
+def _check_no_colleague(member: Member, address: str) -> None:
+    """Of anybody else nothing may be told: whether a client has an account is not the inviter's to know."""
+    owner = addresses.verified_owner(address)
+    if owner == member.person:
+        raise Invalid(FieldError("email", "email_own"))
+    colleague = members.find(owner, member.organisation) if owner else None
+    if colleague and colleague.role.staff:
+        raise Invalid(FieldError("email", "email_colleague"))
 
 
 def _usable(token: str) -> Invitation:

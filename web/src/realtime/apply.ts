@@ -13,6 +13,7 @@ export type Event =
   | { readonly type: "written"; readonly pending: Pending }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discarded"; readonly id: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
   | { readonly type: "quiet" };
 
 const TYPING_HOLDS = 6_000;
@@ -41,6 +42,7 @@ export function apply(state: State, event: Event, now: number): State {
       return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
+    case "found":
     case "pong":
       return state;
     case "written":
@@ -48,9 +50,11 @@ export function apply(state: State, event: Event, now: number): State {
         ? state
         : { ...state, pending: [...state.pending, event.pending] };
     case "again":
-      return withPending(state, event.id, (p) => (p.status === "refused" ? waiting(p) : p));
+      return withPending(state, event.id, (p) => (isUnsent(p) ? waiting(p) : p));
     case "discarded":
-      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
+      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || !isUnsent(p)) };
+    case "overdue":
+      return overdue(state, event.ids);
     case "quiet":
       return quiet(state, now);
   }
@@ -68,7 +72,7 @@ function welcome(state: State, event: Welcome): State {
     contacts: event.contacts,
     teams: event.teams ?? [],
     conversations,
-    pending: mine.pending.filter((p) => p.conversation in conversations),
+    pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     availability: event.availability ?? [],
     notices: event.notices ?? [],
     typing: {},
@@ -81,7 +85,7 @@ function ack(state: State, event: Ack): State {
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
   const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body: pending.body };
-  const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
+  const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
   return settle(withHeld(known, place(held, stored)));
 }
 
@@ -161,12 +165,24 @@ function withoutClientsOf(gone: Held, state: State): State["contacts"] {
   return lost.length === 0 ? state.contacts : state.contacts.filter((id) => !lost.includes(id));
 }
 
-const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+const waiting = ({ text: _, late: __, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+
+/** What the person is told of, and decides on. */
+const isUnsent = (pending: Pending): boolean => pending.status === "refused" || pending.late === true;
+
+/** On a new line everything that waits is said again, so nothing is late yet. */
+const inTime = (pending: Pending): Pending => (pending.late ? waiting(pending) : pending);
+
+function overdue(state: State, ids: readonly string[]): State {
+  const isLate = (p: Pending) => ids.includes(p.id) && p.status === "waiting" && !p.late;
+  if (!state.pending.some(isLate)) return state;
+  return { ...state, pending: state.pending.map((p) => (isLate(p) ? { ...p, late: true } : p)) };
+}
 
 /** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
   if (!event.id || event.retry) return state;
-  return withPending(state, event.id, (p) =>
+  return withPending(state, event.id, ({ late: _, ...p }) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );
 }

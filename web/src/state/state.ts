@@ -44,6 +44,8 @@ export interface Pending {
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";
   readonly text?: string;
+  /** Waits for longer than it should, or for a line: the person is told, and may take it back. */
+  readonly late?: true;
 }
 
 export interface State {

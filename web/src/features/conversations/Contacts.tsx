@@ -25,7 +25,7 @@ export function Contacts() {
   return (
     <section class="list" aria-labelledby="list-title">
       <div class="list-head">
-        <h2 id="list-title">{t("menu.contacts")}</h2>
+        <h2 id="list-title" tabIndex={-1}>{t("menu.contacts")}</h2>
         <SearchField label={t("contacts.search")} value={sought} onInput={seek} />
         <FormError error={error} />
       </div>

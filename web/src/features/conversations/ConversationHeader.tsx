@@ -23,12 +23,10 @@ export function ConversationHeader({ held }: { held: Held }) {
   const title = titleOf(state.value, held) || t("conversations.alone");
   return (
     <header class="conversation-head">
-      <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
-        <Icon name="back" />
-      </button>
+      <Back />
       {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
       <div class="conversation-who">
-        <h2 id="conversation-title" tabIndex={-1} ref={heading}>
+        <h2 id="conversation-title" title={title} tabIndex={-1} ref={heading}>
           {title}
         </h2>
         <p class="quiet">
@@ -49,6 +47,14 @@ export function ConversationHeader({ held }: { held: Held }) {
         </span>
       </p>
     </header>
+  );
+}
+
+export function Back() {
+  return (
+    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
+      <Icon name="back" />
+    </button>
   );
 }
 

@@ -4,14 +4,12 @@ import { plural, t } from "../../i18n/text";
 import { fullTime, shortTime } from "../../i18n/time";
 import { follow } from "../../platform/router";
 import { session } from "../../realtime/store";
-import { lastAt, othersIn, titleOf, typingIn, unreadIn } from "../../state/select";
-import type { Held, State } from "../../state/state";
+import { lastAt, othersIn, titleOf, unreadIn } from "../../state/select";
+import type { Held } from "../../state/state";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { Avatar } from "../../ui/Avatar";
-import { messageWords } from "../messages/event-words";
 import { roleName } from "../organisations/roles";
-
-const FIRST_WORDS = 120;
+import { FirstWords } from "./FirstWords";
 
 interface Props {
   readonly held: Held;
@@ -39,7 +37,9 @@ export function ConversationItem({ held, chosen, under }: Props) {
           </span>
           {under ?? (role && held.kind !== "group" && <span class="item-role">{roleName(role)}</span>)}
           <span class="item-line">
-            <span class={unread > 0 ? "item-words strong" : "item-words"}>{firstWords(state, held)}</span>
+            <span class={unread > 0 ? "item-words strong" : "item-words"}>
+              <FirstWords held={held} chosen={chosen} />
+            </span>
             {unread > 0 && (
               <span class="badge">
                 {unread > 99 ? "99+" : unread}
@@ -51,14 +51,4 @@ export function ConversationItem({ held, chosen, under }: Props) {
       </a>
     </li>
   );
-}
-
-function firstWords(state: State, held: Held): string {
-  if (typingIn(state, held).length > 0) return t("list.typing");
-  const pending = state.pending.findLast((p) => p.conversation === held.id);
-  const last = held.messages.at(-1);
-  const body = (pending?.body ?? (last && messageWords(state, last)))?.slice(0, FIRST_WORDS);
-  if (body === undefined) return t("list.noMessages");
-  const own = pending !== undefined || last?.sender === state.me?.id;
-  return own ? t("list.own", { body }) : body;
 }

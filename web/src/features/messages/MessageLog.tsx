@@ -8,6 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { Announcer } from "./Announcer";
 import { purposeOf } from "../teams/purpose";
 import { days, type Day } from "./days";
+import { focusOnConversation } from "./focus";
 import { MessageGroup } from "./MessageGroup";
 import { useLog } from "./use-log";
 import { within } from "./window";
@@ -27,7 +28,7 @@ export function MessageLog({ held }: { held: Held }) {
           <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} />
         ))}
       </div>
-      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={toEnd} />}
+      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={then(toEnd)} />}
       <Announcer held={held} />
     </div>
   );
@@ -57,6 +58,11 @@ function Beginning({ reached, empty, held }: { reached: boolean; empty: boolean;
     </p>
   );
 }
+
+const then = (go: () => void) => () => {
+  focusOnConversation();
+  go();
+};
 
 function ToEnd({ unread, onClick }: { unread: number; onClick: () => void }) {
   return (

@@ -57,11 +57,10 @@ function Mark() {
   );
 }
 
+const SOFT_HYPHEN = "\u00ad";
+
 /** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
-function breakable(label: string) {
-  const [head, tail] = label.split(/(?=gesprekken$)/);
-  return tail ? [head, <wbr key="wbr" />, tail] : label;
-}
+const breakable = (label: string): string => label.replace(/(?<=.)(?=gesprekken$)/, SOFT_HYPHEN);
 
 function Item({ to, icon, label, count = 0, where = "", counted = "menu.unread" }: ItemProps) {
   const here = listPath(state.value, path.value) === to;

@@ -1,6 +1,6 @@
 // The messenger's frame: the menu, and beside it what the address says. On a telephone one pane shows at a time; which
 // one follows from the address, so that the back button does what people expect.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
@@ -13,16 +13,19 @@ import { FirstStart } from "../accounts/FirstStart";
 import { Invitations } from "../invitations/Invitations";
 import { Groups } from "../groups/Groups";
 import { Inbox } from "../teams/Inbox";
-import { LineState } from "./LineState";
-import { listPath } from "./list-path";
+import { LineState, useLineGone } from "./LineState";
+import { hasList, listPath } from "./list-path";
 import { Menu } from "./Menu";
-import { NoConversation, NotYet } from "./EmptyStates";
+import { NoConversation, NotFound, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
+import { focusWhenLost } from "../../ui/focus";
 import { WidePane } from "../../ui/WidePane";
 
 export function Messenger() {
   const id = after("/gesprekken/");
+  const gone = useLineGone();
   useTitle();
+  useReturn(id);
   return (
     <div class={id ? "messenger in-conversation" : "messenger"}>
       <a class="skip" href="#content">
@@ -31,17 +34,17 @@ export function Messenger() {
       <Menu />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
-        <LineState />
-        <FirstStart />
+        <FirstStart emergency={!id} />
         <div class="pane-row">
-          <Panes id={id} />
+          <Panes id={id} gone={gone} />
         </div>
+        {!id && <LineState gone={gone} />}
       </main>
     </div>
   );
 }
 
-function Panes({ id }: { id: string | null }) {
+function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   switch (path.value) {
     case "/contacten":
@@ -60,13 +63,30 @@ function Panes({ id }: { id: string | null }) {
         </WidePane>
       );
     default:
-      return (
-        <>
-          <List chosen={id} />
-          {id ? <ConversationPane key={id} id={id} /> : <NoConversation text={t("conversations.choose")} />}
-        </>
-      );
+      if (!id && !hasList(state.value, path.value)) return <NotFound />;
   }
+  return (
+    <>
+      <List chosen={id} />
+      {id ? (
+        <ConversationPane key={id} id={id}>
+          <LineState gone={gone} writing />
+        </ConversationPane>
+      ) : (
+        <NoConversation text={t("conversations.choose")} />
+      )}
+    </>
+  );
+}
+
+/** Back from a conversation, the focus goes to where it stands in the list. */
+function useReturn(id: string | null): void {
+  const before = useRef(id);
+  useEffect(() => {
+    const left = before.current;
+    before.current = id;
+    if (left && !id) focusWhenLost(`.item[href="/gesprekken/${CSS.escape(left)}"]`, "#list-title");
+  }, [id]);
 }
 
 function List({ chosen }: { chosen: string | null }) {

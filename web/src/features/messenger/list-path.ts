@@ -12,3 +12,10 @@ export function listPath(state: State, path: string): string {
   if (place === "groups") return "/groepsgesprekken";
   return place === "inbox" ? `/team/${shown.team ?? ""}` : "/";
 }
+
+/** Whether a list stands at this address; until it is known which teams are one's own, also at a team's. */
+export function hasList(state: State, path: string): boolean {
+  if (path === "/" || path === "/groepsgesprekken" || path === "/uitnodigingen") return true;
+  const team = path.startsWith("/team/") ? path.slice("/team/".length) : null;
+  return team !== null && (state.me === null || state.teams.some((one) => one.id === team && one.mine));
+}
