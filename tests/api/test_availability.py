@@ -56,6 +56,15 @@ def test_an_organisation_without_any_has_office_hours_and_the_official_holidays(
     assert len(found["feasts"]) == 11
 
 
+def test_without_holidays_the_organisation_keeps_the_official_ones_and_others_follow_it(
+    world: World, browse: Browse
+) -> None:
+    ingrid = browse("ingrid")
+    whole = ingrid.ask("PUT", f"/api/v1/hours/{world.organisation}", {"week": MORNINGS}).body["holidays"]
+    assert "christmas" in whole
+    assert ingrid.ask("PUT", f"/api/v1/hours/{world.id('bram')}", {"week": MORNINGS}).body["holidays"] is None
+
+
 def test_the_administrator_sets_the_organisations_hours_exceptions_holidays_and_anybodys(
     world: World, browse: Browse
 ) -> None:

@@ -235,6 +235,17 @@ def test_everybody_is_told_the_sender_after_the_ack(office: World, browse: Brows
     assert [one["kind"] for one in browse("bram").ask("GET", path).body["messages"]] == ["text", "auto"]
 
 
+def test_it_is_counted_as_unread_for_nobody(office: World, browse: Browse) -> None:
+    conversation = office.conversations["bram", "anna"]
+    with clock.at(SATURDAY):
+        office.send("anna", conversation, "hallo")
+    for have in ({}, {str(conversation): 2}):
+        for name, unread in (("bram", 1), ("anna", 0)):
+            with browse(name).socket(have=have) as socket:
+                mine = next(one for one in socket.welcome["conversations"] if one["id"] == str(conversation))
+                assert mine["unread"] == unread
+
+
 def test_a_message_of_staff_costs_no_statement_more_and_a_clients_none_once_known(office: World) -> None:
     conversation = office.conversations["bram", "anna"]
 

@@ -21,6 +21,7 @@ from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations.models import Participant
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import events
+from zorgmessenger.messages.committer import MarkJob, commit
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import members
@@ -87,6 +88,18 @@ def test_a_server_that_was_down_for_the_whole_absence_adds_nobody(planned: World
     at(AFTER + timedelta(30))
     assert StandIn.objects.count() == 0
     assert Message.objects.count() == 0
+
+
+def test_they_are_as_far_as_the_absent_person_was(planned: World) -> None:
+    """What was read stays read, what was not is still to be read by who stands in."""
+    conversation = planned.conversations["bram", "anna"]
+    planned.send("anna", conversation, "gelezen")
+    planned.send("bram", conversation, "antwoord")
+    commit([MarkJob(planned.id("bram"), NOWHERE, conversation, 2, 2, lambda _: None)])
+    planned.send("anna", conversation, "nog niet gelezen")
+    at(FIRST)
+    marks = Participant.objects.get(conversation_id=conversation, person_id=planned.id("fatima"))
+    assert (marks.delivered, marks.read) == (2, 2)
 
 
 def test_only_one_to_one_conversations_with_clients(planned: World) -> None:
@@ -288,3 +301,14 @@ def test_while_away_without_a_stand_in_it_is_closed_until_the_return(world: Worl
     world.send("anna", world.conversations["bram", "anna"], "hallo")
     kinds = Message.objects.filter(conversation_id=world.conversations["bram", "anna"]).order_by("seq")
     assert [row.kind for row in kinds] == ["text", "auto"]
+
+
+def test_a_search_finds_what_people_wrote_and_not_the_codes_of_an_event(planned: World, browse: Browse) -> None:
+    conversation = planned.conversations["bram", "anna"]
+    planned.send("anna", conversation, "stand van zaken")
+    at(FIRST)
+    with browse("anna").socket() as anna:
+        for request, words in enumerate(("stand_in_began", str(planned.id("fatima")), "stand")):
+            anna.say(type="search", request=request, text=words)
+            found = anna.hear("found")
+            assert [hit["message"]["seq"] for hit in found["hits"]] == ([1] if words == "stand" else [])

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from zorgmessenger import clock
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member
+from zorgmessenger.access.facts import Member, OwnerKind
 from zorgmessenger.access.proofs import MayPlanAbsence, MaySetHours
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
@@ -98,7 +98,7 @@ def set_hours(request: HttpRequest, owner: UUID, body: NewHours) -> dict[str, An
         zone=body.zone or Hours().zone,
         week=tuple(map(_blocks, body.week)),
         exceptions={day: _blocks(blocks) for day, blocks in body.exceptions.items()},
-        holidays=None if body.holidays is None else frozenset(body.holidays),
+        holidays=_holidays(proof, body.holidays),
         promise=body.promise,
     )
     actions.set_hours(proof, wanted, origin_of(request))
@@ -185,6 +185,13 @@ def _may_change(request: HttpRequest, absence: UUID) -> MayPlanAbsence:
 
 def _blocks(blocks: list[Block]) -> opening.Blocks:
     return tuple(opening.Block(block.start, block.end) for block in blocks)
+
+
+def _holidays(proof: MaySetHours, chosen: list[Feast] | None) -> frozenset[Feast] | None:
+    """None leaves them to the organisation, which itself keeps the official ones."""
+    if chosen is not None:
+        return frozenset(chosen)
+    return feasts.OFFICIAL if proof.owner.kind is OwnerKind.ORGANISATION else None
 
 
 def _plan(body: NewAbsence) -> Plan:

@@ -106,7 +106,9 @@ def _begin(wanted: _Wanted, now: datetime) -> bool:
         before = facts.one(conversation.id, lock=True)
         if person in before.facts.participants:  # law 1, and another process that was first
             return False
-        Participant.objects.update_or_create(conversation=conversation, person_id=person, defaults={"left_at": None})
+        delivered, read = before.marks.get(wanted.absent, (0, 0))  # what the absent person has not read is still unread
+        marks = {"left_at": None, "delivered": delivered, "read": read}
+        Participant.objects.update_or_create(conversation=conversation, person_id=person, defaults=marks)
         StandIn.objects.create(
             organisation_id=conversation.organisation_id,
             conversation=conversation.id,

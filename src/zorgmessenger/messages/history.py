@@ -156,14 +156,13 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
 
 
 def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
-    """How many messages of others lie above `read`; counted in the database where `found` does not reach down to it."""
+    """How many messages that others wrote lie above `read`; counted in the database below what was `found`."""
     person = proof.member.person
     bottom = found[0].seq if found else last_seq + 1
     here = sum(message.seq > read and message.sender != person and message.kind == "text" for message in found)
     if bottom <= read + 1:
         return here
-    texts = Message.objects.filter(conversation_id=proof.conversation.id, kind="text")
-    below = texts.filter(seq__gt=read, seq__lt=bottom)
+    below = Message.objects.filter(conversation_id=proof.conversation.id, kind="text", seq__gt=read, seq__lt=bottom)
     return here + below.exclude(sender_id=person).count()
 
 

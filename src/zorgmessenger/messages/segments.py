@@ -80,9 +80,9 @@ def uncovered(found: Sequence[Block], last_seq: int, above: int) -> list[tuple[i
 
 
 def read(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, key: Key, run: tuple[int, int]) -> list[Line]:
-    """A run of messages, opened one by one."""
+    """A run of messages, opened one by one; an event has no words to be found by."""
     cursor.execute(
-        "SELECT seq, at, CASE WHEN kind = 'event' THEN NULL ELSE body_sealed END FROM messages_message"
+        "SELECT seq, at, CASE kind WHEN 'event' THEN NULL ELSE body_sealed END FROM messages_message"
         " WHERE conversation_id = %s AND seq BETWEEN %s AND %s ORDER BY seq",
         [dialect.id(conversation), *run],
     )

@@ -54,6 +54,13 @@ describe("how far a message came", () => {
     expect([at(1, 1), at(2, 1), at(3, 2)]).toEqual(["sent", "delivered", "read"]);
   });
 
+  it("is not that of who is away while somebody stands in", () => {
+    const away = { of: BRAM, organisation: "organisation", zone: "", week: [], openings: [], absentUntil: "2026-12-01" };
+    const participants = [{ person: ANNA, delivered: 3, read: 3 }, { person: BRAM, delivered: 1, read: 1 }, { person: "fatima", delivered: 3, read: 3 }];
+    const state = { ...welcomed(talk(run(1, 3, ANNA), { participants })), availability: [away] };
+    expect(reachOf(state, held(state), stored(2, ANNA))).toBe("read");
+  });
+
   it("is, of several others, that of the least far", () => {
     const participants = [...both(3, 3), { person: "petra", delivered: 1, read: 0 }];
     const state = welcomed(talk(run(1, 3, ANNA), { participants }));

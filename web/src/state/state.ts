@@ -75,6 +75,10 @@ export const EMPTY: State = {
   typing: {},
 };
 
+/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
+export const isNews = (me: string | undefined, message: StoredMessage): boolean =>
+  message.sender !== me && (message.kind ?? "text") === "text";
+
 export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 
 export const bottomOf = (held: Held): number => held.messages[0]?.seq ?? held.lastSeq + 1;
