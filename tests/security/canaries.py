@@ -208,7 +208,7 @@ def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> No
     browser.greet()
     prefix = "/_allauth/browser/v1/auth"
     wrong = {"email": address, "password": aviary.new("wrong password") + "-7!aA"}
-    assert browser.ask("POST", f"{prefix}/login", wrong).status == 400
+    assert browser.ask("POST", f"{prefix}/login", wrong).status == 422
     assert browser.ask("POST", f"{prefix}/password/request", {"email": address}).status == 200
     key = doors.secret_for(address)
     aviary.keep("reset key", key.rsplit("-", 1)[1])
@@ -216,7 +216,7 @@ def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> No
     assert browser.ask("GET", f"{prefix}/password/reset", **headers).status == 200
     password = aviary.new("new password") + "-7!aA"
     assert browser.ask("POST", f"{prefix}/password/reset", {"key": key, "password": password}).status == 401
-    assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": old}).status == 400
+    assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": old}).status == 422
     assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": password}).status == 200
 
 

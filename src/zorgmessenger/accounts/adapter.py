@@ -6,11 +6,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.headless.internal.restkit.response import APIResponse
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from zorgmessenger.accounts import addresses, limits, signals
+from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, origin_of
 from zorgmessenger.accounts.rules import clean_address
@@ -18,7 +18,7 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.delivery import outbox
-from zorgmessenger.errors import TooMany
+from zorgmessenger.errors import FieldError, Invalid, TooMany
 from zorgmessenger.texts import text
 
 
@@ -47,9 +47,7 @@ class Adapter(DefaultAccountAdapter):
             limits.check(limits.SIGN_IN_ADDRESS, str(credentials.get("email", "")))
         except TooMany as error:
             signals.sign_in_failed(request, reason="too_many")
-            raise ValidationError(
-                text("error.too_many", language_of(request)), code="too_many_login_attempts"
-            ) from error
+            raise ImmediateHttpResponse(error_response(request, error)) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Compares address and password; the count of the address starts anew when they fit."""
@@ -67,7 +65,8 @@ class Adapter(DefaultAccountAdapter):
         try:
             limits.check(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
         except TooMany as error:
-            raise ValidationError(text("error.too_many", user.language), code="too_many_login_attempts") from error
+            signals.sign_in_failed(self.request, reason="too_many")
+            raise ImmediateHttpResponse(error_response(self.request, error)) from error
         right: bool = user.check_password(password)
         if right:
             limits.clear(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
@@ -86,9 +85,8 @@ class Adapter(DefaultAccountAdapter):
         with audited() as log:
             present = Person.objects.filter(pk=user.pk, password=before, is_active=True)
             if not present.update(password=user.password):
-                used = self.validation_error("invalid_password_reset")
-                errors = [{"message": str(used.message), "code": used.code, "param": "key"}]
-                raise ImmediateHttpResponse(APIResponse(self.request, errors=errors, status=400))
+                used = Invalid(FieldError("key", "invalid_password_reset"), code="invalid_password_reset")
+                raise ImmediateHttpResponse(error_response(self.request, used))
             log(Entry(Tag.PASSWORD_RESET, actor=user.id, origin=origin_of(self.request)))
             signals.end_sessions(user.id)
             for address in addresses.of(user.id)[:1]:

@@ -45,6 +45,13 @@ def check(limit: Limit, value: str) -> None:
     Raises:
         TooMany: there were too many already; this one counts as well.
     """
+    counted, wait = count(limit, value)
+    if counted > limit.times:
+        raise TooMany(f"{limit.name}: {counted} in {limit.minutes} minutes", wait=wait)
+
+
+def count(limit: Limit, value: str) -> tuple[int, timedelta]:
+    """Counts one attempt for `value`; gives how many there were in this window, and how long it lasts still."""
     dialect = sql.dialect(connection.vendor)
     now = clock.now()
     ends = dialect.time(now + timedelta(minutes=limit.minutes))
@@ -53,12 +60,11 @@ def check(limit: Limit, value: str) -> None:
             "INSERT INTO accounts_attempt (key, count, window_ends) VALUES (%s, 1, %s) ON CONFLICT (key) DO UPDATE SET"
             " count = CASE WHEN accounts_attempt.window_ends <= %s THEN 1 ELSE accounts_attempt.count + 1 END,"
             " window_ends = CASE WHEN accounts_attempt.window_ends <= %s THEN excluded.window_ends"
-            " ELSE accounts_attempt.window_ends END RETURNING count",
+            " ELSE accounts_attempt.window_ends END RETURNING count, window_ends",
             [_key(limit, value), ends, dialect.time(now), dialect.time(now)],
         )
-        count = cursor.fetchone()[0]
-    if count > limit.times:
-        raise TooMany(f"{limit.name}: {count} in {limit.minutes} minutes")
+        counted, window_ends = cursor.fetchone()
+    return counted, dialect.read_time(window_ends) - now
 
 
 def clear(limit: Limit, value: str) -> None:

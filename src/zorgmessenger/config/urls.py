@@ -9,7 +9,8 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 
 from zorgmessenger.accounts.api import router as accounts
-from zorgmessenger.accounts.http import answer_errors, reading_json
+from zorgmessenger.accounts.doors import door
+from zorgmessenger.accounts.http import answer_errors
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.invitations.api import router as invitations
@@ -34,7 +35,7 @@ _SIGN_IN = {
 handler500 = "zorgmessenger.config.http.server_error"
 urlpatterns = [
     path("api/v1/", api.urls),
-    *(path(_ALLAUTH + end, reading_json(view.as_api_view(client=Client.BROWSER))) for end, view in _SIGN_IN.items()),
+    *(path(_ALLAUTH + end, door(view.as_api_view(client=Client.BROWSER))) for end, view in _SIGN_IN.items()),
     path("healthz", webapp.health),
     re_path(r"^(?!api/|_allauth/|assets/|demo/|static/).*$", webapp.index),
 ]
