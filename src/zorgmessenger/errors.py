@@ -16,6 +16,8 @@ class ZorgError(Exception):
     code = "failed"
     status = 500
     retry = False
+    logged = False
+    """Whether it stands in the audit log already."""
 
     def __init__(self, log: str = "", *, code: str | None = None) -> None:
         if code is not None:

@@ -155,6 +155,26 @@ def test_asking_is_limited_per_network(world: World, browse: Browse) -> None:
     assert letters(ANNA) == []
 
 
+def test_asking_is_logged_for_the_account_it_is_about_and_never_with_the_address(world: World, browse: Browse) -> None:
+    browser = browse()
+    for to in (ANNA, "nobody@cast.example"):
+        ask(browser, to)
+    for _ in range(limits.RESET_ADDRESS.times):
+        ask(browser, ANNA)
+    entries = AuditEntry.objects.filter(tag=Tag.PASSWORD_RESET_ASKED).order_by("position")
+    anna = world.id("anna")
+    assert [(entry.subject, entry.reason) for entry in entries] == [
+        (anna, ""),
+        (None, ""),
+        (anna, ""),
+        (anna, ""),
+        (None, "too_many"),
+    ]
+    assert {(entry.actor, entry.object, entry.detail, entry.address) for entry in entries} == {
+        (None, "", "", "127.0.0.1")
+    }
+
+
 def test_who_was_deactivated_gets_no_mail_and_no_new_password(world: World, browse: Browse, key: str) -> None:
     Person.objects.filter(pk=world.id("anna")).update(is_active=False)
     assert ask(browse(), ANNA).status == 200

@@ -16,15 +16,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
+from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import language_of, origin_of
-from zorgmessenger.audit.entry import Entry
-from zorgmessenger.audit.tags import Tag
-from zorgmessenger.audit.writer import record
+from zorgmessenger.accounts.request import language_of
 from zorgmessenger.errors import (
     FieldError,
     Invalid,
-    NotFound,
     Refused,
     RequestError,
     SignedOut,
@@ -105,16 +102,8 @@ def _field(field: FieldError, language: str) -> dict[str, str]:
 
 
 def _zorg_error(request: HttpRequest, error: ZorgError) -> HttpResponse:
-    if isinstance(error, (Refused, NotFound)):
-        actor = request.user.id if isinstance(request.user, Person) else None
-        where = request.resolver_match.route if request.resolver_match else ""
-        what = str(next(iter(request.resolver_match.kwargs.values()), "")) if request.resolver_match else ""
-        detail = f"{request.method} {where}"[:200]
-        record(
-            Entry(
-                Tag.REFUSED, actor=actor, object=what[:64], reason=error.code, origin=origin_of(request), detail=detail
-            )
-        )
+    if isinstance(error, refusals.LOGGED):
+        refusals.log(request, error)
     return error_response(request, error)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from django.http import HttpRequest, HttpResponse
 
+from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
 from zorgmessenger.realtime.websocket import Receive, Scope, Send
@@ -88,8 +89,10 @@ class Http:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answers a request whose CSRF token is missing or wrong, wherever Django finds out."""
-    return error_response(request, Refused(reason, code="csrf"))
+    """Logs and answers a request whose CSRF token is missing or wrong, wherever Django finds out."""
+    error = Refused(reason, code="csrf")
+    refusals.log(request, error)
+    return error_response(request, error)
 
 
 def clear_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

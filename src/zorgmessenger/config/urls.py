@@ -11,7 +11,9 @@ from ninja import NinjaAPI
 from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
+from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.config import mailbox, webapp
+from zorgmessenger.config.refusals import about
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
@@ -20,6 +22,7 @@ api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=N
 for router in (accounts, invitations, conversations, messages):
     api.add_router("", router)
 answer_errors(api)
+find_by(about)
 
 # Of allauth's addresses only those that the app uses: by others an address would be added without the mailbox being
 # shown, or a password be guessed and changed past our limits and the log.

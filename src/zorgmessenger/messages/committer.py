@@ -35,11 +35,11 @@ from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
+from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
-from zorgmessenger.ids import NIL
 from zorgmessenger.messages import store
 from zorgmessenger.origin import Origin
 
@@ -224,18 +224,9 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
             return _send(batch, rules.may_send(member, known.facts if known else None), job)
         return _mark(batch, rules.may_read(member, known.facts if known else None), job)
     except (Refused, Missing) as refusal:
-        batch.entries.append(
-            Entry(
-                Tag.REFUSED,
-                organisation=known.facts.organisation if known else NIL,
-                actor=job.person,
-                object=str(job.conversation),
-                reason=refusal.code,
-                origin=job.origin,
-                detail="send" if isinstance(job, SendJob) else "receipt",
-                at=batch.at,
-            )
-        )
+        detail = "send" if isinstance(job, SendJob) else "receipt"
+        refusal.logged = True
+        batch.entries.append(refused(job.person, job.conversation, known, refusal, job.origin, detail))
         return refusal
     except Unsealable:
         _log.error("a conversation's key does not open", conversation=str(job.conversation))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 from uuid import UUID
 
@@ -22,8 +23,8 @@ from zorgmessenger.access import rules
 from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
-from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
+from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history
@@ -199,7 +200,7 @@ class Engine:
             data, entries = await self._read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            self._refused(connection, error, str(asked.conversation), "history")
+            await self._refused(connection, error, asked.conversation, "history")
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
@@ -217,21 +218,16 @@ class Engine:
         try:
             others = await self._read(lambda: _others(connection.person, typing.conversation))
         except ZorgError as error:
-            self._refused(connection, error, str(typing.conversation), "typing")
+            await self._refused(connection, error, typing.conversation, "typing")
             return
         self._hub.tell(others, protocol.Typed(conversation=typing.conversation, person=connection.person))
 
-    def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
+    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID, detail: str) -> None:
+        """Logs a refusal; who is refused is told so even when that cannot be done now."""
         if isinstance(error, (Refused, NotFound)):
-            entry = Entry(
-                Tag.REFUSED,
-                actor=connection.person,
-                object=what,
-                reason=error.code,
-                origin=connection.origin,
-                detail=detail,
-            )
-            self._submit(LogJob((entry,), lambda _: None))
+            with suppress(ZorgError):
+                entry = await self._read(lambda: _refusal(connection, conversation, error, detail))
+                self._submit(LogJob((entry,), lambda _: None))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
@@ -297,6 +293,11 @@ def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[
     known = facts.one(asked.conversation)
     reading = history.page(rules.may_read(known.members.get(reader.person), known.facts), asked, reader.origin)
     return protocol.encode(reading.frame).decode(), reading.entries
+
+
+def _refusal(asker: Connection, conversation: UUID, error: ZorgError, detail: str) -> Entry:
+    known = facts.load([conversation]).get(conversation)
+    return refusal(asker.person, conversation, known, error, asker.origin, detail)
 
 
 def _others(person: UUID, conversation: UUID) -> frozenset[UUID]:

@@ -18,7 +18,7 @@ from uuid import UUID
 import structlog
 
 from zorgmessenger.errors import ZorgError
-from zorgmessenger.origin import Origin
+from zorgmessenger.origin import Origin, network_address
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
 from zorgmessenger.realtime.protocol import Close
@@ -183,7 +183,7 @@ class Endpoint:
         if isinstance(who, int):
             await send({"type": "websocket.close", "code": who})
             return
-        address = str((scope.get("client") or ("",))[0])[:45]
+        address = network_address(str((scope.get("client") or ("",))[0]))
         session = Session(rate=self._rate, burst=self._rate * 10)
         connection = Connection(who[0], Origin(address, who[1]), session, send)
         try:
