@@ -97,7 +97,10 @@ async def _every(seconds: float, what: Any) -> None:
 def _sweep() -> None:
     close_old_connections()
     limits.sweep()
-    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    over = list(Session.objects.filter(expire_date__lt=clock.now()).values_list("pk", flat=True)[:10_000])
+    Session.objects.filter(pk__in=over, expire_date__lt=clock.now()).delete()
+    for session in over:
+        hub.close_session(session)
 
 
 def _checkpoint() -> None:
