@@ -36,6 +36,7 @@ RESET_NETWORK = Limit("reset_network", 30, 60)
 INVITATION_LOOK = Limit("invitation_look", 120, 15)
 INVITATIONS_SENT = Limit("invitations_sent", 60, 60)
 MAIL_RECIPIENT = Limit("mail_recipient", 6, 60 * 24)
+MESSAGES_BY_HTTP = Limit("messages_by_http", 600, 1)
 REFUSALS_LOGGED = Limit("refusals_logged", 60, 1)
 REGISTRATIONS = Limit("registrations", 60, 60)
 

@@ -38,9 +38,10 @@ from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
+from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.messages import store
+from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
@@ -242,6 +243,8 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             if same
             else Conflict("the id is another message's", code="id_used")
         )
+    if is_blank(job.body):
+        return RequestError("nothing in it can be read", code="empty_body")
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1

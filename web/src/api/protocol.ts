@@ -2,7 +2,7 @@
 
 export const VERSION = 1;
 export const MAX_BODY = 10_000;
-export const MAX_FRAME = 65_536;
+export const MAX_FRAME = 131_072;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
