@@ -32,7 +32,9 @@ export async function requestReset(email: string): Promise<void> {
   if (answer.status !== 200) throw refusal(answer);
 }
 
+/** What is no such key by its letters is not even asked: a header could not carry it. */
 export async function isResetKey(key: string): Promise<boolean> {
+  if (!/^[\w-]{1,200}$/.test(key)) return false;
   const answer = await exchange("GET", `${PREFIX}/password/reset`, { headers: { "X-Password-Reset-Key": key } });
   return answer.status === 200;
 }

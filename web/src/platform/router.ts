@@ -1,6 +1,7 @@
 // The address bar as a signal. Pages are chosen by path; links inside the app go through `navigate`, so that back and
 // forward work as people expect, on a telephone too.
 import { signal } from "@preact/signals";
+import { decoded } from "./decoded";
 
 export const path = signal(location.pathname);
 
@@ -20,7 +21,7 @@ export function back(to: string): void {
 
 /** The rest of the path after `prefix`, or null when the path is another. */
 export function after(prefix: string, of: string = path.value): string | null {
-  return of.startsWith(prefix) && of.length > prefix.length ? decodeURIComponent(of.slice(prefix.length)) : null;
+  return of.startsWith(prefix) && of.length > prefix.length ? decoded(of.slice(prefix.length)) : null;
 }
 
 /** For `onClick` of a link: goes there inside the app, unless the person asked for a new tab or window. */

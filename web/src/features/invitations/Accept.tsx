@@ -42,7 +42,7 @@ export function Accept() {
     arrive(`/gesprekken/${conversation}`);
   };
 
-  if (error?.code === "invitation_unusable") return <Unusable />;
+  if (error && isOfTheLink(error)) return <Unusable />;
   return (
     <Page title={t("invitation.title")}>
       <FormError error={error} />
@@ -64,6 +64,9 @@ export function Accept() {
     </Page>
   );
 }
+
+/** A link that the server cannot take (cut off, grown) is as wrong as one that it does not know. */
+const isOfTheLink = ({ code }: ApiError): boolean => code === "invitation_unusable" || code === "invalid";
 
 function Ways({ looked, onChoose }: { looked: Looked; onChoose: (way: Way) => void }) {
   const existing = looked.hasAccount;
