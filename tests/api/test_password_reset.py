@@ -185,7 +185,7 @@ def test_who_was_deactivated_gets_no_mail_and_no_new_password(world: World, brow
 def test_a_new_password_is_judged_as_at_registration(browse: Browse, key: str) -> None:
     """PWD-1, PWD-2: the person's own name counts."""
     browser = browse()
-    for password in ("Abcdefg1", "Welkom01!", "Anna-toneel-1", "Aa1!" + "x" * 200):
+    for password in ("Abcdefg1", "Welkom01!", "Anna-toneel-1", "Linde-2026!", "Aa1!" + "x" * 200):
         answer = reset(browser, key, password)
         assert (answer.status, answer.body["fields"][0]["field"]) == (422, "password"), password
         assert answer.body["fields"][0]["code"].startswith("password_")

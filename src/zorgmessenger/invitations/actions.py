@@ -193,6 +193,12 @@ def look(token: str, origin: Origin) -> Invitation:
     return invitation
 
 
+def organisation_name(token: str) -> str:
+    """The name of the organisation that a link belongs to, used or not; empty where there is none."""
+    invitation = Invitation.objects.filter(token_digest=tokens.digest(token)).select_related("organisation").first()
+    return invitation.organisation.name if invitation else ""
+
+
 def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID]:
     """Makes the account of who was invited, and accepts.
 
