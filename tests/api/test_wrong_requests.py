@@ -68,6 +68,13 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
+        ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": str(world.id("bram"))}),
+        ("PUT", f"/api/v1/conversations/{conversation}/handled", {"handled": True}),
+        ("PUT", "/api/v1/me/group-name", {"name": "Zon"}),
+        ("POST", "/api/v1/groups", {"title": "Groep", "symbol": "sun", "people": [str(world.id("anna"))]}),
+        ("PUT", f"/api/v1/groups/{conversation}", {"title": "Groep", "symbol": "sun"}),
+        ("POST", f"/api/v1/groups/{conversation}/people", {"person": str(world.id("anna")), "history": True}),
+        ("POST", f"/api/v1/teams/{world.team('petra')}/replies", {"title": "Formulier", "body": "Dag {voornaam}"}),
         ("POST", f"/api/v1/conversations/{conversation}/messages", {"id": str(uuid4()), "body": "hallo"}),
         ("POST", "/api/v1/invitations", {**names, "email": "noor@voorbeeld.example"}),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),

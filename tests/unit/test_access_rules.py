@@ -99,11 +99,11 @@ def test_acc_4_only_staff_start_with_a_client_they_care_for_or_a_colleague() -> 
                 rules.may_start(me, them, care_relation=cares)
             continue
         colleague = other_role not in {None, Role.CLIENT}
-        client = other_role is Role.CLIENT and cares and role in TREATS
+        client = other_role is Role.CLIENT and cares and role is Role.PRACTITIONER
         if where == HERE and other != ME and (colleague or client):
             proof = rules.may_start(me, them, care_relation=cares)
             assert (proof.other, proof.client) == (other, other if client else None)
-            assert proof.kind is (Kind.INTERNAL if colleague else TREATS[role])
+            assert proof.kind is (Kind.INTERNAL if colleague else Kind.TREATMENT)
         else:
             with pytest.raises(NotFound):
                 rules.may_start(me, them, care_relation=cares)

@@ -1,4 +1,4 @@
-// Starts the app. What is not sent yet is only in this page, so leaving it then asks first.
+// Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
 import { hasDrafts } from "./features/messages/drafts";
@@ -6,7 +6,7 @@ import { speakAsKept } from "./i18n/text";
 import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
-import { watchTheAddress } from "./platform/router";
+import { isHeld, watchTheAddress } from "./platform/router";
 import { watchTheLine } from "./realtime/client";
 import { state } from "./realtime/store";
 import "./ui/tokens.css";
@@ -16,6 +16,8 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/teams/teams.css";
+import "./features/groups/groups.css";
 
 followTheme();
 watchTheAddress();
@@ -24,7 +26,7 @@ watchAttention();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {
-  if (state.value.pending.length > 0 || hasDrafts()) event.preventDefault();
+  if (state.value.pending.length > 0 || hasDrafts() || isHeld()) event.preventDefault();
 });
 
 await speakAsKept();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -31,6 +32,9 @@ class Kind(StrEnum):
     PLANNING = "planning"
     SUPPORT = "support"
     INTERNAL = "internal"
+    GROUP = "group"
+    NOTES = "notes"
+    """What a team writes to itself about a client's conversation; no client takes part."""
 
 
 class Member(Struct, frozen=True):
@@ -39,6 +43,15 @@ class Member(Struct, frozen=True):
     person: UUID
     organisation: UUID
     role: Role
+
+
+class TeamFacts(Struct, frozen=True):
+    """A team, what its conversations are for, and who answers for it now."""
+
+    id: UUID
+    organisation: UUID
+    kind: Kind
+    members: frozenset[UUID]
 
 
 class ConversationFacts(Struct, frozen=True):
@@ -50,6 +63,11 @@ class ConversationFacts(Struct, frozen=True):
     participants: frozenset[UUID]
     client: UUID | None
     """The client it is about; none for an internal one."""
+    team: UUID | None = None
+    """The team that answers in it."""
+    closed: bool = False
+    above: Mapping[UUID, int] = {}
+    """For who came later and does not see what was before: the number above which they see messages."""
 
 
 class InvitationFacts(Struct, frozen=True):

@@ -15,11 +15,13 @@ from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.config.refusals import about
 from zorgmessenger.conversations.api import router as conversations
+from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
+from zorgmessenger.organisations.api import router as organisations
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, invitations, conversations, messages):
+for router in (accounts, organisations, invitations, conversations, groups, messages):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

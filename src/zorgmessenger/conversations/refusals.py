@@ -28,7 +28,7 @@ def about(person: UUID, known: Known | None) -> About:
 
 
 def refusal(
-    person: UUID, conversation: UUID, known: Known | None, error: ZorgError, origin: Origin, detail: str
+    person: UUID, conversation: UUID | None, known: Known | None, error: ZorgError, origin: Origin, detail: str
 ) -> Entry:
     """The entry that logs it."""
     found = about(person, known)
@@ -38,7 +38,7 @@ def refusal(
         actor=person,
         role=found.role,
         subject=found.subject,
-        object=str(conversation),
+        object=str(conversation or ""),
         reason=error.code,
         origin=origin,
         detail=detail,

@@ -11,6 +11,7 @@ Laws:
 4. A batch that fails by one bad job is tried again job by job, so that it fails alone. Where the database itself does
    not answer, all of the batch fails as passing.
 5. Sending says nothing about reading: marks move by `received` and `read` alone, and each move of `read` is logged.
+6. To the client of a team its members are one: what they are told of marks is the team's, and of its case nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -29,13 +31,15 @@ from msgspec import Struct
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member
+from zorgmessenger.access.facts import ConversationFacts, Member
 from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import facts, people, views
+from zorgmessenger.conversations import rules as cases
 from zorgmessenger.conversations.refusals import refusal as refused
+from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
@@ -43,12 +47,24 @@ from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.messages import store
 from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
+from zorgmessenger.realtime.protocol import Person
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
 MOMENT = 0.0004
 PATIENCE = 4
 """Moments (in seconds) that a batch waits at most for others; alone on the line nobody waits at all."""
+
+
+class OfTeam(Struct, frozen=True):
+    """What the client of a team is told in place of what its members are told, and the case where it changed."""
+
+    team: UUID
+    clients: frozenset[UUID]
+    delivered: int
+    read: int
+    case: Case | None = None
+    author: Person | None = None
 
 
 class Sent(Struct, frozen=True):
@@ -62,6 +78,7 @@ class Sent(Struct, frozen=True):
     body: str
     participants: frozenset[UUID]
     new: bool
+    of_team: OfTeam | None = None
 
 
 class Marked(Struct, frozen=True):
@@ -72,6 +89,7 @@ class Marked(Struct, frozen=True):
     delivered: int
     read: int
     participants: frozenset[UUID]
+    of_team: OfTeam | None = None
 
 
 class Logged(Struct, frozen=True):
@@ -125,6 +143,7 @@ class _Batch:
     rows: list[store.Row] = field(default_factory=list)
     sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
+    cases: dict[UUID, Case] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -203,6 +222,8 @@ def _transact(jobs: Sequence[Job]) -> Settled:
             store.set_last(cursor, dialect, {row.conversation: batch.last[row.conversation] for row in batch.rows})
         if batch.marks:
             store.advance(cursor, dialect, batch.marks)
+        if batch.cases:
+            store.set_cases(cursor, dialect, batch.cases)
         writer.append(batch.entries)
     return outcomes
 
@@ -254,8 +275,17 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     batch.entries.append(
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
+    of_team = _of_team(batch, proof.member, conversation, sent=True) if conversation.team else None
     sent = Sent(
-        conversation.id, seq, job.client_id, job.person, batch.at, job.body, conversation.participants, new=True
+        conversation.id,
+        seq,
+        job.client_id,
+        job.person,
+        batch.at,
+        job.body,
+        conversation.participants,
+        new=True,
+        of_team=of_team,
     )
     batch.sent[job.person, job.client_id] = sent
     return sent
@@ -275,7 +305,23 @@ def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
         batch.entries.append(
             _entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at)
         )
-    return Marked(conversation.id, job.person, delivered, read, conversation.participants)
+    of_team = _of_team(batch, proof.member, conversation, sent=False) if conversation.team else None
+    return Marked(conversation.id, job.person, delivered, read, conversation.participants, of_team)
+
+
+def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, sent: bool) -> OfTeam:
+    """Law 6, after the marks of this job are in the batch."""
+    known = batch.known[conversation.id]
+    marks = {person: _marks(batch, conversation.id, person) for person in known.marks}
+    delivered, read = views.furthest(marks, but=conversation.client)
+    case, author = None, None
+    if sent:
+        before = batch.cases.get(conversation.id) or known.case or Case()
+        after = cases.after_message(before, member, batch.at)
+        if after != before:
+            case = batch.cases[conversation.id] = after
+        author = people.author(conversation.organisation, member.person) if member.role.staff else None
+    return OfTeam(cast("UUID", conversation.team), known.clients, delivered, read, case, author)
 
 
 def _marks(batch: _Batch, conversation: UUID, person: UUID) -> tuple[int, int]:

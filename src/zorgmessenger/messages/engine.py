@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
@@ -27,11 +28,11 @@ from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import facts, views
 from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
-from zorgmessenger.messages import history
+from zorgmessenger.messages import history, search, segments
 from zorgmessenger.messages.committer import (
     Committer,
     Job,
@@ -39,6 +40,7 @@ from zorgmessenger.messages.committer import (
     LogJob,
     Marked,
     MarkJob,
+    OfTeam,
     Outcome,
     SendJob,
     Sent,
@@ -126,6 +128,8 @@ class Engine:
                     )
                 case protocol.History():
                     self._spawn(self._page(connection, frame))
+                case protocol.Search():
+                    self._spawn(self._search(connection, frame))
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
@@ -208,14 +212,31 @@ class Engine:
                 at=outcome.at,
                 body=outcome.body,
             )
-            self._hub.tell(outcome.participants, frame, but)
+            if outcome.of_team is None:
+                self._hub.tell(outcome.participants, frame, but)
+            else:
+                self._announce_of_team(outcome, outcome.of_team, frame, but)
+
+    def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
+        staff = sent.participants - told.clients
+        self._hub.tell(staff, frame, but)
+        self._hub.tell(told.clients, msgspec.structs.replace(frame, author=told.author), but)
+        if told.case is not None:
+            changed = protocol.CaseChanged(conversation=sent.conversation, case=views.case(told.case))
+            self._hub.tell(staff, changed)
 
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):
             frame = protocol.Receipt(
                 conversation=outcome.conversation, person=outcome.person, delivered=outcome.delivered, read=outcome.read
             )
-            self._hub.tell(outcome.participants, frame)
+            told = outcome.of_team
+            if told is None or outcome.person in told.clients:
+                self._hub.tell(outcome.participants, frame)
+                return
+            self._hub.tell(outcome.participants - told.clients, frame)
+            as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
+            self._hub.tell(told.clients, as_one)
 
     async def _page(self, connection: Connection, asked: protocol.History) -> None:
         try:
@@ -229,6 +250,20 @@ class Engine:
         finally:
             connection.state.answered()
 
+    async def _search(self, connection: Connection, asked: protocol.Search) -> None:
+        try:
+            searched = await self._read(lambda: search.search(connection.person, asked, connection.origin))
+            await self._logged(searched.entries)
+        except ZorgError as error:
+            await self._refused(connection, error, asked.conversation, "search")
+            self._refuse(connection, error, request=asked.request)
+        else:
+            connection.answer(searched.frame)
+            if searched.behind:
+                await self._read(lambda: segments.build(searched.behind))
+        finally:
+            connection.state.answered()
+
     async def _logged(self, entries: tuple[Entry, ...]) -> None:
         """Waits until `entries` are in the log: what was read is shown only then."""
         logged: asyncio.Future[Outcome] = self._loop.create_future()
@@ -238,13 +273,14 @@ class Engine:
 
     async def _type(self, connection: Connection, typing: protocol.Typing) -> None:
         try:
-            others = await self._read(lambda: _others(connection.person, typing.conversation))
+            told = await self._read(lambda: _told_of_typing(connection.person, typing.conversation))
         except ZorgError as error:
             await self._refused(connection, error, typing.conversation, "typing")
             return
-        self._hub.tell(others, protocol.Typed(conversation=typing.conversation, person=connection.person))
+        for people, frame in told:
+            self._hub.tell(people, frame)
 
-    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID, detail: str) -> None:
+    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID | None, detail: str) -> None:
         """Logs a refusal; who is refused is told so even when that cannot be done now."""
         if isinstance(error, (Refused, NotFound)):
             with suppress(ZorgError):
@@ -318,15 +354,20 @@ def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[
     return protocol.encode(reading.frame).decode(), reading.entries
 
 
-def _refusal(asker: Connection, conversation: UUID, error: ZorgError, detail: str) -> Entry:
-    known = facts.load([conversation]).get(conversation)
+def _refusal(asker: Connection, conversation: UUID | None, error: ZorgError, detail: str) -> Entry:
+    known = facts.load([conversation]).get(conversation) if conversation else None
     return refusal(asker.person, conversation, known, error, asker.origin, detail)
 
 
-def _others(person: UUID, conversation: UUID) -> frozenset[UUID]:
+def _told_of_typing(person: UUID, conversation: UUID) -> list[tuple[frozenset[UUID], protocol.Typed]]:
     known = facts.one(conversation)
     proof = rules.may_send(known.members.get(person), known.facts)
-    return proof.conversation.participants - {person}
+    others = proof.conversation.participants - {person}
+    frame = protocol.Typed(conversation=conversation, person=person)
+    team = proof.conversation.team
+    if team is None or not proof.member.role.staff:
+        return [(others, frame)]
+    return [(others - known.clients, frame), (known.clients, msgspec.structs.replace(frame, person=team))]
 
 
 def _language(person: UUID) -> str:

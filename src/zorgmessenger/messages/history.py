@@ -6,30 +6,30 @@ Every reading comes with the entries that log it; it is shown only after they ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 from django.db.models import F
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member
+from zorgmessenger.access.facts import ConversationFacts, Kind, Member
 from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import facts, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages import store
 from zorgmessenger.messages.models import Message
-from zorgmessenger.organisations import members
-from zorgmessenger.organisations.models import Organisation
+from zorgmessenger.organisations import members, teams
+from zorgmessenger.organisations.models import Organisation, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
@@ -56,7 +56,7 @@ def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[pro
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     newest = asked.after is None
-    above = asked.after if asked.after is not None else 0
+    above = max(asked.after or 0, proof.above)
     below = asked.before if asked.before is not None else _FAR
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
@@ -66,7 +66,10 @@ def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[pro
     complete = len(found) <= asked.limit
     if not complete:
         found = found[1:] if newest else found[:-1]
-    frame = protocol.Page(request=asked.request, conversation=conversation.id, messages=found, complete=complete)
+    people = _authors(proof.member, conversation, found)
+    frame = protocol.Page(
+        request=asked.request, conversation=conversation.id, messages=found, complete=complete, people=people
+    )
     return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
 
 
@@ -80,23 +83,26 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     ]
     mine = _mine(person)
     marks = _marks(mine)
+    answers_for = teams.mine(person)
     conversations: list[protocol.Conversation] = []
     for index, one in enumerate(mine):
         proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
         found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
-        participants = marks.get(one.known.facts.id, [])
-        read = next((p.read for p in participants if p.person == person), 0)
-        unread = _unread(proof, read, one.known.last_seq, found)
-        conversations.append(_conversation(one, participants, found, unread))
+        mine_now = marks.get(one.known.facts.id, {})
+        unread = _unread(proof, mine_now.get(person, (0, 0))[1], one.known.last_seq, found)
+        to_client = not proof.member.role.staff
+        described = views.conversation(one.known, one.row, mine_now, found, proof.above, to_client=to_client)
+        conversations.append(msgspec.structs.replace(described, unread=unread))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
         organisations=[_organisation(member) for member in memberships.values()],
-        people=_people(person, contacts, conversations),
+        people=_people(memberships, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
         server_time=clock.now(),
+        teams=[_team(team, answers_for) for organisation in memberships for team in teams.of(organisation)],
     )
     return Reading(frame, tuple(entries))
 
@@ -106,27 +112,27 @@ class _Mine:
     """One of a person's conversations."""
 
     known: facts.Known
-    created_at: datetime
+    row: Conversation
 
 
 def _mine(person: UUID) -> list[_Mine]:
     """A person's conversations, the ones with the newest message first."""
     rows = Conversation.objects.filter(participants__person_id=person, participants__left_at=None)
-    created = dict(rows.values_list("id", "created_at"))
+    created = {row.id: row for row in rows}
     last = Message.objects.filter(conversation_id__in=list(created), seq=F("conversation__last_seq"))
     newest = dict(last.values_list("conversation_id", "at"))
     known = [one for one in facts.load(created).values() if person in one.facts.participants]
-    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id]), reverse=True)
+    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id].created_at), reverse=True)
     return [_Mine(one, created[one.facts.id]) for one in known]
 
 
-def _marks(mine: list[_Mine]) -> dict[UUID, list[protocol.Participant]]:
-    found: dict[UUID, list[protocol.Participant]] = defaultdict(list)
+def _marks(mine: list[_Mine]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
+    found: dict[UUID, dict[UUID, tuple[int, int]]] = defaultdict(dict)
     if mine:
         with connection.cursor() as cursor:
             marks = store.marks(cursor, sql.dialect(connection.vendor), [one.known.facts.id for one in mine])
-        for (conversation, person), (delivered, read) in marks.items():
-            found[conversation].append(protocol.Participant(person=person, delivered=delivered, read=read))
+        for (conversation, person), mark in marks.items():
+            found[conversation][person] = mark
     return found
 
 
@@ -141,7 +147,7 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
         return store.between(
-            cursor, dialect, key, conversation.id, above=0, below=last_seq + 1, limit=limit, newest=True
+            cursor, dialect, key, conversation.id, above=proof.above, below=last_seq + 1, limit=limit, newest=True
         )
 
 
@@ -156,34 +162,38 @@ def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.Store
     return here + below.exclude(sender_id=person).count()
 
 
-def _conversation(
-    one: _Mine, participants: list[protocol.Participant], found: list[protocol.StoredMessage], unread: int
-) -> protocol.Conversation:
-    known = one.known
-    return protocol.Conversation(
-        id=known.facts.id,
-        organisation=known.facts.organisation,
-        kind=known.facts.kind.value,
-        created_at=one.created_at,
-        last_seq=known.last_seq,
-        participants=participants,
-        messages=found,
-        unread=unread,
-    )
-
-
 def _people(
-    person: UUID, contacts: dict[UUID, list[UUID]], conversations: list[protocol.Conversation]
+    memberships: dict[UUID, Member], contacts: dict[UUID, list[UUID]], conversations: list[protocol.Conversation]
 ) -> list[protocol.Person]:
     by_organisation: dict[UUID, set[UUID]] = {
-        organisation: {person, *found} for organisation, found in contacts.items()
+        organisation: {memberships[organisation].person, *found} for organisation, found in contacts.items()
     }
     for conversation in conversations:
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
         seen.update(message.sender for message in conversation.messages)
     return list(
-        {p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values()
+        {
+            p.id: p
+            for organisation, people in by_organisation.items()
+            for p in shown(organisation, people, to=memberships[organisation].role)
+        }.values()
+    )
+
+
+def _authors(
+    member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
+) -> list[protocol.Person]:
+    """Who wrote these messages, for the client of a team: they stand nowhere else."""
+    if conversation.team is None or member.role.staff:
+        return []
+    return shown(conversation.organisation, {message.sender for message in found}, to=member.role)
+
+
+def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
+    kind: protocol.KindName = Kind(team.kind).value
+    return protocol.Team(
+        id=team.id, organisation=team.organisation_id, kind=kind, name=team.name, mine=team.id in answers_for
     )
 
 

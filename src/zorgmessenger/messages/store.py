@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from zorgmessenger import sql
+from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.realtime.protocol import StoredMessage
 
@@ -36,6 +37,11 @@ class Row(Struct, frozen=True):
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
     """Seals a body for its place."""
     return key.seal(body.encode(), _place(conversation, seq))
+
+
+def opened(key: Key, conversation: UUID, seq: int, sealed: bytes) -> str:
+    """The body that was sealed for this place; empty where there is none."""
+    return key.open(sealed, _place(conversation, seq)).decode() if sealed else ""
 
 
 def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
@@ -84,6 +90,22 @@ def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UU
     ]
     names = ["delivered", "read"], ["conversation_id", "person_id"]
     dialect.raise_marks(cursor, "conversations_participant", *names, rows)
+
+
+def set_cases(cursor: sql.Cursor, dialect: sql.Dialect, cases: dict[UUID, Case]) -> None:
+    """Records where these conversations stand for the teams that answer in them."""
+    cursor.executemany(
+        "UPDATE conversations_conversation SET assignee_id = %s, waiting_since = %s, handled_at = %s WHERE id = %s",
+        [
+            (
+                dialect.id(case.assignee) if case.assignee else None,
+                dialect.time(case.waiting_since) if case.waiting_since else None,
+                dialect.time(case.handled_at) if case.handled_at else None,
+                dialect.id(conversation),
+            )
+            for conversation, case in cases.items()
+        ],
+    )
 
 
 def marks(

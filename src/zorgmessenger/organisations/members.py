@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership
 
 
@@ -32,21 +35,25 @@ def cares_for(staff: UUID, client: UUID, organisation: UUID) -> bool:
 
 
 def contacts(member: Member) -> list[UUID]:
-    """Whom a member of staff can start a conversation with: colleagues, and the clients they care for."""
+    """Whom a member of staff can start a conversation with: colleagues, and the clients of theirs or their teams."""
     if not member.role.staff:
         return []
     staff = Membership.objects.filter(organisation_id=member.organisation, active=True, person__is_active=True)
     colleagues = staff.exclude(role=Role.CLIENT).exclude(person_id=member.person).values_list("person_id", flat=True)
-    clients = CareRelation.objects.filter(
+    clients = Membership.objects.filter(
+        Q(person__cared_for_by__staff_id=member.person) | Q(person__cared_for_by__team__in=teams.mine(member.person)),
         organisation_id=member.organisation,
-        staff_id=member.person,
-        client__memberships__organisation_id=member.organisation,
-        client__memberships__active=True,
-    ).values_list("client_id", flat=True)
-    return [*colleagues, *clients]
+        person__cared_for_by__organisation_id=member.organisation,
+        active=True,
+    ).values_list("person_id", flat=True)
+    return [*colleagues, *clients.distinct()]
 
 
-def roles(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, Role]:
-    """The roles of `people` in one organisation, those who left included."""
-    rows = Membership.objects.filter(organisation_id=organisation, person_id__in=list(people))
-    return {row.person_id: Role(row.role) for row in rows}
+def own_rows(person: UUID) -> list[Membership]:
+    """A person's own active memberships."""
+    return list(Membership.objects.filter(person_id=person, active=True))
+
+
+def rows(organisation: UUID, people: Iterable[UUID]) -> list[Membership]:
+    """The memberships of `people` in one organisation, of those who left included."""
+    return list(Membership.objects.filter(organisation_id=organisation, person_id__in=list(people)))

@@ -27,7 +27,7 @@ Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
-KindName = Literal["treatment", "planning", "support", "internal"]
+KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
 Language = Literal["nl", "en"]
 
 
@@ -83,11 +83,19 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
+class Search(Frame, frozen=True, tag="search", forbid_unknown_fields=True):
+    """Asks for messages that hold all words of `text`, in all of the person's conversations or in one."""
+
+    request: Request
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    conversation: UUID | None = None
+
+
 class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Ping
+ClientFrame = Hello | Send | Received | Read | Typing | History | Search | Ping
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -108,6 +116,16 @@ class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
     person: UUID
     delivered: int
     read: int
+
+
+class Case(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Where a team's conversation stands: who has it, since when the client waits, when it was handled."""
+
+    assignee: UUID | None = None
+    waiting_since: datetime | None = None
+    answer_by: datetime | None = None
+    """Until when an answer is in time, by what the team promises."""
+    handled_at: datetime | None = None
 
 
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -135,7 +153,31 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     last_seq: int
     participants: list[Participant]
     messages: list[StoredMessage]
+    client: UUID | None = None
+    """The client it is about."""
+    team: UUID | None = None
+    """The team that answers; to a client it takes part in the place of its members, under its own id."""
+    notes_of: UUID | None = None
+    """For a team's notes: the conversation they are about."""
+    case: Case | None = None
+    """To the team that answers: where it stands."""
+    title: str = ""
+    """A group's name."""
+    symbol: str = ""
+    above: Seq = 0
+    """The person sees messages above this number only: they came later, without what was before."""
+    closed: bool = False
     unread: int | None = None
+
+
+class Team(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A team of an organisation. `mine`: the person answers for it."""
+
+    id: UUID
+    organisation: UUID
+    kind: KindName
+    name: str
+    mine: bool = False
 
 
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -165,6 +207,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     contacts: list[UUID]
     conversations: list[Conversation]
     server_time: datetime
+    teams: list[Team] = []
+    """The teams of the person's organisations that clients can write to."""
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -185,10 +229,15 @@ class Message(Frame, frozen=True, tag="message"):
     sender: UUID
     at: datetime
     body: str
+    author: Person | None = None
+    """Who wrote it, where the receiver may not know them yet: to the client of a team."""
 
 
 class Receipt(Frame, frozen=True, tag="receipt"):
-    """How far `person` now is; to every participant's sockets. Numbers never go down."""
+    """How far `person` now is; to every participant's sockets. Numbers never go down.
+
+    To the client of a team the team takes the place of its members, here and in `typing`.
+    """
 
     conversation: UUID
     person: UUID
@@ -210,6 +259,31 @@ class Page(Frame, frozen=True, tag="history"):
     conversation: UUID
     messages: list[StoredMessage]
     complete: bool
+    people: list[Person] = []
+    """To the client of a team: who wrote them."""
+
+
+class Hit(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A message that was found."""
+
+    conversation: UUID
+    message: StoredMessage
+
+
+class Found(Frame, frozen=True, tag="found"):
+    """The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them."""
+
+    request: int
+    hits: list[Hit]
+    more: bool
+    people: list[Person]
+
+
+class CaseChanged(Frame, frozen=True, tag="case"):
+    """Where a team's conversation stands now; to those who answer in it."""
+
+    conversation: UUID
+    case: Case
 
 
 class Changed(Frame, frozen=True, tag="conversation"):
@@ -226,7 +300,7 @@ class Gone(Frame, frozen=True, tag="gone"):
 
 
 class Refused(Frame, frozen=True, tag="refused"):
-    """A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help."""
+    """A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help."""
 
     code: str
     text: str
@@ -239,7 +313,7 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Changed | Gone | Refused | Pong
+ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Found | CaseChanged | Changed | Gone | Refused | Pong
 
 
 class Close:

@@ -26,7 +26,7 @@ export interface Session {
   readonly demo: boolean;
 }
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 interface Options {
   readonly body?: unknown;

@@ -7,7 +7,7 @@ export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
-export type KindName = "treatment" | "planning" | "support" | "internal";
+export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
 
 /** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
@@ -55,12 +55,20 @@ export interface History {
   limit?: number;
 }
 
+/** Asks for messages that hold all words of `text`, in all of the person's conversations or in one. */
+export interface Search {
+  type: "search";
+  request: number;
+  text: string;
+  conversation?: string | null;
+}
+
 /** Asks for a `pong`; browsers cannot send the WebSocket's own ping. */
 export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Ping;
+export type ClientFrame = Hello | Send | Received | Read | Typing | History | Search | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -75,6 +83,14 @@ export interface Participant {
   person: string;
   delivered: number;
   read: number;
+}
+
+/** Where a team's conversation stands: who has it, since when the client waits, when it was handled. */
+export interface Case {
+  assignee?: string | null;
+  waitingSince?: string | null;
+  answerBy?: string | null;
+  handledAt?: string | null;
 }
 
 /** A message as it stands in its conversation. `id` is its sender's own id for it. */
@@ -101,7 +117,24 @@ export interface Conversation {
   lastSeq: number;
   participants: Participant[];
   messages: StoredMessage[];
+  client?: string | null;
+  team?: string | null;
+  notesOf?: string | null;
+  case?: Case | null;
+  title?: string;
+  symbol?: string;
+  above?: number;
+  closed?: boolean;
   unread?: number | null;
+}
+
+/** A team of an organisation. `mine`: the person answers for it. */
+export interface Team {
+  id: string;
+  organisation: string;
+  kind: KindName;
+  name: string;
+  mine?: boolean;
 }
 
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
@@ -129,6 +162,7 @@ export interface Welcome {
   contacts: string[];
   conversations: Conversation[];
   serverTime: string;
+  teams?: Team[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. */
@@ -149,9 +183,14 @@ export interface Message {
   sender: string;
   at: string;
   body: string;
+  author?: Person | null;
 }
 
-/** How far `person` now is; to every participant's sockets. Numbers never go down. */
+/**
+ * How far `person` now is; to every participant's sockets. Numbers never go down.
+ *
+ * To the client of a team the team takes the place of its members, here and in `typing`.
+ */
 export interface Receipt {
   type: "receipt";
   conversation: string;
@@ -174,6 +213,29 @@ export interface Page {
   conversation: string;
   messages: StoredMessage[];
   complete: boolean;
+  people?: Person[];
+}
+
+/** A message that was found. */
+export interface Hit {
+  conversation: string;
+  message: StoredMessage;
+}
+
+/** The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them. */
+export interface Found {
+  type: "found";
+  request: number;
+  hits: Hit[];
+  more: boolean;
+  people: Person[];
+}
+
+/** Where a team's conversation stands now; to those who answer in it. */
+export interface CaseChanged {
+  type: "case";
+  conversation: string;
+  case: Case;
 }
 
 /** A conversation is new or its participants changed; `people` holds everybody in it, and new contacts. */
@@ -189,7 +251,7 @@ export interface Gone {
   conversation: string;
 }
 
-/** A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help. */
+/** A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
   code: string;
@@ -204,7 +266,19 @@ export interface Pong {
   type: "pong";
 }
 
-export type ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Changed | Gone | Refused | Pong;
+export type ServerFrame =
+  | Welcome
+  | Ack
+  | Message
+  | Receipt
+  | Typed
+  | Page
+  | Found
+  | CaseChanged
+  | Changed
+  | Gone
+  | Refused
+  | Pong;
 
 /** Codes with which the server closes a socket (RFC 6455, section 7.4.2: 4000–4999 are the application's own). */
 export const Close = {

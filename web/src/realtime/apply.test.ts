@@ -101,6 +101,24 @@ describe("a message of one's own", () => {
     expect(after(welcomed(talk([])), written("mine"), later).pending).toEqual([pending("mine")]);
   });
 
+  it("that is overdue is late until it is tried again, refused, stored or said on a new line", () => {
+    const late = after(welcomed(talk([])), written("mine"), { type: "overdue", ids: ["mine"] });
+    expect(late.pending).toEqual([pending("mine", { late: true })]);
+    expect(after(late, { type: "again", id: "mine" }).pending).toEqual([pending("mine")]);
+    expect(after(late, welcome([talk([])])).pending).toEqual([pending("mine")]);
+    const no: ServerFrame = { type: "refused", code: "closed", text: "Gesloten", retry: false, id: "mine" };
+    expect(after(late, no).pending).toEqual([pending("mine", { status: "refused", text: "Gesloten" })]);
+    expect(after(late, ack("mine", 9)).pending).toEqual([pending("mine", { status: "stored" })]);
+    expect(after(late, ack("mine", 9), { type: "overdue", ids: ["mine"] }).pending).toEqual([pending("mine", { status: "stored" })]);
+  });
+
+  it("that is late can be taken back, and is shown after all when it did arrive", () => {
+    const late = after(welcomed(talk([])), written("mine"), { type: "overdue", ids: ["mine"] });
+    const taken = after(late, { type: "discarded", id: "mine" });
+    expect(taken.pending).toEqual([]);
+    expect(after(taken, ack("mine", 1)).conversations[TALK]?.lastSeq).toBe(1);
+  });
+
   it("cannot be thrown away while it may still arrive", () => {
     expect(after(welcomed(talk([])), written("mine"), { type: "discarded", id: "mine" }).pending).toHaveLength(1);
   });

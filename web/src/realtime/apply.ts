@@ -4,7 +4,7 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, CaseChanged, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
@@ -13,6 +13,7 @@ export type Event =
   | { readonly type: "written"; readonly pending: Pending }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discarded"; readonly id: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
   | { readonly type: "quiet" };
 
 const TYPING_HOLDS = 6_000;
@@ -33,10 +34,13 @@ export function apply(state: State, event: Event, now: number): State {
       return page(state, event);
     case "conversation":
       return changed(state, event);
+    case "case":
+      return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
     case "refused":
       return refused(state, event);
+    case "found":
     case "pong":
       return state;
     case "written":
@@ -44,9 +48,11 @@ export function apply(state: State, event: Event, now: number): State {
         ? state
         : { ...state, pending: [...state.pending, event.pending] };
     case "again":
-      return withPending(state, event.id, (p) => (p.status === "refused" ? waiting(p) : p));
+      return withPending(state, event.id, (p) => (isUnsent(p) ? waiting(p) : p));
     case "discarded":
-      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
+      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || !isUnsent(p)) };
+    case "overdue":
+      return overdue(state, event.ids);
     case "quiet":
       return quiet(state, now);
   }
@@ -62,8 +68,9 @@ function welcome(state: State, event: Welcome): State {
     organisations: event.organisations,
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
+    teams: event.teams ?? [],
     conversations,
-    pending: mine.pending.filter((p) => p.conversation in conversations),
+    pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     typing: {},
   });
 }
@@ -74,15 +81,16 @@ function ack(state: State, event: Ack): State {
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
   const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body: pending.body };
-  const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
+  const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
   return settle(withHeld(known, place(held, stored)));
 }
 
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { seq, id, sender, at, body } = event;
-  return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+  const { seq, id, sender, at, body, author } = event;
+  const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
+  return settle(stopped(withHeld(known, place(held, { seq, id, sender, at, body })), event.conversation, sender));
 }
 
 /** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
@@ -91,6 +99,12 @@ function place(held: Held, stored: StoredMessage): Held {
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
   return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
+}
+
+/** Where a team's conversation stands now. */
+function caseChanged(state: State, event: CaseChanged): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, { ...held, case: event.case }) : state;
 }
 
 /** Raises how far somebody is; receipts never go down. */
@@ -114,9 +128,10 @@ function page(state: State, event: Page): State {
   if (!held) return state;
   const messages = join(held.messages, event.messages);
   if (!messages || messages === held.messages) return state;
+  const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
   const unreadBefore = unreadBelow(held, messages, state.me?.id);
-  return settle(withHeld(state, { ...held, lastSeq, messages, unreadBefore }));
+  return settle(withHeld({ ...state, people }, { ...held, lastSeq, messages, unreadBefore }));
 }
 
 function changed(state: State, event: Changed): State {
@@ -138,12 +153,24 @@ function gone(state: State, conversation: string): State {
   return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
 }
 
-const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+const waiting = ({ text: _, late: __, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+
+/** What the person is told of, and decides on. */
+const isUnsent = (pending: Pending): boolean => pending.status === "refused" || pending.late === true;
+
+/** On a new line everything that waits is said again, so nothing is late yet. */
+const inTime = (pending: Pending): Pending => (pending.late ? waiting(pending) : pending);
+
+function overdue(state: State, ids: readonly string[]): State {
+  const isLate = (p: Pending) => ids.includes(p.id) && p.status === "waiting" && !p.late;
+  if (!state.pending.some(isLate)) return state;
+  return { ...state, pending: state.pending.map((p) => (isLate(p) ? { ...p, late: true } : p)) };
+}
 
 /** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
   if (!event.id || event.retry) return state;
-  return withPending(state, event.id, (p) =>
+  return withPending(state, event.id, ({ late: _, ...p }) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );
 }

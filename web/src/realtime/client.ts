@@ -11,6 +11,8 @@ import { ended, session, state } from "./store";
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
 const AGAIN_AFTER = 4_000;
+const LATE_AFTER = 10_000;
+const LATE_WITHOUT_LINE = 2_000;
 
 function open(): Socket {
   const url = new URL("/socket", location.href);
@@ -31,6 +33,7 @@ const connection = new Connection(
     closed: () => {
       frames.flush();
       run({ type: "closed" });
+      watchAll();
     },
     ended: (why) => (ended.value = why),
   },
@@ -54,7 +57,10 @@ function heard(frame: ServerFrame): void {
     return connection.stop();
   }
   run({ type: "frame", frame });
-  if (frame.type === "welcome") connection.steady();
+  if (frame.type === "welcome") {
+    connection.steady();
+    watchAll();
+  }
   if (frame.type === "typing") after(QUIET_AFTER, () => run({ type: "quiet" }));
   if (frame.type === "refused" && frame.retry) after(AGAIN_AFTER, () => tryAgain(frame));
   if (willSayReached) return;
@@ -63,6 +69,21 @@ function heard(frame: ServerFrame): void {
     willSayReached = false;
     run({ type: "reached" });
   });
+}
+
+let forgetWatches: (() => void)[] = [];
+
+/** What was written is to be acknowledged soon. Without a line the person soon hears that it is not. */
+function watch(ids: readonly string[]): void {
+  const ms = session.peek().link === "up" ? LATE_AFTER : LATE_WITHOUT_LINE;
+  if (ids.length > 0) forgetWatches.push(after(ms, () => run({ type: "overdue", ids })));
+}
+
+/** The line came or went: everything that waits gets a new time. */
+function watchAll(): void {
+  forgetWatches.forEach((forget) => forget());
+  forgetWatches = [];
+  watch(state.peek().pending.filter((p) => p.status === "waiting").map((p) => p.id));
 }
 
 const seen = new Map<string, number>();
@@ -92,6 +113,7 @@ export function connect(): void {
 export function forget(): void {
   connection.stop();
   seen.clear();
+  forgetWatches.forEach((forget) => forget());
   session.value = START;
 }
 
@@ -105,10 +127,15 @@ export function watchTheLine(): void {
 
 /** What is in sight is said to be read first, so that nobody sees an answer to a message that looks unread. */
 export function write(conversation: string, body: string): void {
+  const id = newId();
   sayShown();
-  run({ type: "write", id: newId(), conversation, body });
+  run({ type: "write", id, conversation, body });
+  watch([id]);
 }
-export const again = (id: string): void => run({ type: "again", id });
+export function again(id: string): void {
+  run({ type: "again", id });
+  watch([id]);
+}
 export const discard = (id: string): void => run({ type: "discard", id });
 export const older = (conversation: string): void => run({ type: "older", conversation });
 export const typing = (conversation: string): void => run({ type: "typing", conversation });

@@ -1,8 +1,9 @@
 // One device's side of the socket as a pure state machine: `step(session, input)` gives the next session and the frames
 // to say. Laws: nothing is said before `welcome` except `hello`; what was written and not acknowledged is said again
-// after each `welcome`, under the same id and in the order it was written; one history request per conversation and
-// direction is under way; `received` and `read` are said only when they raise what the server knows; what was
-// shown while there was no line is said after `welcome`, before what was written.
+// after each `welcome`, under the same id and in the order it was written; what is overdue is said once more, and marked
+// late so that the person may take it back; one history request per conversation and direction is under way; `received`
+// and `read` are said only when they raise what the server knows; what was shown while there was no line is said after
+// `welcome`, before what was written.
 import { MAX_HAVE, MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
 import { EMPTY, bottomOf, hasOlder, topOf, type Held, type State } from "../state/state";
 import { apply, type Event } from "./apply";
@@ -32,6 +33,7 @@ export type Input =
   | { readonly type: "write"; readonly id: string; readonly conversation: string; readonly body: string }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discard"; readonly id: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
   | { readonly type: "older"; readonly conversation: string }
   | { readonly type: "askAgain"; readonly request: number }
   | { readonly type: "shown"; readonly conversation: string; readonly seq: number }
@@ -68,6 +70,8 @@ export function step(session: Session, input: Input, now: number): Step {
       return again(session, input.id, now);
     case "discard":
       return [happened(session, { type: "discarded", id: input.id }, now), []];
+    case "overdue":
+      return overdue(session, input.ids, now);
     case "older":
       return older(session, input.conversation);
     case "askAgain":
@@ -181,6 +185,15 @@ function again(session: Session, id: string, now: number): Step {
   const next = happened(session, { type: "again", id }, now);
   const frames = resend(next.state).filter((frame) => frame.type === "send" && frame.id === id);
   return [next, session.link === "up" ? frames : []];
+}
+
+/** Said once more under the same id: the line may live and yet have lost it. */
+function overdue(session: Session, ids: readonly string[], now: number): Step {
+  const next = happened(session, { type: "overdue", ids }, now);
+  if (next.state === session.state || session.link !== "up") return [next, []];
+  const before = new Map(session.state.pending.map((p) => [p.id, p.late]));
+  const newly = next.state.pending.filter((p) => p.late && !before.get(p.id));
+  return [next, resend(next.state).filter((frame) => frame.type === "send" && newly.some((p) => p.id === frame.id))];
 }
 
 function typing(session: Session, conversation: string, now: number): Step {

@@ -1,17 +1,44 @@
 // What the screens ask of the state. Pure; each answer is worked out from the state alone.
-import type { Person, RoleName, StoredMessage } from "../api/protocol";
+import type { Person, RoleName, StoredMessage, Team } from "../api/protocol";
 import { bottomOf, type Held, type State } from "./state";
 
-/** Everybody in the conversation but oneself. */
+/** Whether the person is one of those who answer clients in it together. */
+export const answersIn = (state: State, held: Held): boolean =>
+  Boolean(held.team) && held.participants.some((p) => p.person === state.me?.id) && held.client !== state.me?.id;
+
+/** Everybody on the other side: of a team's conversation the client alone. */
 export function othersIn(state: State, held: Held): readonly Person[] {
-  const ids = held.participants.map((p) => p.person).filter((id) => id !== state.me?.id);
+  const others = held.participants.map((p) => p.person).filter((id) => id !== state.me?.id);
+  const ids = answersIn(state, held) ? others.filter((id) => id === held.client) : others;
   return ids.map((id) => state.people[id]).filter((person) => person !== undefined);
 }
 
 export const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string =>
   `${person.firstName} ${person.lastName}`.trim();
 
-export const titleOf = (state: State, held: Held): string => othersIn(state, held).map(nameOf).join(", ");
+export const teamOf = (state: State, held: Held): Team | undefined => state.teams.find((team) => team.id === held.team);
+
+/** What a conversation is called: a group's name, the team for its client, a client for the team, else who is in it. */
+export function titleOf(state: State, held: Held): string {
+  if (held.title) return held.title;
+  const about = held.notesOf ? state.conversations[held.notesOf] : undefined;
+  if (about) return titleOf(state, about);
+  if (held.team && !answersIn(state, held)) return teamOf(state, held)?.name ?? "";
+  return othersIn(state, held).map(nameOf).join(", ");
+}
+
+/** The conversation in which a team keeps its notes about this one, if there is one yet. */
+export const notesOf = (state: State, held: Held): Held | undefined =>
+  Object.values(state.conversations).find((other) => other.notesOf === held.id);
+
+/** Where a conversation is listed: by itself, in a team's inbox, among the groups, or with the one it is about. */
+export type Place = "conversations" | "inbox" | "groups" | "notes";
+
+export function placeOf(state: State, held: Held): Place {
+  if (held.notesOf) return "notes";
+  if (held.kind === "group") return "groups";
+  return answersIn(state, held) ? "inbox" : "conversations";
+}
 
 /** How many messages of others lie above what the person saw. */
 export function unreadIn(state: State, held: Held, saidRead = 0): number {
@@ -26,11 +53,15 @@ export function unreadIn(state: State, held: Held, saidRead = 0): number {
   return unread;
 }
 
+/** Whose receipts tell how far a message came: of a team's conversation the client's alone. */
+const reachedIn = (state: State, held: Held) =>
+  held.participants.filter((p) => (answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id));
+
 export type Reach = "sent" | "delivered" | "read";
 
 /** How far a message of one's own came: the least far of all others. */
 export function reachOf(state: State, held: Held, message: StoredMessage): Reach {
-  const others = held.participants.filter((p) => p.person !== state.me?.id);
+  const others = reachedIn(state, held);
   if (others.length === 0) return "sent";
   if (others.every((p) => p.read >= message.seq)) return "read";
   return others.every((p) => p.delivered >= message.seq) ? "delivered" : "sent";
@@ -63,6 +94,8 @@ export const mayInvite = (state: State): boolean => state.organisations.some((o)
 /** The conversation with just this person, if there is one. */
 export const conversationWith = (state: State, person: string): Held | undefined =>
   newestFirst(state).find((held) => {
+    if (held.notesOf || held.kind === "group") return false;
+    if (answersIn(state, held)) return held.client === person;
     const others = held.participants.filter((p) => p.person !== state.me?.id);
     return others.length === 1 && others[0]?.person === person;
   });

@@ -1,7 +1,7 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { KindName, Me, Organisation, Participant, Person, StoredMessage } from "../api/protocol";
+import type { Case, KindName, Me, Organisation, Participant, Person, StoredMessage, Team } from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -11,6 +11,16 @@ export interface Held {
   readonly lastSeq: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
+  readonly client?: string | null;
+  /** The team that answers in it. To a client it is one of the participants, under its own id. */
+  readonly team?: string | null;
+  readonly notesOf?: string | null;
+  readonly case?: Case | null;
+  readonly title?: string;
+  readonly symbol?: string;
+  /** Only messages above this number are the person's to see. */
+  readonly above?: number;
+  readonly closed?: boolean;
   /** Of the messages below the run, how many are of others and unread; where nobody told, how many they may be. */
   readonly unreadBefore: number;
 }
@@ -23,6 +33,8 @@ export interface Pending {
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";
   readonly text?: string;
+  /** Waits for longer than it should, or for a line: the person is told, and may take it back. */
+  readonly late?: true;
 }
 
 export interface State {
@@ -30,6 +42,7 @@ export interface State {
   readonly organisations: readonly Organisation[];
   readonly people: Readonly<Record<string, Person>>;
   readonly contacts: readonly string[];
+  readonly teams: readonly Team[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
   /** By conversation, by person: until when (ms) they are typing. */
@@ -41,6 +54,7 @@ export const EMPTY: State = {
   organisations: [],
   people: {},
   contacts: [],
+  teams: [],
   conversations: {},
   pending: [],
   typing: {},
@@ -51,4 +65,4 @@ export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 export const bottomOf = (held: Held): number => held.messages[0]?.seq ?? held.lastSeq + 1;
 
 /** Whether older messages exist on the server than the ones held. */
-export const hasOlder = (held: Held): boolean => bottomOf(held) > 1;
+export const hasOlder = (held: Held): boolean => bottomOf(held) > (held.above ?? 0) + 1;

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { signOut } from "../../api/sign-in";
 import { language, speak, t, type Key } from "../../i18n/text";
+import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
 import { ended, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
@@ -81,7 +82,11 @@ function LanguageChoice() {
 /** The end of the session is followed by what drops all that was read from memory. */
 function SignOut() {
   const { busy, error, submit } = useSubmit(async () => {
-    await signOut();
+    leaveOnPurpose(true);
+    await signOut().catch((cause: unknown) => {
+      leaveOnPurpose(false);
+      throw cause;
+    });
     ended.value = "signedOut";
   });
   return (

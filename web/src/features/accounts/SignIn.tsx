@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadSession } from "../../api/http";
 import { signIn } from "../../api/sign-in";
 import { t } from "../../i18n/text";
+import { takeFarewell } from "../../platform/farewell";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
@@ -14,6 +15,7 @@ import { PasswordField } from "./PasswordField";
 
 export function SignIn() {
   const [demo, setDemo] = useState(false);
+  const [farewell] = useState(takeFarewell);
   useEffect(() => {
     loadSession().then(
       (session) => (session.signedIn && !isRefused() ? arrive() : setDemo(session.demo)),
@@ -22,6 +24,7 @@ export function SignIn() {
   }, []);
   return (
     <Page title={t("signIn.title")}>
+      {farewell && <Left unsent={farewell === "unsent"} />}
       {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>
@@ -74,6 +77,17 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
         {t("signIn.submit")}
       </button>
     </form>
+  );
+}
+
+function Left({ unsent }: { unsent: boolean }) {
+  return (
+    <p class="notice" role="status">
+      <Icon name="info" size={22} />
+      <span>
+        {t("signIn.ended")} {unsent && t("signIn.unsent")}
+      </span>
+    </p>
   );
 }
 

@@ -4,7 +4,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
 import { typing, write } from "../../realtime/client";
+import { state } from "../../realtime/store";
+import { answersIn } from "../../state/select";
 import { Icon } from "../../ui/Icon";
+import { useDoubleAnswer } from "../teams/double-answer";
+import { ReplyButton } from "../teams/ReplyButton";
 import { draftOf, keepDraft } from "./drafts";
 
 const NEARLY = 500;
@@ -13,6 +17,8 @@ const LEGACY_COMPOSING = 229;
 export function Composer({ conversation }: { conversation: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => draftOf(conversation));
+  const held = state.value.conversations[conversation];
+  const guard = useDoubleAnswer(held);
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
@@ -23,6 +29,7 @@ export function Composer({ conversation }: { conversation: string }) {
   const change = (next: string) => {
     setText(next);
     keepDraft(conversation, next);
+    guard.writing(next);
     if (next.trim()) typing(conversation);
   };
 
@@ -30,7 +37,7 @@ export function Composer({ conversation }: { conversation: string }) {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
-    if (!body || left < 0) return;
+    if (!body || left < 0 || !guard.maySend()) return;
     write(conversation, body);
     change("");
   };
@@ -42,6 +49,13 @@ export function Composer({ conversation }: { conversation: string }) {
 
   return (
     <form class="composer" onSubmit={send}>
+      {guard.answered && (
+        <p class="composer-warning" role="alert">
+          <Icon name="warning" size={18} />
+          {t("case.answered", { name: guard.answered })}
+        </p>
+      )}
+      {held && answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
       <textarea
         ref={field}
         rows={1}

@@ -1,13 +1,11 @@
 // One message: its text as text, its time, and for one's own how far it came.
 import { useMemo } from "preact/hooks";
-import { language, t } from "../../i18n/text";
+import { language } from "../../i18n/text";
 import { clock, fullTime } from "../../i18n/time";
-import { again, discard } from "../../realtime/client";
-import type { Pending } from "../../state/state";
-import { Icon } from "../../ui/Icon";
 import type { Line } from "./days";
 import { pieces } from "./links";
 import { Reach, type Known } from "./Reach";
+import { isUnsent, Unsent } from "./Unsent";
 
 interface Props {
   readonly line: Line;
@@ -23,7 +21,8 @@ export function MessageLine(props: Props) {
 }
 
 function Drawn({ line, reach, worded }: Props) {
-  const refused = line.pending?.status === "refused" ? line.pending : null;
+  const unsent = line.pending && isUnsent(line.pending) ? line.pending : null;
+  const refused = unsent?.status === "refused";
   return (
     <li class={refused ? "message refused" : "message"} data-seq={line.stored?.seq}>
       <div class="bubble">
@@ -42,29 +41,10 @@ function Drawn({ line, reach, worded }: Props) {
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
             {clock(line.at)}
           </time>
-          {reach && !refused && <Reach reach={reach} worded={worded} />}
+          {reach && !unsent && <Reach reach={reach} worded={worded} />}
         </p>
       </div>
-      {refused && <Refused pending={refused} />}
+      {unsent && <Unsent pending={unsent} />}
     </li>
-  );
-}
-
-function Refused({ pending }: { pending: Pending }) {
-  return (
-    <div class="refusal" role="alert">
-      <p>
-        <Icon name="warning" size={18} />
-        <strong>{t("messages.notSent")}</strong> {pending.text}
-      </p>
-      <div class="actions end">
-        <button type="button" class="button small" onClick={() => discard(pending.id)}>
-          {t("messages.discard")}
-        </button>
-        <button type="button" class="button small primary" onClick={() => again(pending.id)}>
-          {t("messages.again")}
-        </button>
-      </div>
-    </div>
   );
 }
