@@ -170,7 +170,7 @@ ELSEWHERE = {
     "_allauth/browser/v1/auth/login": 405,
     "_allauth/browser/v1/auth/reauthenticate": 401,
     "_allauth/browser/v1/auth/password/request": 405,
-    "_allauth/browser/v1/auth/password/reset": 400,
+    "_allauth/browser/v1/auth/password/reset": 422,
     "healthz": 200,
     "^(?!api/|_allauth/|assets/|demo/|static/).*$": 200,
 }

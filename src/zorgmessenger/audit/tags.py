@@ -18,6 +18,8 @@ class Tag(StrEnum):
     ADDRESS_LINKED = "account.address_linked"
     OWN_DATA_READ = "account.own_data_read"
     CONNECTED = "account.connected"
+    DISCONNECTED = "account.disconnected"
+    SERVER_STARTED = "installation.server_started"
     DEMO_MADE = "installation.demo_made"
     ORGANISATION_CREATED = "organisation.created"
     MEMBER_ADDED = "organisation.member_added"

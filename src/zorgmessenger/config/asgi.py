@@ -105,7 +105,10 @@ def _logged(what: Any) -> None:
 
 def _sweep() -> None:
     limits.sweep()
-    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    over = list(Session.objects.filter(expire_date__lt=clock.now()).values_list("pk", flat=True)[:10_000])
+    Session.objects.filter(pk__in=over, expire_date__lt=clock.now()).delete()
+    for session in over:
+        hub.close_session(session)
 
 
 BESIDE = (

@@ -71,12 +71,11 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     Raises:
         Invalid: `email_own` or `email_colleague`, the address is theirs or of other staff of this organisation.
         Conflict: `invitation_open`, this person has an open invitation for that address already.
-        TooMany: too many invitations in an hour, or too many mails to this address in a day.
+        TooMany: too many invitations in an hour, or too many mails to this address in a day; what is refused sends
+            nothing, so it does not count.
     """
     member = proof.member
     _check_no_colleague(member, invitee.address)
-    limits.check(limits.INVITATIONS_SENT, str(member.person))
-    limits.check(limits.MAIL_RECIPIENT, invitee.address)
     now = clock.now()
     token = tokens.generate()
     invitation = Invitation(
@@ -95,12 +94,30 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     invitation.last_name_sealed = key.seal(invitee.last_name.encode(), _place("last_name", invitation.id))
     try:
         with audited() as log:
+            _make_room(member, invitation, origin, log)
             invitation.save(force_insert=True)
+            limits.check(limits.INVITATIONS_SENT, str(member.person))
+            limits.check(limits.MAIL_RECIPIENT, invitee.address)
             _mail(invitation, invitee, token, language)
             log(_entry(Tag.INVITED, member, invitation, origin))
     except IntegrityError as error:
         raise Conflict("an open invitation for this address", code="invitation_open") from error
     return invitation
+
+
+def _make_room(member: Member, new: Invitation, origin: Origin, log: Log) -> None:
+    """Withdraws one's own invitation of this address that has expired: it is no reason not to invite again."""
+    expired = Invitation.objects.filter(
+        organisation_id=member.organisation,
+        inviter_id=member.person,
+        address_sealed=new.address_sealed,
+        state=Invitation.OPEN,
+        expires_at__lte=new.sent_at,
+    )
+    for old in expired:
+        old.state = Invitation.WITHDRAWN
+        old.save(update_fields=["state"])
+        log(_entry(Tag.INVITATION_WITHDRAWN, member, old, origin))
 
 
 def listed(proof: MayListInvitations, origin: Origin) -> list[Invitation]:
@@ -176,6 +193,12 @@ def look(token: str, origin: Origin) -> Invitation:
         Entry(Tag.INVITATION_READ, organisation=invitation.organisation_id, object=str(invitation.id), origin=origin)
     )
     return invitation
+
+
+def organisation_name(token: str) -> str:
+    """The name of the organisation that a link belongs to, used or not; empty where there is none."""
+    invitation = Invitation.objects.filter(token_digest=tokens.digest(token)).select_related("organisation").first()
+    return invitation.organisation.name if invitation else ""
 
 
 def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID]:

@@ -40,13 +40,15 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts, people, views
 from zorgmessenger.conversations import rules as cases
+from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key, Unsealable
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
+from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import auto, store
+from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.protocol import Person
 
@@ -253,18 +255,9 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
             return _send(batch, rules.may_send(member, known.facts if known else None), job)
         return _mark(batch, rules.may_read(member, known.facts if known else None), job)
     except (Refused, Missing) as refusal:
-        batch.entries.append(
-            Entry(
-                Tag.REFUSED,
-                organisation=known.facts.organisation if known else NIL,
-                actor=job.person,
-                object=str(job.conversation),
-                reason=refusal.code,
-                origin=job.origin,
-                detail="send" if isinstance(job, SendJob) else "receipt",
-                at=batch.at,
-            )
-        )
+        detail = "send" if isinstance(job, SendJob) else "receipt"
+        refusal.logged = True
+        batch.entries.append(refused(job.person, job.conversation, known, refusal, job.origin, detail))
         return refusal
     except Unsealable:
         _log.error("a conversation's key does not open", conversation=str(job.conversation))
@@ -280,6 +273,8 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             if same
             else Conflict("the id is another message's", code="id_used")
         )
+    if is_blank(job.body):
+        return RequestError("nothing in it can be read", code="empty_body")
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1

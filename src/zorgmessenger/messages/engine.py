@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,13 +20,16 @@ import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
+from msgspec.structs import replace
 
+from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history, search, segments
@@ -75,13 +80,31 @@ class Engine:
         """The person signed in by this session cookie, and the digest of the session."""
         return await self._read(lambda: identify.by_cookie(cookie)) if cookie else None
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str | None:
-        """The prepared answer to `hello`; None where the session ended since the socket opened."""
-        reading = await self._read(lambda: _read_welcome(connection, hello))
-        if reading is None:
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, float] | None:
+        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended."""
+        read = await self._read(lambda: _read_welcome(connection, hello))
+        if read is None:
             return None
-        await self._logged(reading.entries)
-        return protocol.encode(reading.frame).decode()
+        reading, lasts = read
+        listening = str(ids.new())
+        entries = tuple(replace(e, object=listening) if e.tag is Tag.CONNECTED else e for e in reading.entries)
+        await self._logged(entries)
+        connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
+        return protocol.encode(reading.frame).decode(), lasts.total_seconds()
+
+    async def remaining(self, connection: Connection) -> float:
+        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
+        left = await self._read(lambda: identify.remaining(connection.person, connection.session))
+        return left.total_seconds() if left else 0
+
+    def left(self, connection: Connection) -> None:
+        """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
+        present, connection.present = connection.present, ()
+        now = clock.now()
+        entries = tuple(replace(entry, tag=Tag.DISCONNECTED, at=now) for entry in present)
+        if entries:
+            with suppress(Unavailable):
+                self._submit(LogJob(entries, lambda _: None))
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
         """Does what a frame asks; answers go to `connection`."""
@@ -222,7 +245,7 @@ class Engine:
             data, entries = await self._read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            self._refused(connection, error, str(asked.conversation), "history")
+            await self._refused(connection, error, asked.conversation, "history")
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
@@ -234,7 +257,7 @@ class Engine:
             searched = await self._read(lambda: search.search(connection.person, asked, connection.origin))
             await self._logged(searched.entries)
         except ZorgError as error:
-            self._refused(connection, error, str(asked.conversation or ""), "search")
+            await self._refused(connection, error, asked.conversation, "search")
             self._refuse(connection, error, request=asked.request)
         else:
             connection.answer(searched.frame)
@@ -254,22 +277,17 @@ class Engine:
         try:
             told = await self._read(lambda: _told_of_typing(connection.person, typing.conversation))
         except ZorgError as error:
-            self._refused(connection, error, str(typing.conversation), "typing")
+            await self._refused(connection, error, typing.conversation, "typing")
             return
         for people, frame in told:
             self._hub.tell(people, frame)
 
-    def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
+    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID | None, detail: str) -> None:
+        """Logs a refusal; who is refused is told so even when that cannot be done now."""
         if isinstance(error, (Refused, NotFound)):
-            entry = Entry(
-                Tag.REFUSED,
-                actor=connection.person,
-                object=what,
-                reason=error.code,
-                origin=connection.origin,
-                detail=detail,
-            )
-            self._submit(LogJob((entry,), lambda _: None))
+            with suppress(ZorgError):
+                entry = await self._read(lambda: _refusal(connection, conversation, error, detail))
+                self._submit(LogJob((entry,), lambda _: None))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
@@ -324,17 +342,23 @@ def _on_thread(what: Callable[[], T]) -> T:
         raise ZorgError("what was to be read does not open") from error
 
 
-def _read_welcome(reader: Connection, hello: protocol.Hello) -> history.Reading[protocol.Welcome] | None:
+def _read_welcome(
+    reader: Connection, hello: protocol.Hello
+) -> tuple[history.Reading[protocol.Welcome], timedelta] | None:
     # Told of an end of the session since it joined the hub; of an end before that, here.
-    if not identify.still_signed_in(reader.person, reader.session):
-        return None
-    return history.welcome(reader.person, hello, reader.origin)
+    lasts = identify.remaining(reader.person, reader.session)
+    return (history.welcome(reader.person, hello, reader.origin), lasts) if lasts else None
 
 
 def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[Entry, ...]]:
     known = facts.one(asked.conversation)
     reading = history.page(rules.may_read(known.members.get(reader.person), known.facts), asked, reader.origin)
     return protocol.encode(reading.frame).decode(), reading.entries
+
+
+def _refusal(asker: Connection, conversation: UUID | None, error: ZorgError, detail: str) -> Entry:
+    known = facts.load([conversation]).get(conversation) if conversation else None
+    return refusal(asker.person, conversation, known, error, asker.origin, detail)
 
 
 def _told_of_typing(person: UUID, conversation: UUID) -> list[tuple[frozenset[UUID], protocol.Typed]]:

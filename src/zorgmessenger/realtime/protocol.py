@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 
 VERSION = 1
 MAX_BODY = 10_000
-MAX_FRAME = 64 * 1024
+MAX_FRAME = 128 * 1024
 MAX_HAVE = 5_000
 MAX_HISTORY = 100
 

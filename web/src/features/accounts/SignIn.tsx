@@ -50,7 +50,10 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
     await signIn(email.trim(), password);
     await onSignedIn();
   });
-  const required = (field: string) => wrong(field) && t("error.required");
+  const words = (field: string) => {
+    if (error?.code === "required") return wrong(field) && t("error.required");
+    return error?.code === "invalid" ? wrong(field)?.text : undefined;
+  };
   return (
     <form class="form" onSubmit={submit} noValidate>
       <FormError error={error} />
@@ -63,12 +66,12 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
         required
         value={email}
         onInput={setEmail}
-        error={error?.code === "required" ? required("email") : undefined}
+        error={words("email")}
       />
       <PasswordField
         value={password}
         onInput={setPassword}
-        error={error?.code === "required" ? required("password") : undefined}
+        error={words("password")}
       />
       <button type="submit" class="button primary wide" aria-disabled={busy}>
         {t("signIn.submit")}

@@ -8,7 +8,6 @@ import type { Held, Pending } from "../../state/state";
 import { Icon, type IconName } from "../../ui/Icon";
 import { messageWords } from "../messages/event-words";
 import { draftOf } from "../messages/drafts";
-import { messageWords } from "../messages/event-words";
 
 const LONGEST = 120;
 

@@ -48,7 +48,7 @@ export function Accept() {
     void arrive(`/gesprekken/${conversation}`);
   };
 
-  if (error?.code === "invitation_unusable") return <Unusable />;
+  if (error && isOfTheLink(error)) return <Unusable />;
   return (
     <Page title={t("invitation.title")}>
       <FormError error={error} />
@@ -79,6 +79,9 @@ export function Accept() {
     </Page>
   );
 }
+
+/** A link that the server cannot take (cut off, grown) is as wrong as one that it does not know. */
+const isOfTheLink = ({ code }: ApiError): boolean => code === "invitation_unusable" || code === "invalid";
 
 function Ways({ looked }: { looked: Looked }) {
   const existing = looked.hasAccount;

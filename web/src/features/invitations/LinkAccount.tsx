@@ -100,7 +100,7 @@ function Again({ onDone }: { onDone: () => Promise<void> }) {
       <Heading>{t("link.title")}</Heading>
       <p>{t("link.passwordAgain")}</p>
       <FormError error={error?.status === 422 ? null : error} />
-      <PasswordField value={password} onInput={setPassword} error={wrong("password") && t("error.wrongPassword")} />
+      <PasswordField value={password} onInput={setPassword} error={wrong("password")?.text || (wrong("password") && t("error.required"))} />
       <button type="submit" class="button primary wide" aria-disabled={busy}>
         {t("link.submit")}
       </button>

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0003_groups"),
-        ("messages", "0002_kind"),
+        ("messages", "0001_initial"),
     ]
 
     operations = [
