@@ -124,6 +124,9 @@ SOCKET: dict[tuple[str, str], str] = {
     ("history", "own"): "history",
     ("history", "foreign"): "refused",
     ("history", "absent"): "refused",
+    ("search", "own"): "found",
+    ("search", "foreign"): "refused",
+    ("search", "absent"): "refused",
     ("received", "own"): "receipt",
     ("received", "foreign"): "",
     ("received", "absent"): "",
@@ -271,7 +274,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history"):
+    for detail in ("send", "receipt", "typing", "history", "search"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -480,6 +483,7 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
     more: dict[str, dict[str, Any]] = {
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
+        "search": {"request": 2, "text": "van"},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }

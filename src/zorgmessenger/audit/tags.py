@@ -45,4 +45,5 @@ class Tag(StrEnum):
     MESSAGE_SENT = "message.sent"
     MESSAGES_READ = "message.read"
     HISTORY_READ = "message.history_read"
+    SEARCHED = "message.searched"
     REFUSED = "access.refused"

@@ -18,7 +18,7 @@ from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.delivery import outbox
-from zorgmessenger.messages import engine
+from zorgmessenger.messages import engine, segments
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
@@ -28,6 +28,7 @@ CHECKPOINT_EVERY = 2.0
 CHECKPOINT_AT = 4 * 1024 * 1024
 """Bytes of write-ahead log from which it is worth moving."""
 SWEEP_EVERY = 3600.0
+INDEX_EVERY = 20.0
 
 
 class Application:
@@ -62,7 +63,7 @@ class Application:
         self._endpoint = Endpoint(running, hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate)
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
-        beside = [asyncio.create_task(_every(SWEEP_EVERY, _sweep))]
+        beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
             beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))
         await send({"type": "lifespan.startup.complete"})
@@ -98,6 +99,14 @@ def _sweep() -> None:
     close_old_connections()
     limits.sweep()
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+def _index() -> None:
+    close_old_connections()
+    segments.build_some()
+
+
+BESIDE = ((SWEEP_EVERY, _sweep), (INDEX_EVERY, _index))
 
 
 def _checkpoint() -> None:

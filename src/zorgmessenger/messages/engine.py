@@ -27,7 +27,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts, views
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
-from zorgmessenger.messages import history
+from zorgmessenger.messages import history, search, segments
 from zorgmessenger.messages.committer import (
     Committer,
     Job,
@@ -105,6 +105,8 @@ class Engine:
                     )
                 case protocol.History():
                     self._spawn(self._page(connection, frame))
+                case protocol.Search():
+                    self._spawn(self._search(connection, frame))
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
@@ -222,6 +224,20 @@ class Engine:
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
+        finally:
+            connection.state.answered()
+
+    async def _search(self, connection: Connection, asked: protocol.Search) -> None:
+        try:
+            searched = await self._read(lambda: search.search(connection.person, asked, connection.origin))
+            await self._logged(searched.entries)
+        except ZorgError as error:
+            self._refused(connection, error, str(asked.conversation or ""), "search")
+            self._refuse(connection, error, request=asked.request)
+        else:
+            connection.answer(searched.frame)
+            if searched.behind:
+                await self._read(lambda: segments.build(searched.behind))
         finally:
             connection.state.answered()
 

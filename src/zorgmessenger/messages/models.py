@@ -25,3 +25,17 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["conversation", "seq"], name="one_message_each_seq"),
             models.UniqueConstraint(fields=["client_id", "sender"], name="one_message_each_id"),
         ]
+
+
+class SearchBlock(models.Model):
+    """The words of a run of messages, sealed; see `messages.segments`."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, db_index=False)
+    number = models.BigIntegerField()
+    until = models.BigIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="one_search_block_each")
+        ]

@@ -39,6 +39,11 @@ def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
     return key.seal(body.encode(), _place(conversation, seq))
 
 
+def opened(key: Key, conversation: UUID, seq: int, sealed: bytes) -> str:
+    """The body that was sealed for this place; empty where there is none."""
+    return key.open(sealed, _place(conversation, seq)).decode() if sealed else ""
+
+
 def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
     """Stores new messages."""
     identifier = dialect.id

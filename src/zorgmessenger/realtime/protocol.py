@@ -83,11 +83,19 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
+class Search(Frame, frozen=True, tag="search", forbid_unknown_fields=True):
+    """Asks for messages that hold all words of `text`, in all of the person's conversations or in one."""
+
+    request: Request
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    conversation: UUID | None = None
+
+
 class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Ping
+ClientFrame = Hello | Send | Received | Read | Typing | History | Search | Ping
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -255,6 +263,22 @@ class Page(Frame, frozen=True, tag="history"):
     """To the client of a team: who wrote them."""
 
 
+class Hit(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A message that was found."""
+
+    conversation: UUID
+    message: StoredMessage
+
+
+class Found(Frame, frozen=True, tag="found"):
+    """The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them."""
+
+    request: int
+    hits: list[Hit]
+    more: bool
+    people: list[Person]
+
+
 class CaseChanged(Frame, frozen=True, tag="case"):
     """Where a team's conversation stands now; to those who answer in it."""
 
@@ -276,7 +300,7 @@ class Gone(Frame, frozen=True, tag="gone"):
 
 
 class Refused(Frame, frozen=True, tag="refused"):
-    """A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help."""
+    """A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help."""
 
     code: str
     text: str
@@ -289,7 +313,7 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | CaseChanged | Changed | Gone | Refused | Pong
+ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Found | CaseChanged | Changed | Gone | Refused | Pong
 
 
 class Close:

@@ -55,12 +55,20 @@ export interface History {
   limit?: number;
 }
 
+/** Asks for messages that hold all words of `text`, in all of the person's conversations or in one. */
+export interface Search {
+  type: "search";
+  request: number;
+  text: string;
+  conversation?: string | null;
+}
+
 /** Asks for a `pong`; browsers cannot send the WebSocket's own ping. */
 export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Ping;
+export type ClientFrame = Hello | Send | Received | Read | Typing | History | Search | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -208,6 +216,21 @@ export interface Page {
   people?: Person[];
 }
 
+/** A message that was found. */
+export interface Hit {
+  conversation: string;
+  message: StoredMessage;
+}
+
+/** The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them. */
+export interface Found {
+  type: "found";
+  request: number;
+  hits: Hit[];
+  more: boolean;
+  people: Person[];
+}
+
 /** Where a team's conversation stands now; to those who answer in it. */
 export interface CaseChanged {
   type: "case";
@@ -228,7 +251,7 @@ export interface Gone {
   conversation: string;
 }
 
-/** A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help. */
+/** A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
   code: string;
@@ -250,6 +273,7 @@ export type ServerFrame =
   | Receipt
   | Typed
   | Page
+  | Found
   | CaseChanged
   | Changed
   | Gone

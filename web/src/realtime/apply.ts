@@ -40,6 +40,7 @@ export function apply(state: State, event: Event, now: number): State {
       return gone(state, event.conversation);
     case "refused":
       return refused(state, event);
+    case "found":
     case "pong":
       return state;
     case "written":
