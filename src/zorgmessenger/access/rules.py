@@ -11,6 +11,8 @@ ACC-6 The planning office and client support talk with clients as a team only.
 ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
 ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
 ACC-9 Nobody writes in what is closed.
+ACC-10 Who treats, plans or supports may reach a client without a care relation by break-glass; the privacy officer sees
+       for what that was used.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -35,6 +37,7 @@ from zorgmessenger.access.proofs import (
     MayAddToGroup,
     MayAnswerForTeam,
     MayAsk,
+    MayBreakGlass,
     MayInvite,
     MayListInvitations,
     MayMakeGroup,
@@ -42,6 +45,7 @@ from zorgmessenger.access.proofs import (
     MayManageInvitation,
     MayPlanAbsence,
     MayRead,
+    MayReviewBreakGlass,
     MaySend,
     MaySetHours,
     MaySetNotice,
@@ -52,6 +56,7 @@ from zorgmessenger.errors import NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
+_HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
 
 
 def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
@@ -194,6 +199,28 @@ def may_leave_group(member: Member | None, conversation: ConversationFacts | Non
     if reads.conversation.kind is not Kind.GROUP:
         raise Refused("only a group is left")
     return reads
+
+
+def may_break_glass(member: Member | None) -> MayBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: their role has no clients.
+    """
+    if member is None or member.role not in _HAS_CLIENTS:
+        raise Refused("only who has clients reaches one by break-glass")
+    return MayBreakGlass(member)
+
+
+def may_review_break_glass(member: Member | None) -> MayReviewBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: they are no privacy officer.
+    """
+    if member is None or member.role is not Role.PRIVACY_OFFICER:
+        raise Refused("only the privacy officer sees this")
+    return MayReviewBreakGlass(member)
 
 
 def answers_as_team(member: Member | None) -> bool:
