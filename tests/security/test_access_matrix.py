@@ -152,6 +152,7 @@ HTTP: dict[tuple[str, str], str] = {
 SOCKET: dict[tuple[str, str], str] = {
     ("hello", ""): "welcome",
     ("ping", ""): "pong",
+    ("attending", ""): "",
     ("send", "own"): "ack",
     ("send", "foreign"): "refused",
     ("send", "absent"): "refused",
@@ -576,6 +577,7 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
         "search": {"request": 2, "text": "van"},
+        "attending": {"attending": False},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }
@@ -583,7 +585,7 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
     if frame in {"received", "read"} and conversation == own:
         both = next(both for both, one in scene.world.conversations.items() if one == conversation)
         scene.world.send(next(name for name in both if name != who), conversation, "nog een")
-    about = {} if frame == "ping" else {"conversation": conversation}
+    about = {} if frame in {"ping", "attending"} else {"conversation": conversation}
     socket.say(type=frame, **about, **more.get(frame, {}))
     answers = [str(socket.connection.recv(timeout=WAIT))] if answered else []
     socket.say(type="history", request=LAST, conversation=own, before=1)

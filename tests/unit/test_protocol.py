@@ -24,6 +24,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "typing": {"conversation": TALK},
     "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
     "search": {"request": 1, "text": "dinsdag"},
+    "attending": {"attending": True},
     "ping": {},
 }
 json_values = st.recursive(

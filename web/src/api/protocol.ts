@@ -2,7 +2,7 @@
 
 export const VERSION = 1;
 export const MAX_BODY = 10_000;
-export const MAX_FRAME = 65_536;
+export const MAX_FRAME = 131_072;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
@@ -47,6 +47,12 @@ export interface Typing {
   conversation: string;
 }
 
+/** A member of staff attends to this device from now on, or no longer. Of clients nobody is told. */
+export interface Attending {
+  type: "attending";
+  attending: boolean;
+}
+
 /** Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both. */
 export interface History {
   type: "history";
@@ -70,7 +76,7 @@ export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Search | Ping;
+export type ClientFrame = Hello | Send | Received | Read | Typing | Attending | History | Search | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -228,6 +234,7 @@ export interface Welcome {
   conversations: Conversation[];
   serverTime: string;
   teams?: Team[];
+  present?: string[];
   availability?: Availability[];
   notices?: Notice[];
 }
@@ -272,6 +279,13 @@ export interface Typed {
   type: "typing";
   conversation: string;
   person: string;
+}
+
+/** A member of staff is at work in this moment, or no longer. */
+export interface Present {
+  type: "present";
+  person: string;
+  present: boolean;
 }
 
 /** The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction. */
@@ -347,6 +361,7 @@ export type ServerFrame =
   | Message
   | Receipt
   | Typed
+  | Present
   | Page
   | Found
   | CaseChanged

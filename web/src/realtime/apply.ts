@@ -42,6 +42,8 @@ export function apply(state: State, event: Event, now: number): State {
       return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
+    case "present":
+      return { ...state, present: present(state, event.person, event.present) };
     case "found":
     case "pong":
       return state;
@@ -60,6 +62,11 @@ export function apply(state: State, event: Event, now: number): State {
   }
 }
 
+function present(state: State, person: string, here: boolean): State["present"] {
+  const others = state.present.filter((one) => one !== person);
+  return here ? [...others, person] : others;
+}
+
 function welcome(state: State, event: Welcome): State {
   const mine = state.me?.id === event.me.id ? state : EMPTY;
   const conversations = Object.fromEntries(
@@ -71,6 +78,7 @@ function welcome(state: State, event: Welcome): State {
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
     teams: event.teams ?? [],
+    present: event.present ?? [],
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     availability: event.availability ?? [],
