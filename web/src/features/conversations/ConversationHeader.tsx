@@ -2,8 +2,9 @@
 // the focus is put here, so that a screen reader starts at the name.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { plural, t } from "../../i18n/text";
-import { back } from "../../platform/router";
+import { back, path } from "../../platform/router";
 import { state } from "../../realtime/store";
+import { listPath } from "../../state/list-path";
 import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
@@ -12,6 +13,7 @@ import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { AnswerLine } from "../organisations/AnswerLine";
 import { EmergencyNotice } from "../organisations/EmergencyNotice";
+import { isClientIn } from "../organisations/answering";
 import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
 
@@ -42,19 +44,22 @@ export function ConversationHeader({ held }: { held: Held }) {
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
-      <p class="emergency">
-        <Icon name="info" size={18} />
-        <span>
-          <EmergencyNotice organisation={held.organisation} />
-        </span>
-      </p>
+      {isClientIn(state.value, held) && (
+        <p class="emergency">
+          <Icon name="info" size={18} />
+          <span>
+            <EmergencyNotice organisation={held.organisation} />
+          </span>
+        </p>
+      )}
     </header>
   );
 }
 
 export function Back() {
+  const list = listPath(state.value, path.value);
   return (
-    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
+    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back(list)}>
       <Icon name="back" />
     </button>
   );

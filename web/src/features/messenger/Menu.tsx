@@ -2,10 +2,10 @@
 import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { state } from "../../realtime/store";
+import { listPath } from "../../state/list-path";
 import { mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
-import { listPath } from "./list-path";
 import { unreadAt, waitingFor } from "./unread";
 
 interface ItemProps {

@@ -15,7 +15,7 @@ import { Invitations } from "../invitations/Invitations";
 import { Groups } from "../groups/Groups";
 import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
-import { hasList, listPath } from "./list-path";
+import { hasList, listPath } from "../../state/list-path";
 import { Menu } from "./Menu";
 import { NoConversation, NotFound, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
