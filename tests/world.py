@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from tests.cast import CARE, OUTSIDERS, PASSWORD, ROLES, address_of
+from tests.hours import ALWAYS, set_hours
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, Role
@@ -60,6 +61,8 @@ class World:
 def build() -> World:
     """Makes the world in an empty database."""
     world = World(organisations.create("De Linde").id, organisations.create("Elders").id)
+    for organisation in (world.organisation, world.elsewhere):
+        set_hours(organisation, ALWAYS)
     for name, role in ROLES.items():
         world.people[name] = add_person(world.organisation, name, role)
     for name, role in OUTSIDERS.items():

@@ -65,15 +65,21 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     """Every operation with a body, with one that holds."""
     conversation = world.conversations["bram", "anna"]
     names = {"firstName": "Noor", "lastName": "Smit"}
+    words = {"nl": "Bel ons.", "en": "Call us."}
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": str(world.id("bram"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/handled", {"handled": True}),
+        ("POST", "/api/v1/break-glass", {"email": "joris@cast.example", "reason": "overdracht bij ziekte"}),
         ("PUT", "/api/v1/me/group-name", {"name": "Zon"}),
         ("POST", "/api/v1/groups", {"title": "Groep", "symbol": "sun", "people": [str(world.id("anna"))]}),
         ("PUT", f"/api/v1/groups/{conversation}", {"title": "Groep", "symbol": "sun"}),
         ("POST", f"/api/v1/groups/{conversation}/people", {"person": str(world.id("anna")), "history": True}),
+        ("PUT", f"/api/v1/hours/{world.id('bram')}", {"week": [[{"start": 540, "end": 1020}], *[[]] * 6]}),
+        ("POST", f"/api/v1/people/{world.id('bram')}/absences", {"first": "2100-01-01", "last": "2100-01-02"}),
+        ("PUT", f"/api/v1/absences/{uuid4()}", {"first": "2100-01-01", "last": "2100-01-02"}),
+        ("PUT", "/api/v1/notice", {"notice": words, "phones": [], "reply": words, "replies": True}),
         ("POST", f"/api/v1/teams/{world.team('petra')}/replies", {"title": "Formulier", "body": "Dag {voornaam}"}),
         ("POST", f"/api/v1/conversations/{conversation}/messages", {"id": str(uuid4()), "body": "hallo"}),
         ("POST", "/api/v1/invitations", {**names, "email": "noor@voorbeeld.example"}),

@@ -25,7 +25,7 @@ def test_a_client_asks_client_support_and_the_team_answers_as_one(signed_in: Sig
     send(sem, "Via de link in de brief.")
     expect(sem.get_by_text("Niemand wacht op antwoord.")).to_be_visible()
     expect(sem.get_by_label("Voor")).to_have_value(re.compile("-"))
-    expect(mei.get_by_text("Via de link in de brief.")).to_be_visible()
+    expect(mei.get_by_role("region", name="Berichten").get_by_text("Via de link in de brief.")).to_be_visible()
     expect(mei.get_by_role("region", name="Berichten").get_by_text("Sem Bakker")).to_be_visible()
     sem.get_by_role("button", name="Afgehandeld").click()
     expect(sem.get_by_role("button", name="Heropenen")).to_be_visible()

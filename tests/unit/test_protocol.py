@@ -23,6 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "read": {"conversation": TALK, "seq": 1},
     "typing": {"conversation": TALK},
     "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
+    "search": {"request": 1, "text": "dinsdag"},
     "ping": {},
 }
 json_values = st.recursive(

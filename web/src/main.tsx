@@ -6,6 +6,7 @@ import { speakAsKept } from "./i18n/text";
 import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
+import { watchTime } from "./platform/now";
 import { isHeld, watchTheAddress } from "./platform/router";
 import { watchTheLine } from "./realtime/client";
 import { state } from "./realtime/store";
@@ -16,6 +17,7 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
 
@@ -23,6 +25,7 @@ followTheme();
 watchTheAddress();
 watchTheLine();
 watchAttention();
+watchTime();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {

@@ -77,3 +77,19 @@ class InvitationFacts(Struct, frozen=True):
     organisation: UUID
     inviter: UUID
     inviter_role: Role
+
+
+class OwnerKind(StrEnum):
+    """Whose hours they are."""
+
+    ORGANISATION = "organisation"
+    TEAM = "team"
+    PERSON = "person"
+
+
+class HoursOwner(Struct, frozen=True):
+    """An organisation, a team or a member of staff: what has hours."""
+
+    id: UUID
+    organisation: UUID
+    kind: OwnerKind

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, TeamFacts
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, TeamFacts
 
 
 class MayRead(Struct, frozen=True):
@@ -76,6 +76,18 @@ class MayAddToGroup(Struct, frozen=True):
     person: UUID
 
 
+class MayBreakGlass(Struct, frozen=True):
+    """`member` may reach a client of their organisation without a care relation, with a reason."""
+
+    member: Member
+
+
+class MayReviewBreakGlass(Struct, frozen=True):
+    """`member` may see for what that was used in their organisation."""
+
+    member: Member
+
+
 class MayAsk(Struct, frozen=True):
     """`member` may open the conversation of `client` with `team`: the client themselves, or somebody of the team."""
 
@@ -96,3 +108,23 @@ class MayUseTeam(Struct, frozen=True):
 
     member: Member
     team: TeamFacts
+
+
+class MaySetHours(Struct, frozen=True):
+    """`member` may see and set the hours of `owner`."""
+
+    member: Member
+    owner: HoursOwner
+
+
+class MayPlanAbsence(Struct, frozen=True):
+    """`member` may see and plan the absences of `person`."""
+
+    member: Member
+    person: UUID
+
+
+class MaySetNotice(Struct, frozen=True):
+    """`member` may see and set what their organisation says of emergencies and when it is closed."""
+
+    member: Member

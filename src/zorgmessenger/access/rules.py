@@ -11,6 +11,11 @@ ACC-6 The planning office and client support talk with clients as a team only.
 ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
 ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
 ACC-9 Nobody writes in what is closed.
+ACC-10 Who treats, plans or supports may reach a client without a care relation by break-glass; the privacy officer sees
+       for what that was used.
+HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
+HRS-2 Staff plan their own absences; the administrator plans everybody's.
+HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
 """
 
 from __future__ import annotations
@@ -18,18 +23,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role, TeamFacts
+from zorgmessenger.access.facts import (
+    ConversationFacts,
+    HoursOwner,
+    InvitationFacts,
+    Kind,
+    Member,
+    OwnerKind,
+    Role,
+    TeamFacts,
+)
 from zorgmessenger.access.proofs import (
     MayAddToGroup,
     MayAnswerForTeam,
     MayAsk,
+    MayBreakGlass,
     MayInvite,
     MayListInvitations,
     MayMakeGroup,
     MayManageGroup,
     MayManageInvitation,
+    MayPlanAbsence,
     MayRead,
+    MayReviewBreakGlass,
     MaySend,
+    MaySetHours,
+    MaySetNotice,
     MayStart,
     MayUseTeam,
 )
@@ -37,6 +56,7 @@ from zorgmessenger.errors import NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
+_HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
 
 
 def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
@@ -181,6 +201,28 @@ def may_leave_group(member: Member | None, conversation: ConversationFacts | Non
     return reads
 
 
+def may_break_glass(member: Member | None) -> MayBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: their role has no clients.
+    """
+    if member is None or member.role not in _HAS_CLIENTS:
+        raise Refused("only who has clients reaches one by break-glass")
+    return MayBreakGlass(member)
+
+
+def may_review_break_glass(member: Member | None) -> MayReviewBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: they are no privacy officer.
+    """
+    if member is None or member.role is not Role.PRIVACY_OFFICER:
+        raise Refused("only the privacy officer sees this")
+    return MayReviewBreakGlass(member)
+
+
 def answers_as_team(member: Member | None) -> bool:
     """ACC-6: whether somebody of this role talks with clients for a team, and not by themselves."""
     return member is not None and member.role in _AS_TEAM
@@ -223,6 +265,50 @@ def may_answer_for_team(member: Member | None, conversation: ConversationFacts |
     if reads.conversation.team is None or not reads.member.role.staff:
         raise Refused("only who answers for a team does this")
     return MayAnswerForTeam(reads.member, reads.conversation)
+
+
+def may_set_hours(member: Member | None, owner: HoursOwner | None) -> MaySetHours:
+    """HRS-1.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the hours are somebody else's, or there is nobody and nothing of this id.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff have hours")
+    if owner is None or owner.organisation != member.organisation:
+        raise NotFound("nobody here has hours under this id")
+    own = owner.kind is OwnerKind.PERSON and owner.id == member.person
+    if not own and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's hours")
+    return MaySetHours(member, owner)
+
+
+def may_plan_absence(member: Member | None, other: Member | None) -> MayPlanAbsence:
+    """HRS-2.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the absence is somebody else's, or `other` is nobody, no staff, or of another organisation.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff are absent")
+    if other is None or other.organisation != member.organisation or not other.role.staff:
+        raise NotFound("nobody here who can be absent")
+    if other.person != member.person and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's absence")
+    return MayPlanAbsence(member, other.person)
+
+
+def may_set_notice(member: Member | None) -> MaySetNotice:
+    """HRS-3.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    if member is None or member.role is not Role.ADMINISTRATOR:
+        raise Refused("only the administrator sets what the organisation says")
+    return MaySetNotice(member)
 
 
 def _takes_part(member: Member, conversation: ConversationFacts) -> bool:

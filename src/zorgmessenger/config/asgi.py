@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.models import Session
+from zorgmessenger.availability import jobs as availability
 from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
@@ -29,6 +30,7 @@ CHECKPOINT_AT = 4 * 1024 * 1024
 """Bytes of write-ahead log from which it is worth moving."""
 SWEEP_EVERY = 3600.0
 INDEX_EVERY = 20.0
+AVAILABILITY_EVERY = 20.0
 
 
 class Application:
@@ -61,6 +63,7 @@ class Application:
         engine.set_current(running)
         origins = frozenset({self._settings.address, *self._settings.other_origins})
         self._endpoint = Endpoint(running, hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate)
+        await asyncio.to_thread(_logged, availability.keep)
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
         beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
@@ -89,14 +92,18 @@ def _transport(settings: Settings) -> outbox.Transport:
 async def _every(seconds: float, what: Any) -> None:
     while True:
         await asyncio.sleep(seconds)
-        try:
-            await asyncio.to_thread(what)
-        except Exception:  # noqa: BLE001  (the next round may do better)
-            _log.exception("background work", work=what.__name__)
+        await asyncio.to_thread(_logged, what)
+
+
+def _logged(what: Any) -> None:
+    try:
+        close_old_connections()
+        what()
+    except Exception:  # noqa: BLE001  (the next round may do better)
+        _log.exception("background work", work=what.__name__)
 
 
 def _sweep() -> None:
-    close_old_connections()
     limits.sweep()
     over = list(Session.objects.filter(expire_date__lt=clock.now()).values_list("pk", flat=True)[:10_000])
     Session.objects.filter(pk__in=over, expire_date__lt=clock.now()).delete()
@@ -104,12 +111,11 @@ def _sweep() -> None:
         hub.close_session(session)
 
 
-def _index() -> None:
-    close_old_connections()
-    segments.build_some()
-
-
-BESIDE = ((SWEEP_EVERY, _sweep), (INDEX_EVERY, _index))
+BESIDE = (
+    (SWEEP_EVERY, _sweep),
+    (INDEX_EVERY, segments.build_some),
+    (AVAILABILITY_EVERY, availability.keep),
+)
 
 
 def _checkpoint() -> None:

@@ -12,6 +12,7 @@ from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
 from zorgmessenger.accounts.refusals import find_by
+from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.config.refusals import about
 from zorgmessenger.conversations.api import router as conversations
@@ -19,9 +20,10 @@ from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.organisations.api import router as organisations
+from zorgmessenger.organisations.break_glass_api import router as break_glass
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, organisations, invitations, conversations, groups, messages):
+for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

@@ -20,7 +20,7 @@ from zorgmessenger.errors import NotFound
 
 _COLUMNS = (
     "id, organisation_id, kind, client_id, last_seq, closed_at, notes_of_id, team_id, assignee_id, waiting_since,"
-    " handled_at"
+    " answer_by, handled_at"
 )
 _ROLES = {role.value: role for role in Role}
 
@@ -62,13 +62,13 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
     return {known.facts.id: known for known in (_known(dialect, row, members) for row in rows)}
 
 
-def one(conversation: UUID) -> Known:
+def one(conversation: UUID, *, lock: bool = False) -> Known:
     """One conversation.
 
     Raises:
         NotFound: there is none.
     """
-    found = load([conversation])
+    found = load([conversation], lock=lock)
     if conversation not in found:
         raise NotFound("no such conversation")
     return found[conversation]
@@ -126,9 +126,10 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
     )
 
 
-def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, handled_at: Any) -> Case:
+def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, answer_by: Any, handled_at: Any) -> Case:
     return Case(
         dialect.read_id(assignee) if assignee else None,
         dialect.read_time(waiting_since) if waiting_since else None,
+        dialect.read_time(answer_by) if answer_by else None,
         dialect.read_time(handled_at) if handled_at else None,
     )

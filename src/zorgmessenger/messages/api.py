@@ -53,7 +53,14 @@ def page(
     frame = reading.frame
     return {
         "messages": [
-            {"seq": m.seq, "id": str(m.id), "sender": str(m.sender), "at": m.at.isoformat(), "body": m.body}
+            {
+                "seq": m.seq,
+                "id": str(m.id),
+                "sender": str(m.sender),
+                "at": m.at.isoformat(),
+                "body": m.body,
+                "kind": m.kind,
+            }
             for m in frame.messages
         ],
         "complete": frame.complete,

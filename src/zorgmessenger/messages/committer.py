@@ -12,6 +12,8 @@ Laws:
    not answer, all of the batch fails as passing.
 5. Sending says nothing about reading: marks move by `received` and `read` alone, and each move of `read` is logged.
 6. To the client of a team its members are one: what they are told of marks is the team's, and of its case nothing.
+7. Where a client writes in closed time, the automatic reply is stored right behind, once in each closed period
+   (`messages/auto.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -36,15 +39,16 @@ from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, people, views
+from zorgmessenger.conversations import availability, facts, people, views
 from zorgmessenger.conversations import rules as cases
 from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.conversations.rules import Case
-from zorgmessenger.crypto.envelope import Unsealable
+from zorgmessenger.crypto.envelope import Key, Unsealable
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
-from zorgmessenger.messages import store
+from zorgmessenger.ids import NIL
+from zorgmessenger.messages import auto, store
 from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.protocol import Person
@@ -79,6 +83,8 @@ class Sent(Struct, frozen=True):
     participants: frozenset[UUID]
     new: bool
     of_team: OfTeam | None = None
+    reply: auto.Reply | None = None
+    """The automatic reply that was stored right behind it."""
 
 
 class Marked(Struct, frozen=True):
@@ -145,6 +151,7 @@ class _Batch:
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
     cases: dict[UUID, Case] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    due: dict[UUID, auto.Due] = field(default_factory=dict)
 
 
 class Committer(threading.Thread):
@@ -215,6 +222,8 @@ def _transact(jobs: Sequence[Job]) -> Settled:
         conversations = {job.conversation for job in jobs if not isinstance(job, LogJob)}
         batch.known = facts.load(conversations, lock=True)
         batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
+        sends = [(job.conversation, job.person) for job in jobs if isinstance(job, SendJob)]
+        batch.due = auto.due(batch.known, sends, batch.at)
         _recall(cursor, dialect, batch, jobs)
         outcomes: Settled = [(job, _decide(batch, job)) for job in jobs]
         if batch.rows:
@@ -230,6 +239,7 @@ def _transact(jobs: Sequence[Job]) -> Settled:
 
 def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
     ids = {job.client_id for job in jobs if isinstance(job, SendJob)}
+    ids.update(due.id for due in batch.due.values())
     if ids:
         for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
             batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
@@ -270,6 +280,7 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
+    reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
     batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
     batch.entries.append(
@@ -286,9 +297,40 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         conversation.participants,
         new=True,
         of_team=of_team,
+        reply=reply,
     )
     batch.sent[job.person, job.client_id] = sent
+    if reply is not None:
+        _store_reply(batch, proof, key, reply)
     return sent
+
+
+def _reply(batch: _Batch, proof: MaySend, seq: int) -> auto.Reply | None:
+    """The automatic reply that is due to this message, if any; it is due once."""
+    due = batch.due.get(proof.conversation.id) if proof.member.person == proof.conversation.client else None
+    if due is None or (NIL, due.id) in batch.sent:
+        return None
+    return auto.written(due, seq, batch.at)
+
+
+def _store_reply(batch: _Batch, proof: MaySend, key: Key, reply: auto.Reply) -> None:
+    conversation = proof.conversation
+    sealed = store.seal(key, conversation.id, reply.seq, reply.body)
+    batch.last[conversation.id] = reply.seq
+    batch.rows.append(store.Row(conversation.id, reply.seq, reply.id, None, batch.at, sealed, "auto"))
+    batch.sent[NIL, reply.id] = Sent(
+        conversation.id, reply.seq, reply.id, NIL, batch.at, reply.body, conversation.participants, new=True
+    )
+    batch.entries.append(
+        Entry(
+            Tag.AUTO_REPLIED,
+            organisation=conversation.organisation,
+            subject=conversation.client,
+            object=str(conversation.id),
+            detail=str(reply.seq),
+            at=batch.at,
+        )
+    )
 
 
 def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
@@ -317,7 +359,7 @@ def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, 
     case, author = None, None
     if sent:
         before = batch.cases.get(conversation.id) or known.case or Case()
-        after = cases.after_message(before, member, batch.at)
+        after = cases.after_message(before, member, batch.at, partial(availability.answer_by, known))
         if after != before:
             case = batch.cases[conversation.id] = after
         author = people.author(conversation.organisation, member.person) if member.role.staff else None

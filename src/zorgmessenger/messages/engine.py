@@ -216,6 +216,8 @@ class Engine:
                 self._hub.tell(outcome.participants, frame, but)
             else:
                 self._announce_of_team(outcome, outcome.of_team, frame, but)
+            if outcome.reply is not None:
+                self._hub.tell(outcome.participants, outcome.reply.frame(outcome.conversation))
 
     def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
         staff = sent.participants - told.clients

@@ -22,14 +22,14 @@ from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations import availability, facts, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages import store
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import members, teams
-from zorgmessenger.organisations.models import Organisation, Team
+from zorgmessenger.organisations.models import Organisation, StandIn, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
@@ -95,14 +95,18 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
         conversations.append(msgspec.structs.replace(described, unread=unread))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
+    now = clock.now()
+    hours = availability.of(memberships.values(), [one.known for one in mine], now)
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
         organisations=[_organisation(member) for member in memberships.values()],
         people=_people(memberships, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
-        server_time=clock.now(),
+        server_time=now,
         teams=[_team(team, answers_for) for organisation in memberships for team in teams.of(organisation)],
+        availability=hours.availability,
+        notices=hours.notices,
     )
     return Reading(frame, tuple(entries))
 
@@ -152,13 +156,13 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
 
 
 def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
-    """How many messages of others lie above `read`; counted in the database where `found` does not reach down to it."""
+    """How many messages that others wrote lie above `read`; counted in the database below what was `found`."""
     person = proof.member.person
     bottom = found[0].seq if found else last_seq + 1
-    here = sum(message.seq > read and message.sender != person for message in found)
+    here = sum(message.seq > read and message.sender != person and message.kind == "text" for message in found)
     if bottom <= read + 1:
         return here
-    below = Message.objects.filter(conversation_id=proof.conversation.id, seq__gt=read, seq__lt=bottom)
+    below = Message.objects.filter(conversation_id=proof.conversation.id, kind="text", seq__gt=read, seq__lt=bottom)
     return here + below.exclude(sender_id=person).count()
 
 
@@ -172,6 +176,11 @@ def _people(
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
         seen.update(message.sender for message in conversation.messages)
+    # Who stood in is named by what happened, also after they left.
+    homes = {conversation.id: conversation.organisation for conversation in conversations}
+    stood_in = StandIn.objects.filter(conversation__in=list(homes))
+    for identifier, absent, person in stood_in.values_list("conversation", "absent_id", "person_id"):
+        by_organisation[homes[identifier]] |= {absent, person}
     return list(
         {
             p.id: p

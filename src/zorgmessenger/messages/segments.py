@@ -80,14 +80,14 @@ def uncovered(found: Sequence[Block], last_seq: int, above: int) -> list[tuple[i
 
 
 def read(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, key: Key, run: tuple[int, int]) -> list[Line]:
-    """A run of messages, opened one by one."""
+    """A run of messages, opened one by one; an event has no words to be found by."""
     cursor.execute(
-        "SELECT seq, at, body_sealed FROM messages_message"
+        "SELECT seq, at, CASE kind WHEN 'event' THEN NULL ELSE body_sealed END FROM messages_message"
         " WHERE conversation_id = %s AND seq BETWEEN %s AND %s ORDER BY seq",
         [dialect.id(conversation), *run],
     )
     return [
-        Line(seq, _seconds(dialect.read_time(at)), fold(store.opened(key, conversation, seq, bytes(body))))
+        Line(seq, _seconds(dialect.read_time(at)), fold(store.opened(key, conversation, seq, bytes(body or b""))))
         for seq, at, body in cursor.fetchall()
     ]
 

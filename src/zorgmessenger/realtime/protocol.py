@@ -7,7 +7,7 @@ conversation's messages 1, 2, 3 … without gaps.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -29,6 +29,8 @@ Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
 KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
 Language = Literal["nl", "en"]
+MessageKind = Literal["text", "auto", "event"]
+EventCode = Literal["stand_in_began", "stand_in_ended"]
 
 
 class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults=True):
@@ -129,13 +131,27 @@ class Case(Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A message as it stands in its conversation. `id` is its sender's own id for it."""
+    """A message as it stands in its conversation. `id` is its sender's own id for it.
+
+    `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
+    their sender.
+    """
 
     seq: int
     id: UUID
     sender: UUID
     at: datetime
     body: str
+    kind: MessageKind = "text"
+
+
+class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """The body of a message of the kind `event`, as JSON: what happened, to whom, until which day."""
+
+    code: EventCode
+    person: UUID
+    stand_in: UUID
+    until: date
 
 
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -198,8 +214,60 @@ class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
     language: Language
 
 
+class Block(Struct, frozen=True):
+    """Open from `start` until `end`, in minutes from midnight there."""
+
+    start: int
+    end: int
+
+
+class Opening(Struct, frozen=True):
+    """Open from `start` until `end`."""
+
+    start: datetime
+    end: datetime
+
+
+class Availability(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """When a person or a team (`of`) answers.
+
+    `week` has the usual blocks of seven days, Monday first, on the clock of `zone`. `openings` are those of the next
+    two weeks in order, or the first one after that. `absent_until` is the last day of an absence that goes on now, with
+    who stands in. `promise` is in how many minutes of open time an answer comes.
+    """
+
+    of: UUID
+    organisation: UUID
+    zone: str
+    week: list[list[Block]]
+    openings: list[Opening]
+    absent_until: date | None = None
+    stand_in: UUID | None = None
+    promise: int | None = None
+
+
+class Phone(Struct, frozen=True):
+    """A telephone number, and whose it is."""
+
+    name: str
+    number: str
+
+
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """What an organisation says of emergencies, by language; what is empty is said in the app's own words."""
+
+    organisation: UUID
+    nl: str = ""
+    en: str = ""
+    phones: list[Phone] = []
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
-    """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`."""
+    """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
+
+    `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
+    words of their own.
+    """
 
     me: Me
     organisations: list[Organisation]
@@ -209,6 +277,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     server_time: datetime
     teams: list[Team] = []
     """The teams of the person's organisations that clients can write to."""
+    availability: list[Availability] = []
+    notices: list[Notice] = []
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -231,6 +301,7 @@ class Message(Frame, frozen=True, tag="message"):
     body: str
     author: Person | None = None
     """Who wrote it, where the receiver may not know them yet: to the client of a team."""
+    kind: MessageKind = "text"
 
 
 class Receipt(Frame, frozen=True, tag="receipt"):
@@ -299,6 +370,13 @@ class Gone(Frame, frozen=True, tag="gone"):
     conversation: UUID
 
 
+class AvailabilityChanged(Frame, frozen=True, tag="availability"):
+    """Hours, an absence or a notice changed: the whole of both lists as `welcome` has them."""
+
+    availability: list[Availability] = []
+    notices: list[Notice] = []
+
+
 class Refused(Frame, frozen=True, tag="refused"):
     """A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help."""
 
@@ -313,7 +391,21 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Found | CaseChanged | Changed | Gone | Refused | Pong
+ServerFrame = (
+    Welcome
+    | Ack
+    | Message
+    | Receipt
+    | Typed
+    | Page
+    | Found
+    | CaseChanged
+    | Changed
+    | Gone
+    | AvailabilityChanged
+    | Refused
+    | Pong
+)
 
 
 class Close:

@@ -9,6 +9,8 @@ export const MAX_HISTORY = 100;
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
 export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
+export type MessageKind = "text" | "auto" | "event";
+export type EventCode = "stand_in_began" | "stand_in_ended";
 
 /** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
 export interface Hello {
@@ -93,13 +95,27 @@ export interface Case {
   handledAt?: string | null;
 }
 
-/** A message as it stands in its conversation. `id` is its sender's own id for it. */
+/**
+ * A message as it stands in its conversation. `id` is its sender's own id for it.
+ *
+ * `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
+ * their sender.
+ */
 export interface StoredMessage {
   seq: number;
   id: string;
   sender: string;
   at: string;
   body: string;
+  kind?: MessageKind;
+}
+
+/** The body of a message of the kind `event`, as JSON: what happened, to whom, until which day. */
+export interface EventBody {
+  code: EventCode;
+  person: string;
+  standIn: string;
+  until: string;
 }
 
 /**
@@ -153,7 +169,56 @@ export interface Me {
   language: Language;
 }
 
-/** The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`. */
+/** Open from `start` until `end`, in minutes from midnight there. */
+export interface Block {
+  start: number;
+  end: number;
+}
+
+/** Open from `start` until `end`. */
+export interface Opening {
+  start: string;
+  end: string;
+}
+
+/**
+ * When a person or a team (`of`) answers.
+ *
+ * `week` has the usual blocks of seven days, Monday first, on the clock of `zone`. `openings` are those of the next
+ * two weeks in order, or the first one after that. `absent_until` is the last day of an absence that goes on now, with
+ * who stands in. `promise` is in how many minutes of open time an answer comes.
+ */
+export interface Availability {
+  of: string;
+  organisation: string;
+  zone: string;
+  week: Block[][];
+  openings: Opening[];
+  absentUntil?: string | null;
+  standIn?: string | null;
+  promise?: number | null;
+}
+
+/** A telephone number, and whose it is. */
+export interface Phone {
+  name: string;
+  number: string;
+}
+
+/** What an organisation says of emergencies, by language; what is empty is said in the app's own words. */
+export interface Notice {
+  organisation: string;
+  nl?: string;
+  en?: string;
+  phones?: Phone[];
+}
+
+/**
+ * The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
+ *
+ * `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
+ * words of their own.
+ */
 export interface Welcome {
   type: "welcome";
   me: Me;
@@ -163,6 +228,8 @@ export interface Welcome {
   conversations: Conversation[];
   serverTime: string;
   teams?: Team[];
+  availability?: Availability[];
+  notices?: Notice[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. */
@@ -184,6 +251,7 @@ export interface Message {
   at: string;
   body: string;
   author?: Person | null;
+  kind?: MessageKind;
 }
 
 /**
@@ -251,6 +319,13 @@ export interface Gone {
   conversation: string;
 }
 
+/** Hours, an absence or a notice changed: the whole of both lists as `welcome` has them. */
+export interface AvailabilityChanged {
+  type: "availability";
+  availability?: Availability[];
+  notices?: Notice[];
+}
+
 /** A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
@@ -277,6 +352,7 @@ export type ServerFrame =
   | CaseChanged
   | Changed
   | Gone
+  | AvailabilityChanged
   | Refused
   | Pong;
 

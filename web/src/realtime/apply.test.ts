@@ -242,3 +242,37 @@ it("every event applied twice is applied once (law 5)", () => {
     expect(apply(state, event, NOW), event.type).toEqual(state);
   }
 });
+
+describe("what kind a message is", () => {
+  it("is kept, and nobody's message is nobody's receipt", () => {
+    const state = after(welcomed(talk(run(1, 1))), { ...message(2, "nobody"), kind: "auto" } as ServerFrame);
+    expect(state.conversations[TALK]?.messages.at(-1)).toEqual({ ...stored(2, "nobody"), kind: "auto" });
+    expect(state.conversations[TALK]?.participants).toEqual(both());
+  });
+});
+
+describe("when people answer", () => {
+  const bram = { of: BRAM, organisation: "organisation", zone: "Europe/Amsterdam", week: [], openings: [] };
+  const notice = { organisation: "organisation", nl: "Bel ons." };
+
+  it("comes with the welcome, and a change replaces all of it", () => {
+    const told = { ...welcome([talk([])]), availability: [bram], notices: [notice] };
+    const state = after(EMPTY, told);
+    expect([state.availability, state.notices]).toEqual([[bram], [notice]]);
+    const change: ServerFrame = { type: "availability", availability: [{ ...bram, promise: 60 }] };
+    expect(after(state, change)).toEqual(after(EMPTY, { ...told, ...{ availability: [{ ...bram, promise: 60 }], notices: [] } }));
+  });
+
+  it("goes with the person", () => {
+    const state = after(EMPTY, { ...welcome([talk([])]), availability: [bram] });
+    expect(after(state, welcome([talk([])])).availability).toEqual([]);
+  });
+});
+
+it("a client whom one meets nowhere else is no contact any more when the conversation is gone", () => {
+  const told = welcome([talk([]), talk([], { id: "other", participants: [{ person: PETRA, delivered: 0, read: 0 }] })], BRAM);
+  const state = after(EMPTY, { ...told, contacts: [ANNA, PETRA] });
+  expect(after(state, { type: "gone", conversation: TALK }).contacts).toEqual([PETRA]);
+  const elsewhere = after(EMPTY, { ...welcome([talk([]), talk([], { id: "other" })], BRAM), contacts: [ANNA] });
+  expect(after(elsewhere, { type: "gone", conversation: TALK }).contacts).toEqual([ANNA]);
+});

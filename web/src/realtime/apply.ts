@@ -38,6 +38,8 @@ export function apply(state: State, event: Event, now: number): State {
       return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
+    case "availability":
+      return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
     case "found":
@@ -71,6 +73,8 @@ function welcome(state: State, event: Welcome): State {
     teams: event.teams ?? [],
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
+    availability: event.availability ?? [],
+    notices: event.notices ?? [],
     typing: {},
   });
 }
@@ -88,9 +92,9 @@ function ack(state: State, event: Ack): State {
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { seq, id, sender, at, body, author } = event;
+  const { type: _, conversation, author, ...stored } = event;
   const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
-  return settle(stopped(withHeld(known, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+  return settle(stopped(withHeld(known, place(held, stored)), conversation, stored.sender));
 }
 
 /** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
@@ -148,9 +152,17 @@ function joinContacts(state: State, event: Changed): State["contacts"] {
 }
 
 function gone(state: State, conversation: string): State {
-  const { [conversation]: _held, ...conversations } = state.conversations;
+  const { [conversation]: held, ...conversations } = state.conversations;
   const { [conversation]: _typing, ...typing } = state.typing;
-  return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+  const contacts = held ? withoutClientsOf(held, { ...state, conversations }) : state.contacts;
+  return { ...state, conversations, contacts, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+}
+
+/** A client whom one meets in no other conversation is no contact any more. */
+function withoutClientsOf(gone: Held, state: State): State["contacts"] {
+  const met = new Set(Object.values(state.conversations).flatMap((held) => held.participants.map((p) => p.person)));
+  const lost = gone.participants.map((p) => p.person).filter((id) => state.people[id]?.role === "client" && !met.has(id));
+  return lost.length === 0 ? state.contacts : state.contacts.filter((id) => !lost.includes(id));
 }
 
 const waiting = ({ text: _, late: __, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });

@@ -2,7 +2,7 @@
 // comes wins where both have a number; a run that neither touches nor overlaps the held one is refused by `join`
 // (there would be a gap) and the caller decides: replace, or leave it and let the gap be fetched.
 import type { Conversation, Participant, StoredMessage } from "../api/protocol";
-import { bottomOf, topOf, type Held } from "../state/state";
+import { bottomOf, isNews, topOf, type Held } from "../state/state";
 
 type Run = readonly StoredMessage[];
 
@@ -36,7 +36,7 @@ const readOf = (participants: readonly Participant[], me: string | undefined) =>
   participants.find((p) => p.person === me)?.read ?? 0;
 
 const unreadIn = (run: Run, read: number, me: string | undefined) =>
-  run.filter((m) => m.seq > read && m.sender !== me).length;
+  run.filter((m) => m.seq > read && isNews(me, m)).length;
 
 /** What is unread below the held run once it has grown downwards to `run`. */
 export function unreadBelow(held: Held, run: Run, me: string | undefined): number {

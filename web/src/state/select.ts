@@ -1,6 +1,6 @@
 // What the screens ask of the state. Pure; each answer is worked out from the state alone.
 import type { Person, RoleName, StoredMessage, Team } from "../api/protocol";
-import { bottomOf, type Held, type State } from "./state";
+import { bottomOf, isNews, type Held, type State } from "./state";
 
 /** Whether the person is one of those who answer clients in it together. */
 export const answersIn = (state: State, held: Held): boolean =>
@@ -48,14 +48,19 @@ export function unreadIn(state: State, held: Held, saidRead = 0): number {
   for (let i = held.messages.length - 1; i >= 0; i--) {
     const message = held.messages[i];
     if (!message || message.seq <= read) break;
-    if (message.sender !== state.me?.id) unread += 1;
+    if (isNews(state.me?.id, message)) unread += 1;
   }
   return unread;
 }
 
-/** Whose receipts tell how far a message came: of a team's conversation the client's alone. */
-const reachedIn = (state: State, held: Held) =>
-  held.participants.filter((p) => (answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id));
+/** Whose receipts tell how far a message came: of a team's conversation the client's alone; not of who is away. */
+function reachedIn(state: State, held: Held): Held["participants"] {
+  const others = held.participants.filter((p) =>
+    answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id,
+  );
+  const present = others.filter((p) => !state.availability.some((one) => one.of === p.person && one.absentUntil));
+  return present.length > 0 ? present : others;
+}
 
 export type Reach = "sent" | "delivered" | "read";
 

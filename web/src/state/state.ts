@@ -1,7 +1,18 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { Case, KindName, Me, Organisation, Participant, Person, StoredMessage, Team } from "../api/protocol";
+import type {
+  Availability,
+  Case,
+  KindName,
+  Me,
+  Notice,
+  Organisation,
+  Participant,
+  Person,
+  StoredMessage,
+  Team,
+} from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -45,6 +56,8 @@ export interface State {
   readonly teams: readonly Team[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
+  readonly availability: readonly Availability[];
+  readonly notices: readonly Notice[];
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -57,8 +70,14 @@ export const EMPTY: State = {
   teams: [],
   conversations: {},
   pending: [],
+  availability: [],
+  notices: [],
   typing: {},
 };
+
+/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
+export const isNews = (me: string | undefined, message: StoredMessage): boolean =>
+  message.sender !== me && (message.kind ?? "text") === "text";
 
 export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 

@@ -2,8 +2,11 @@
 // open conversation and in a wide window that this is not for emergencies is said already, and not a second time.
 import { signal } from "@preact/signals";
 import { t } from "../../i18n/text";
+import { state } from "../../realtime/store";
 import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
+import { noticeOf } from "../organisations/answering";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
 
 const KEY = "first-start";
 const shown = signal(sessionStorage.getItem(KEY) !== null);
@@ -24,6 +27,7 @@ function putAway(): void {
 }
 
 export function FirstStart({ emergency }: { emergency: boolean }) {
+  const own = noticeOf(state.value, state.value.organisations[0]?.id);
   if (!shown.value) return null;
   return (
     <section class="notice flat first-start" aria-labelledby="first-start">
@@ -33,7 +37,13 @@ export function FirstStart({ emergency }: { emergency: boolean }) {
         <p>{t("firstStart.text")}</p>
         {emergency && (
           <p class="narrow-only">
-            {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
+            {own ? (
+              <EmergencyNotice organisation={own.organisation} />
+            ) : (
+              <>
+                {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
+              </>
+            )}
           </p>
         )}
       </div>

@@ -10,6 +10,7 @@ import { ended, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { Choice } from "./Choice";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
@@ -37,6 +38,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <AvailabilitySettings />
       <SignOut />
     </div>
   );

@@ -10,6 +10,8 @@ import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
+import { AnswerLine } from "../organisations/AnswerLine";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { roleName } from "../organisations/roles";
 
 export function ConversationHeader({ held }: { held: Held }) {
@@ -35,11 +37,14 @@ export function ConversationHeader({ held }: { held: Held }) {
           )}
           {subtitle(held)}
         </p>
+        <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
       <p class="emergency">
         <Icon name="info" size={18} />
-        {t("notice.short")}
+        <span>
+          <EmergencyNotice organisation={held.organisation} />
+        </span>
       </p>
     </header>
   );

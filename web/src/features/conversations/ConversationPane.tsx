@@ -9,6 +9,7 @@ import { Icon } from "../../ui/Icon";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
+import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
 import { CaseBar, NotesBar } from "../teams/CaseBar";
 import { Back, ConversationHeader } from "./ConversationHeader";
 
@@ -25,7 +26,14 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
       {children}
       <MessageLog held={held} />
       <TypingLine held={held} />
-      {held.closed ? <p class="closed">{t("groups.isClosed")}</p> : <Composer conversation={id} />}
+      {held.closed ? (
+        <p class="closed">{t("groups.isClosed")}</p>
+      ) : (
+        <>
+          <ExpectedAnswer held={held} />
+          <Composer conversation={id} />
+        </>
+      )}
     </section>
   );
 }

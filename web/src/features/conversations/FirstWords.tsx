@@ -6,6 +6,7 @@ import { state } from "../../realtime/store";
 import { typingIn } from "../../state/select";
 import type { Held, Pending } from "../../state/state";
 import { Icon, type IconName } from "../../ui/Icon";
+import { messageWords } from "../messages/event-words";
 import { draftOf } from "../messages/drafts";
 
 const LONGEST = 120;
@@ -25,7 +26,7 @@ export function FirstWords({ held, chosen }: { held: Held; chosen: boolean }) {
     );
   const last = held.messages.at(-1);
   if (!last) return <>{t("list.noMessages")}</>;
-  const body = last.body.slice(0, LONGEST);
+  const body = messageWords(now, last).slice(0, LONGEST);
   return <>{last.sender === now.me?.id ? t("list.own", { body }) : body}</>;
 }
 

@@ -5,6 +5,7 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { topOf, type Held } from "../../state/state";
+import { messageWords } from "./event-words";
 
 const LONGEST = 300;
 
@@ -17,9 +18,12 @@ export function Announcer({ held }: { held: Held }) {
     const fresh = held.messages.filter((m) => m.seq > told.current && m.sender !== me?.id);
     told.current = top;
     if (fresh.length === 0) return;
-    const lines = fresh.map(({ sender, body }) => {
-      const person = people[sender];
-      return t("messages.announced", { name: person ? nameOf(person) : "", body: body.slice(0, LONGEST) });
+    const lines = fresh.map((message) => {
+      const words = messageWords(state.value, message).slice(0, LONGEST);
+      if (message.kind === "event") return words;
+      const person = people[message.sender];
+      const name = message.kind === "auto" ? t("messages.auto") : person ? nameOf(person) : "";
+      return t("messages.announced", { name, body: words });
     });
     setText(lines.join(" "));
   }, [top]);
