@@ -11,7 +11,7 @@ import pytest
 from zorgmessenger.access import proofs
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.invitations import actions as invitations
-from zorgmessenger.messages import committer, history
+from zorgmessenger.messages import alterations, committer, history
 
 SOURCE = Path(__file__).parents[2] / "src/zorgmessenger"
 PROOFS = {name for name, value in vars(proofs).items() if inspect.isclass(value) and name.startswith("May")}
@@ -40,8 +40,10 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (invitations.resend, "MayManageInvitation"),
         (invitations.withdraw, "MayManageInvitation"),
         (history.page, "MayRead"),
+        (history.changes, "MayRead"),
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
+        (alterations._withdraw, "MayWithdraw"),  # noqa: SLF001
     ],
 )
 def test_what_writes_or_opens_asks_for_its_proof(action: object, proof: str) -> None:

@@ -136,6 +136,9 @@ def _talk(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None
         conversation = socket.welcome["conversations"][0]["id"]
         socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body by socket") + "☃'\"\\")
         socket.hear("ack")
+        socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("withdrawn body"))
+        socket.say(type="withdraw", request=1, conversation=conversation, seq=socket.hear("ack")["seq"])
+        socket.hear("altered")
         socket.say(type="send", id=uuid4(), conversation=uuid4(), body=aviary.new("refused body"))
         socket.hear("refused")
         socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body too long") * 1000)

@@ -26,6 +26,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.invitations import actions as invitations
+from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
@@ -82,6 +83,12 @@ SOCKET: dict[tuple[str, str], str] = {
     ("history", "own"): "history",
     ("history", "foreign"): "refused",
     ("history", "absent"): "refused",
+    ("changes", "own"): "changes",
+    ("changes", "foreign"): "refused",
+    ("changes", "absent"): "refused",
+    ("withdraw", "own"): "altered",
+    ("withdraw", "foreign"): "refused",
+    ("withdraw", "absent"): "refused",
     ("received", "own"): "receipt",
     ("received", "foreign"): "",
     ("received", "absent"): "",
@@ -221,7 +228,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history"):
+    for detail in ("send", "receipt", "typing", "history", "changes", "withdraw"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -380,11 +387,19 @@ def _check_logged(scene: Scene, who: str, before: int, answer: Answer, what: str
     assert newest.address == "127.0.0.1"
 
 
+def _own_message(scene: Scene, who: str, conversation: UUID) -> int:
+    """The number of somebody's newest message there; of any where they have none."""
+    mine = Message.objects.filter(conversation_id=conversation, sender_id=scene.world.id(who), withdrawn_at=None)
+    return mine.order_by("-seq").values_list("seq", flat=True).first() or 1
+
+
 def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, answered: bool) -> list[str]:  # noqa: FBT001
     """What comes back, as it stands on the line, before the answer to a question that is asked right after it."""
     more: dict[str, dict[str, Any]] = {
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
+        "changes": {"request": 1, "after": 0},
+        "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }

@@ -15,6 +15,7 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/messages/actions.css";
 
 followTheme();
 watchTheAddress();

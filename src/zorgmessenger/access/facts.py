@@ -52,6 +52,13 @@ class ConversationFacts(Struct, frozen=True):
     """The client it is about; none for an internal one."""
 
 
+class MessageFacts(Struct, frozen=True):
+    """A message and whose it is."""
+
+    seq: int
+    sender: UUID
+
+
 class InvitationFacts(Struct, frozen=True):
     """An invitation and whose it is."""
 

@@ -23,6 +23,14 @@ class MaySend(Struct, frozen=True):
     conversation: ConversationFacts
 
 
+class MayWithdraw(Struct, frozen=True):
+    """`member` may withdraw message `seq` of `conversation`, for everybody."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
 class MayInvite(Struct, frozen=True):
     """`member` may invite a client to a conversation of `kind`."""
 

@@ -6,12 +6,21 @@ ACC-2 Only practitioners and the planning office invite clients.
 ACC-3 An invitation is managed by who sent it; the planning office manages its own together.
 ACC-4 Only staff start conversations: with a client they have a care relation with, or with a colleague.
 ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
+MSG-1 Only the sender withdraws a message, while they still take part.
 """
 
 from __future__ import annotations
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role
-from zorgmessenger.access.proofs import MayInvite, MayListInvitations, MayManageInvitation, MayRead, MaySend, MayStart
+from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, MessageFacts, Role
+from zorgmessenger.access.proofs import (
+    MayInvite,
+    MayListInvitations,
+    MayManageInvitation,
+    MayRead,
+    MaySend,
+    MayStart,
+    MayWithdraw,
+)
 from zorgmessenger.errors import NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
@@ -37,6 +46,23 @@ def may_send(member: Member | None, conversation: ConversationFacts | None) -> M
     """
     reads = may_read(member, conversation)
     return MaySend(reads.member, reads.conversation)
+
+
+def may_withdraw(
+    member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None
+) -> MayWithdraw:
+    """MSG-1.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is somebody else's.
+    """
+    reads = may_read(member, conversation)
+    if message is None:
+        raise NotFound("no such message in this conversation")
+    if message.sender != reads.member.person:
+        raise Refused("somebody else's message")
+    return MayWithdraw(reads.member, reads.conversation, message.seq)
 
 
 def may_invite(member: Member | None) -> MayInvite:

@@ -21,13 +21,14 @@ _ROLES = {role.value: role for role in Role}
 
 
 class Known(Struct, frozen=True):
-    """A conversation as it stands: the facts, its participants as members, how far each is, its newest number."""
+    """A conversation as it stands: the facts, its participants as members, how far each is, its newest numbers."""
 
     facts: ConversationFacts
     members: Mapping[UUID, Member]
     marks: Mapping[UUID, tuple[int, int]]
     """By person the highest `seq` that was delivered, and that was read."""
     last_seq: int
+    last_rev: int
 
 
 def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, Known]:
@@ -39,7 +40,7 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
     with connection.cursor() as cursor:
         condition, values = dialect.any_of("id", "uuid", wanted)
         cursor.execute(
-            "SELECT id, organisation_id, kind, client_id, last_seq FROM conversations_conversation"  # noqa: S608
+            "SELECT id, organisation_id, kind, client_id, last_seq, last_rev FROM conversations_conversation"  # noqa: S608
             f" WHERE {condition} ORDER BY id{dialect.for_update if lock else ''}",
             values,
         )
@@ -85,7 +86,7 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
 
 
 def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]]) -> Known:
-    identifier, organisation, kind, client, last_seq = row
+    identifier, organisation, kind, client, last_seq, last_rev = row
     home = dialect.read_id(organisation)
     rows = members.get(identifier, [])
     facts = ConversationFacts(
@@ -96,4 +97,4 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
         client=dialect.read_id(client) if client else None,
     )
     people = {row.person: Member(row.person, home, row.role) for row in rows}
-    return Known(facts, people, {row.person: row.marks for row in rows}, last_seq)
+    return Known(facts, people, {row.person: row.marks for row in rows}, last_seq, last_rev)

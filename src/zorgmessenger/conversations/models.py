@@ -11,7 +11,7 @@ from zorgmessenger import ids
 
 
 class Conversation(models.Model):
-    """A conversation. `last_seq` is the number of its newest message."""
+    """A conversation. `last_seq` is the number of its newest message, `last_rev` of the newest alteration."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE)
@@ -20,6 +20,7 @@ class Conversation(models.Model):
     pair = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  (groups have none, and many of them)
     """For a one-to-one: a digest of organisation, kind and both people, so that two who start it at once make one."""
     last_seq = models.BigIntegerField(default=0)
+    last_rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
 
 

@@ -41,6 +41,7 @@ from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import store
+from zorgmessenger.messages.alterations import Altered, AlterJob, alter
 from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
@@ -77,7 +78,7 @@ class Logged(Struct, frozen=True):
     """The entries are in the log."""
 
 
-Outcome = Sent | Marked | Logged | ZorgError | None
+Outcome = Sent | Marked | Altered | Logged | ZorgError | None
 Then = Callable[[Outcome], None]
 
 
@@ -110,7 +111,7 @@ class LogJob(Struct, frozen=True):
     then: Then
 
 
-Job = SendJob | MarkJob | LogJob
+Job = SendJob | MarkJob | AlterJob | LogJob
 Settled = list[tuple[Job, Outcome]]
 
 
@@ -118,6 +119,8 @@ Settled = list[tuple[Job, Outcome]]
 class _Batch:
     """What one transaction gathers."""
 
+    cursor: sql.Cursor
+    dialect: sql.Dialect
     at: datetime = field(default_factory=clock.now)
     known: dict[UUID, facts.Known] = field(default_factory=dict)
     last: dict[UUID, int] = field(default_factory=dict)
@@ -125,6 +128,7 @@ class _Batch:
     sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    revs: dict[UUID, int] = field(default_factory=dict)
 
 
 class Committer(threading.Thread):
@@ -190,20 +194,27 @@ def commit(jobs: Sequence[Job]) -> Settled:
 
 def _transact(jobs: Sequence[Job]) -> Settled:
     dialect = sql.dialect(connection.vendor)
-    batch = _Batch()
     with dialect.writing(), transaction.atomic(), connection.cursor() as cursor:
+        batch = _Batch(cursor, dialect)
         conversations = {job.conversation for job in jobs if not isinstance(job, LogJob)}
         batch.known = facts.load(conversations, lock=True)
         batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
         _recall(cursor, dialect, batch, jobs)
         outcomes: Settled = [(job, _decide(batch, job)) for job in jobs]
-        if batch.rows:
-            store.insert(cursor, dialect, batch.rows)
-            store.set_last(cursor, dialect, {row.conversation: batch.last[row.conversation] for row in batch.rows})
+        _store_messages(batch)
         if batch.marks:
             store.advance(cursor, dialect, batch.marks)
         writer.append(batch.entries)
     return outcomes
+
+
+def _store_messages(batch: _Batch) -> None:
+    """Stores what waits: at the end, and before a message of the same batch may be altered."""
+    if batch.rows:
+        store.insert(batch.cursor, batch.dialect, batch.rows)
+        last = {row.conversation: batch.last[row.conversation] for row in batch.rows}
+        store.set_last(batch.cursor, batch.dialect, last)
+        batch.rows = []
 
 
 def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
@@ -222,6 +233,9 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
     try:
         if isinstance(job, SendJob):
             return _send(batch, rules.may_send(member, known.facts if known else None), job)
+        if isinstance(job, AlterJob):
+            _store_messages(batch)
+            return alter(batch, member, known, job)
         return _mark(batch, rules.may_read(member, known.facts if known else None), job)
     except (Refused, Missing) as refusal:
         batch.entries.append(
@@ -232,7 +246,7 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
                 object=str(job.conversation),
                 reason=refusal.code,
                 origin=job.origin,
-                detail="send" if isinstance(job, SendJob) else "receipt",
+                detail=_detail(job),
                 at=batch.at,
             )
         )
@@ -240,6 +254,12 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
     except Unsealable:
         _log.error("a conversation's key does not open", conversation=str(job.conversation))
         return Unavailable("a conversation's key does not open")
+
+
+def _detail(job: SendJob | MarkJob | AlterJob) -> str:
+    if isinstance(job, AlterJob):
+        return job.detail
+    return "send" if isinstance(job, SendJob) else "receipt"
 
 
 def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
@@ -27,6 +28,7 @@ from zorgmessenger.conversations import facts
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
 from zorgmessenger.messages import history
+from zorgmessenger.messages.alterations import Altered, AlterJob
 from zorgmessenger.messages.committer import (
     Committer,
     Job,
@@ -101,16 +103,24 @@ class Engine:
                     self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
-                case protocol.History():
+                case protocol.Withdraw():
+                    self._submit(
+                        AlterJob(
+                            connection.person,
+                            connection.origin,
+                            frame,
+                            lambda outcome: self._altered(connection, frame.request, outcome),
+                        )
+                    )
+                case protocol.History() | protocol.Changes():
                     self._spawn(self._page(connection, frame))
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
-            identifier = None
-            if isinstance(frame, protocol.Send):
+            identifier, request = getattr(frame, "id", None), getattr(frame, "request", None)
+            if identifier is not None or request is not None:
                 connection.state.answered()
-                identifier = frame.id
-            self._refuse(connection, error, identifier=identifier)
+            self._refuse(connection, error, identifier=identifier, request=request)
 
     def send(self, person: UUID, origin: Origin, conversation: UUID, client_id: UUID, body: str) -> Sent:
         """The same door for HTTP: waits, on a thread, until the message is stored.
@@ -187,6 +197,16 @@ class Engine:
             )
             self._hub.tell(outcome.participants, frame, but)
 
+    def _altered(self, connection: Connection, request: int, outcome: Outcome) -> None:
+        connection.state.answered()
+        if isinstance(outcome, Altered):
+            frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=outcome.message)
+            connection.answer(msgspec.structs.replace(frame, request=request))
+            if outcome.new:
+                self._hub.tell(outcome.participants, frame, but=connection)
+        elif isinstance(outcome, ZorgError):
+            self._refuse(connection, outcome, request=request)
+
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):
             frame = protocol.Receipt(
@@ -194,12 +214,12 @@ class Engine:
             )
             self._hub.tell(outcome.participants, frame)
 
-    async def _page(self, connection: Connection, asked: protocol.History) -> None:
+    async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:
             data, entries = await self._read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            self._refused(connection, error, str(asked.conversation), "history")
+            self._refused(connection, error, str(asked.conversation), str(asked.__struct_config__.tag))
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
@@ -293,9 +313,14 @@ def _read_welcome(reader: Connection, hello: protocol.Hello) -> history.Reading[
     return history.welcome(reader.person, hello, reader.origin)
 
 
-def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[Entry, ...]]:
+def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -> tuple[str, tuple[Entry, ...]]:
     known = facts.one(asked.conversation)
-    reading = history.page(rules.may_read(known.members.get(reader.person), known.facts), asked, reader.origin)
+    proof = rules.may_read(known.members.get(reader.person), known.facts)
+    reading: history.Reading[protocol.Page] | history.Reading[protocol.ChangesPage]
+    if isinstance(asked, protocol.Changes):
+        reading = history.changes(proof, asked, known.last_rev, reader.origin)
+    else:
+        reading = history.page(proof, asked, known.last_rev, reader.origin)
     return protocol.encode(reading.frame).decode(), reading.entries
 
 

@@ -1,6 +1,7 @@
 """Reading: what an opening app draws, and pages of a conversation. Runs on a thread; gives what the socket sends.
 
-Every reading comes with the entries that log it; it is shown only after they are written.
+Every reading comes with the entries that log it; it is shown only after they are written. Revisions are read before
+messages: one may stand as a later alteration left it, but never as it was before one that the reading says to contain.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.messages import store
+from zorgmessenger.messages import store, stored
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Organisation
@@ -51,8 +52,8 @@ class Reading(Generic[Read]):
     entries: tuple[Entry, ...]
 
 
-def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[protocol.Page]:
-    """One page of a conversation."""
+def page(proof: MayRead, asked: protocol.History, rev: int, origin: Origin) -> Reading[protocol.Page]:
+    """One page of a conversation; `rev` is its newest revision, read before."""
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     newest = asked.after is None
@@ -66,8 +67,27 @@ def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[pro
     complete = len(found) <= asked.limit
     if not complete:
         found = found[1:] if newest else found[:-1]
-    frame = protocol.Page(request=asked.request, conversation=conversation.id, messages=found, complete=complete)
+    frame = protocol.Page(
+        request=asked.request, conversation=conversation.id, messages=found, complete=complete, rev=rev
+    )
     return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
+
+
+def changes(proof: MayRead, asked: protocol.Changes, rev: int, origin: Origin) -> Reading[protocol.ChangesPage]:
+    """What was altered above a revision; `rev` is the conversation's newest, read before."""
+    conversation = proof.conversation
+    found = _altered(proof, after=asked.after, until=_FAR, limit=protocol.MAX_CHANGES + 1)
+    complete = len(found) <= protocol.MAX_CHANGES
+    found = found[: protocol.MAX_CHANGES]
+    frame = protocol.ChangesPage(
+        request=asked.request,
+        conversation=conversation.id,
+        after=asked.after,
+        rev=rev if complete else found[-1].rev,
+        messages=found,
+        complete=complete,
+    )
+    return Reading(frame, _logged_each(proof.member, conversation.client, conversation.id, found, origin))
 
 
 def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[protocol.Welcome]:
@@ -83,9 +103,12 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     conversations: list[protocol.Conversation] = []
     for index, one in enumerate(mine):
         proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
-        found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
-        conversations.append(_conversation(one, marks.get(one.known.facts.id, []), found))
+        have, altered = _altered_below(proof, one.known, hello)
+        found = _newest(proof, one.known.last_seq, have, fresh=index < FRESH)
+        told = _conversation(one, marks.get(one.known.facts.id, []), found, altered, anew=have == _REPLACE)
+        conversations.append(told)
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
+        entries.extend(_logged_each(proof.member, one.known.facts.client, one.known.facts.id, altered, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
@@ -142,8 +165,39 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
         )
 
 
+_REPLACE = -1
+"""A `have` that no run connects to."""
+
+
+def _altered_below(
+    proof: MayRead, known: facts.Known, hello: protocol.Hello
+) -> tuple[int | None, list[protocol.StoredMessage]]:
+    """What happened to what a device has, since the revision it knows; where that is too much, all is told anew."""
+    have = hello.have.get(known.facts.id)
+    after = hello.revs.get(known.facts.id, 0)
+    if not have or after == known.last_rev:
+        return have, []
+    if after > known.last_rev:
+        return _REPLACE, []
+    found = _altered(proof, after=after, until=have, limit=protocol.MAX_CHANGES + 1)
+    return (have, found) if len(found) <= protocol.MAX_CHANGES else (_REPLACE, [])
+
+
+def _altered(proof: MayRead, *, after: int, until: int, limit: int) -> list[protocol.StoredMessage]:
+    conversation = proof.conversation
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    with connection.cursor() as cursor:
+        dialect = sql.dialect(connection.vendor)
+        return stored.altered(cursor, dialect, key, conversation.id, after=after, until=until, limit=limit)
+
+
 def _conversation(
-    one: _Mine, participants: list[protocol.Participant], found: list[protocol.StoredMessage]
+    one: _Mine,
+    participants: list[protocol.Participant],
+    found: list[protocol.StoredMessage],
+    altered: list[protocol.StoredMessage],
+    *,
+    anew: bool,
 ) -> protocol.Conversation:
     known = one.known
     return protocol.Conversation(
@@ -154,6 +208,9 @@ def _conversation(
         last_seq=known.last_seq,
         participants=participants,
         messages=found,
+        rev=known.last_rev,
+        changes=altered,
+        anew=anew,
     )
 
 
@@ -166,7 +223,8 @@ def _people(
     for conversation in conversations:
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
-        seen.update(message.sender for message in conversation.messages)
+        for message in (*conversation.messages, *conversation.changes):
+            seen.update((message.sender, *message.seen_by))
     return list(
         {p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values()
     )
@@ -199,3 +257,10 @@ def _logged(
             detail=f"{numbers[0]}-{numbers[-1]}",
         ),
     )
+
+
+def _logged_each(
+    member: Member, client: UUID | None, conversation: UUID, found: Iterable[protocol.StoredMessage], origin: Origin
+) -> tuple[Entry, ...]:
+    """Altered messages lie apart: each is logged by its own number."""
+    return tuple(entry for message in found for entry in _logged(member, client, conversation, [message], origin))

@@ -9,7 +9,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from zorgmessenger import sql
-from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.crypto.envelope import Key
+from zorgmessenger.messages import stored
 from zorgmessenger.realtime.protocol import StoredMessage
 
 _COLUMNS = (
@@ -35,7 +36,7 @@ class Row(Struct, frozen=True):
 
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
     """Seals a body for its place."""
-    return key.seal(body.encode(), _place(conversation, seq))
+    return key.seal(body.encode(), stored.body_place(conversation, seq))
 
 
 def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
@@ -117,24 +118,11 @@ def between(
 ) -> list[StoredMessage]:
     """Messages with `above` < seq < `below`, at most `limit`: the newest or the oldest of them, oldest first."""
     cursor.execute(
-        "SELECT seq, client_id, sender_id, at, body_sealed FROM messages_message"  # noqa: S608
+        f"SELECT {stored.COLUMNS} FROM messages_message"  # noqa: S608
         f" WHERE conversation_id = %s AND seq > %s AND seq < %s ORDER BY seq {'DESC' if newest else 'ASC'} LIMIT %s",
         [dialect.id(conversation), above, below, limit],
     )
     rows = cursor.fetchall()
     if newest:
         rows.reverse()
-    return [
-        StoredMessage(
-            seq=seq,
-            id=dialect.read_id(client),
-            sender=dialect.read_id(sender),
-            at=dialect.read_time(at),
-            body=key.open(bytes(body), _place(conversation, seq)).decode(),
-        )
-        for seq, client, sender, at, body in rows
-    ]
-
-
-def _place(conversation: UUID, seq: int) -> bytes:
-    return place("messages_message", f"body:{conversation.hex}", seq)
+    return stored.told(dialect, key, conversation, rows)

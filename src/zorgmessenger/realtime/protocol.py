@@ -19,6 +19,7 @@ MAX_BODY = 10_000
 MAX_FRAME = 64 * 1024
 MAX_HAVE = 5_000
 MAX_HISTORY = 100
+MAX_CHANGES = 200
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
@@ -39,10 +40,14 @@ class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults
 
 
 class Hello(Frame, frozen=True, tag="hello", forbid_unknown_fields=True):
-    """The first frame: what this device already has, by conversation the highest `seq` without a gap below it."""
+    """The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
+
+    `revs` says, by conversation, up to which alteration it knows what happened to that.
+    """
 
     protocol: int
     have: Have = {}
+    revs: Have = {}
 
 
 class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
@@ -83,11 +88,27 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
+class Withdraw(Frame, frozen=True, tag="withdraw", forbid_unknown_fields=True):
+    """Withdraws one's own message for everybody. Withdrawn again it stays as it is."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+
+
+class Changes(Frame, frozen=True, tag="changes", forbid_unknown_fields=True):
+    """Asks for the messages that were altered after revision `after`."""
+
+    request: Request
+    conversation: UUID
+    after: Seq
+
+
 class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Ping
+ClientFrame = Hello | Send | Received | Read | Typing | History | Withdraw | Changes | Ping
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -111,20 +132,28 @@ class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A message as it stands in its conversation. `id` is its sender's own id for it."""
+    """A message as it stands in its conversation. `id` is its sender's own id for it.
+
+    `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body; `seen_by` are the
+    people who had read it.
+    """
 
     seq: int
     id: UUID
     sender: UUID
     at: datetime
     body: str
+    rev: int = 0
+    withdrawn_at: datetime | None = None
+    seen_by: list[UUID] = []
 
 
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A conversation as one participant may see it.
 
     `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
-    else replaces what the device has.
+    else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
+    contains; `changes` are the messages below the run that were altered since the revision that the device knows.
     """
 
     id: UUID
@@ -134,6 +163,9 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     last_seq: int
     participants: list[Participant]
     messages: list[StoredMessage]
+    rev: int = 0
+    changes: list[StoredMessage] = []
+    anew: bool = False
 
 
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -185,6 +217,19 @@ class Message(Frame, frozen=True, tag="message"):
     body: str
 
 
+class Altered(Frame, frozen=True, tag="altered"):
+    """A message was altered by revision `rev`; to every participant's sockets, the sender's own included.
+
+    The socket that asked is told with its `request`. What changed nothing is told to that socket alone, with the
+    revision that the message had.
+    """
+
+    conversation: UUID
+    rev: int
+    message: StoredMessage
+    request: int | None = None
+
+
 class Receipt(Frame, frozen=True, tag="receipt"):
     """How far `person` now is; to every participant's sockets. Numbers never go down."""
 
@@ -202,10 +247,25 @@ class Typed(Frame, frozen=True, tag="typing"):
 
 
 class Page(Frame, frozen=True, tag="history"):
-    """The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction."""
+    """The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction.
+
+    `rev` is the newest revision that the page is sure to contain.
+    """
 
     request: int
     conversation: UUID
+    messages: list[StoredMessage]
+    complete: bool
+    rev: int = 0
+
+
+class ChangesPage(Frame, frozen=True, tag="changes"):
+    """The answer to `changes`: what was altered above revision `after`, up to `rev`. `complete`: that is all."""
+
+    request: int
+    conversation: UUID
+    after: int
+    rev: int
     messages: list[StoredMessage]
     complete: bool
 
@@ -224,7 +284,7 @@ class Gone(Frame, frozen=True, tag="gone"):
 
 
 class Refused(Frame, frozen=True, tag="refused"):
-    """A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help."""
+    """A `send` (by `id`) or what has a `request` was not done. `retry`: trying again later may help."""
 
     code: str
     text: str
@@ -237,7 +297,7 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Changed | Gone | Refused | Pong
+ServerFrame = Welcome | Ack | Message | Altered | Receipt | Typed | Page | ChangesPage | Changed | Gone | Refused | Pong
 
 
 class Close:

@@ -5,16 +5,22 @@ export const MAX_BODY = 10_000;
 export const MAX_FRAME = 65_536;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
+export const MAX_CHANGES = 200;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
 export type KindName = "treatment" | "planning" | "support" | "internal";
 export type Language = "nl" | "en";
 
-/** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
+/**
+ * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
+ *
+ * `revs` says, by conversation, up to which alteration it knows what happened to that.
+ */
 export interface Hello {
   type: "hello";
   protocol: number;
   have?: Record<string, number>;
+  revs?: Record<string, number>;
 }
 
 /** A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message. */
@@ -55,12 +61,28 @@ export interface History {
   limit?: number;
 }
 
+/** Withdraws one's own message for everybody. Withdrawn again it stays as it is. */
+export interface Withdraw {
+  type: "withdraw";
+  request: number;
+  conversation: string;
+  seq: number;
+}
+
+/** Asks for the messages that were altered after revision `after`. */
+export interface Changes {
+  type: "changes";
+  request: number;
+  conversation: string;
+  after: number;
+}
+
 /** Asks for a `pong`; browsers cannot send the WebSocket's own ping. */
 export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Ping;
+export type ClientFrame = Hello | Send | Received | Read | Typing | History | Withdraw | Changes | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -77,20 +99,29 @@ export interface Participant {
   read: number;
 }
 
-/** A message as it stands in its conversation. `id` is its sender's own id for it. */
+/**
+ * A message as it stands in its conversation. `id` is its sender's own id for it.
+ *
+ * `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body; `seen_by` are the
+ * people who had read it.
+ */
 export interface StoredMessage {
   seq: number;
   id: string;
   sender: string;
   at: string;
   body: string;
+  rev?: number;
+  withdrawnAt?: string | null;
+  seenBy?: string[];
 }
 
 /**
  * A conversation as one participant may see it.
  *
  * `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
- * else replaces what the device has.
+ * else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
+ * contains; `changes` are the messages below the run that were altered since the revision that the device knows.
  */
 export interface Conversation {
   id: string;
@@ -100,6 +131,9 @@ export interface Conversation {
   lastSeq: number;
   participants: Participant[];
   messages: StoredMessage[];
+  rev?: number;
+  changes?: StoredMessage[];
+  anew?: boolean;
 }
 
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
@@ -149,6 +183,20 @@ export interface Message {
   body: string;
 }
 
+/**
+ * A message was altered by revision `rev`; to every participant's sockets, the sender's own included.
+ *
+ * The socket that asked is told with its `request`. What changed nothing is told to that socket alone, with the
+ * revision that the message had.
+ */
+export interface Altered {
+  type: "altered";
+  conversation: string;
+  rev: number;
+  message: StoredMessage;
+  request?: number | null;
+}
+
 /** How far `person` now is; to every participant's sockets. Numbers never go down. */
 export interface Receipt {
   type: "receipt";
@@ -165,11 +213,27 @@ export interface Typed {
   person: string;
 }
 
-/** The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction. */
+/**
+ * The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction.
+ *
+ * `rev` is the newest revision that the page is sure to contain.
+ */
 export interface Page {
   type: "history";
   request: number;
   conversation: string;
+  messages: StoredMessage[];
+  complete: boolean;
+  rev?: number;
+}
+
+/** The answer to `changes`: what was altered above revision `after`, up to `rev`. `complete`: that is all. */
+export interface ChangesPage {
+  type: "changes";
+  request: number;
+  conversation: string;
+  after: number;
+  rev: number;
   messages: StoredMessage[];
   complete: boolean;
 }
@@ -187,7 +251,7 @@ export interface Gone {
   conversation: string;
 }
 
-/** A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help. */
+/** A `send` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
   code: string;
@@ -202,7 +266,19 @@ export interface Pong {
   type: "pong";
 }
 
-export type ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | Changed | Gone | Refused | Pong;
+export type ServerFrame =
+  | Welcome
+  | Ack
+  | Message
+  | Altered
+  | Receipt
+  | Typed
+  | Page
+  | ChangesPage
+  | Changed
+  | Gone
+  | Refused
+  | Pong;
 
 /** Codes with which the server closes a socket (RFC 6455, section 7.4.2: 4000–4999 are the application's own). */
 export const Close = {

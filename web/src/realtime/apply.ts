@@ -4,8 +4,11 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
-import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
+// 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
+//    until the server confirms or refuses it.
+import type { Ack, Altered, Changed, ChangesPage, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { EMPTY, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
+import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation } from "./merge";
 
 export type Event =
@@ -13,6 +16,8 @@ export type Event =
   | { readonly type: "written"; readonly pending: Pending }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discarded"; readonly id: string }
+  | { readonly type: "wished"; readonly alteration: Alteration }
+  | { readonly type: "dismissed"; readonly request: number }
   | { readonly type: "quiet" };
 
 const TYPING_HOLDS = 6_000;
@@ -25,6 +30,10 @@ export function apply(state: State, event: Event, now: number): State {
       return ack(state, event);
     case "message":
       return message(state, event);
+    case "altered":
+      return altered(state, event);
+    case "changes":
+      return changes(state, event);
     case "receipt":
       return receipt(state, event);
     case "typing":
@@ -47,6 +56,12 @@ export function apply(state: State, event: Event, now: number): State {
       return withPending(state, event.id, (p) => (p.status === "refused" ? waiting(p) : p));
     case "discarded":
       return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
+    case "wished":
+      return state.alterations.some((a) => a.request === event.alteration.request)
+        ? state
+        : { ...state, alterations: [...state.alterations, event.alteration] };
+    case "dismissed":
+      return withoutAlteration(state, event.request);
     case "quiet":
       return quiet(state, now);
   }
@@ -64,6 +79,7 @@ function welcome(state: State, event: Welcome): State {
     contacts: event.contacts,
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations),
+    alterations: mine.alterations.filter((a) => a.conversation in conversations),
     typing: {},
   });
 }
@@ -83,6 +99,17 @@ function message(state: State, event: Message): State {
   if (!held) return state;
   const { seq, id, sender, at, body } = event;
   return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+}
+
+function altered(state: State, event: Altered): State {
+  const held = state.conversations[event.conversation];
+  const known = withoutAlteration(state, event.request);
+  return held ? withHeld(known, alter(held, event)) : known;
+}
+
+function changes(state: State, event: ChangesPage): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, catchUp(held, event)) : state;
 }
 
 /** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */
@@ -117,7 +144,7 @@ function page(state: State, event: Page): State {
   if (!messages || messages === held.messages) return state;
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
   const raised = event.messages.reduce((now, { sender, seq }) => raise(now, { person: sender, delivered: seq, read: seq }), held);
-  return settle(withHeld(state, { ...raised, lastSeq, messages }));
+  return settle(withHeld(state, { ...joined(raised, messages, event.rev ?? 0), lastSeq }));
 }
 
 function changed(state: State, event: Changed): State {
@@ -136,17 +163,31 @@ function joinContacts(state: State, event: Changed): State["contacts"] {
 function gone(state: State, conversation: string): State {
   const { [conversation]: _held, ...conversations } = state.conversations;
   const { [conversation]: _typing, ...typing } = state.typing;
-  return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+  const elsewhere = <T extends { readonly conversation: string }>(those: readonly T[]) =>
+    those.filter((one) => one.conversation !== conversation);
+  return { ...state, conversations, typing, pending: elsewhere(state.pending), alterations: elsewhere(state.alterations) };
 }
 
 const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
 
 /** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
-  if (!event.id || event.retry) return state;
+  if (event.retry) return state;
+  if (!event.id) return refusedAlteration(state, event);
   return withPending(state, event.id, (p) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );
+}
+
+function refusedAlteration(state: State, { request, text }: Refused): State {
+  const refuse = (a: Alteration) => (a.request === request ? { ...a, text } : a);
+  const known = state.alterations.some((a) => a.request === request);
+  return known ? { ...state, alterations: state.alterations.map(refuse) } : state;
+}
+
+function withoutAlteration(state: State, request: number | null | undefined): State {
+  const alterations = state.alterations.filter((a) => a.request !== request);
+  return alterations.length === state.alterations.length ? state : { ...state, alterations };
 }
 
 function typed(state: State, event: Typed, now: number): State {

@@ -90,9 +90,17 @@ export function watchTheLine(): void {
   });
 }
 
-export const write = (conversation: string, body: string): void =>
-  run({ type: "write", id: newId(), conversation, body });
+/** Gives the message's id. */
+export function write(conversation: string, body: string): string {
+  const id = newId();
+  run({ type: "write", id, conversation, body });
+  return id;
+}
+
 export const again = (id: string): void => run({ type: "again", id });
 export const discard = (id: string): void => run({ type: "discard", id });
+export const withdraw = (conversation: string, seq: number): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
+export const dismiss = (request: number): void => run({ type: "dismiss", request });
 export const older = (conversation: string): void => run({ type: "older", conversation });
 export const typing = (conversation: string): void => run({ type: "typing", conversation });

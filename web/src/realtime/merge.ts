@@ -1,8 +1,9 @@
-// How a run of messages from the server joins the run that is held. Both are without gaps and ascending. The run that
-// comes wins where both have a number; a run that neither touches nor overlaps the held one is refused by `join`
+// How a run of messages from the server joins the run that is held. Both are without gaps and ascending. The newest
+// revision wins where both have a number; a run that neither touches nor overlaps the held one is refused by `join`
 // (there would be a gap) and the caller decides: replace, or leave it and let the gap be fetched.
 import type { Conversation, Participant, StoredMessage } from "../api/protocol";
 import { topOf, type Held } from "../state/state";
+import { joined, newest, update } from "./alter";
 
 type Run = readonly StoredMessage[];
 
@@ -15,8 +16,10 @@ export function join(held: Run, run: Run): Run | null {
   if (first === undefined || last === undefined) return held;
   if (bottom === undefined || top === undefined) return run;
   if (first > top + 1 || last < bottom - 1) return null;
-  if (first >= bottom && last <= top) return held;
-  return [...held.filter((m) => m.seq < first), ...run, ...held.filter((m) => m.seq > last)];
+  if (first >= bottom && last <= top) return update(held, run);
+  const known = new Map(held.map((m) => [m.seq, m]));
+  const current = run.map((m) => newest(known.get(m.seq), m));
+  return [...held.filter((m) => m.seq < first), ...current, ...held.filter((m) => m.seq > last)];
 }
 
 /** The server's list says who takes part; the numbers never go down. */
@@ -34,16 +37,31 @@ function joinParticipants(held: readonly Participant[], told: readonly Participa
 
 /** A conversation as the server tells it, joined to the one held: the rule of `Conversation` in the protocol. */
 export function joinConversation(held: Held | undefined, told: Conversation): Held {
-  if (!held) return { ...told };
+  if (!held) return anew(told);
   const lastSeq = Math.max(held.lastSeq, told.lastSeq);
   const participants = joinParticipants(held.participants, told.participants);
-  const newer = (told.messages.at(-1)?.seq ?? 0) > topOf(held);
-  const messages = join(held.messages, told.messages) ?? (newer ? told.messages : held.messages);
-  return { ...told, lastSeq, participants, messages };
+  const messages = join(held.messages, told.messages);
+  const fresh = { ...anew(told), lastSeq, participants };
+  if (!messages && (told.messages.at(-1)?.seq ?? 0) > topOf(held))
+    return { ...fresh, lastRev: Math.max(held.lastRev, fresh.rev) };
+  const { rev, lastRev } = joined(held, messages ?? held.messages, fresh.rev);
+  return { ...fresh, rev, lastRev, messages: messages ?? held.messages };
 }
 
-/** The same at `welcome`, which is the server's whole truth: what the device has beyond it never happened. */
+/**
+ * The same at `welcome`, which is the server's whole truth: what the device has beyond it never happened, and a run that
+ * does not start right above what the device has replaces it, as does one that says so.
+ */
 export function joinAtWelcome(held: Held | undefined, told: Conversation): Held {
-  const ahead = held !== undefined && (held.lastSeq > told.lastSeq || topOf(held) > told.lastSeq);
-  return joinConversation(ahead ? undefined : held, told);
+  const fresh = anew(told);
+  if (!held || held.lastSeq > told.lastSeq || topOf(held) > told.lastSeq || held.lastRev > fresh.rev) return fresh;
+  const participants = joinParticipants(held.participants, told.participants);
+  const first = told.messages[0]?.seq;
+  if (told.anew || (first !== undefined && first !== topOf(held) + 1)) return { ...fresh, participants };
+  return { ...fresh, participants, messages: [...update(held.messages, told.changes ?? []), ...told.messages] };
+}
+
+function anew({ changes: _changes, anew: _anew, ...told }: Conversation): Held {
+  const rev = told.rev ?? 0;
+  return { ...told, rev, lastRev: rev };
 }

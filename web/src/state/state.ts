@@ -9,6 +9,10 @@ export interface Held {
   readonly kind: KindName;
   readonly createdAt: string;
   readonly lastSeq: number;
+  /** Everything held is as it was after this alteration, or later. */
+  readonly rev: number;
+  /** The newest alteration there is known to be; above `rev` there is something to fetch. */
+  readonly lastRev: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
 }
@@ -23,6 +27,18 @@ export interface Pending {
   readonly text?: string;
 }
 
+export type Wish = { readonly type: "withdraw" };
+
+/** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
+export interface Alteration {
+  readonly request: number;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly wish: Wish;
+  /** Why it was refused. */
+  readonly text?: string;
+}
+
 export interface State {
   readonly me: Me | null;
   readonly organisations: readonly Organisation[];
@@ -30,6 +46,7 @@ export interface State {
   readonly contacts: readonly string[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
+  readonly alterations: readonly Alteration[];
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -41,6 +58,7 @@ export const EMPTY: State = {
   contacts: [],
   conversations: {},
   pending: [],
+  alterations: [],
   typing: {},
 };
 

@@ -47,6 +47,7 @@ function firstWords(state: State, held: Held): string {
   if (typingIn(state, held).length > 0) return t("list.typing");
   const pending = state.pending.findLast((p) => p.conversation === held.id);
   const last = held.messages.at(-1);
+  if (!pending && last?.withdrawnAt) return t("list.withdrawn");
   const body = (pending ?? last)?.body.slice(0, FIRST_WORDS);
   if (body === undefined) return t("list.noMessages");
   const own = pending !== undefined || last?.sender === state.me?.id;

@@ -1,31 +1,39 @@
-// Reads out new messages of others in the open conversation, politely. Only what arrives while it is open: older
-// messages that are fetched are not news.
+// Reads out new messages of others in the open conversation, and what happens to older ones, politely. Only what arrives
+// while it is open: older messages that are fetched are not news.
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
-import { topOf, type Held } from "../../state/state";
+import { revOf } from "../../realtime/alter";
+import { topOf, type Held, type State } from "../../state/state";
+import { tombstoneText } from "./Tombstone";
 
 const LONGEST = 300;
 
 export function Announcer({ held }: { held: Held }) {
   const top = topOf(held);
-  const told = useRef(top);
+  const told = useRef({ top, rev: held.rev });
   const [text, setText] = useState("");
   useEffect(() => {
     const { me, people } = state.value;
-    const fresh = held.messages.filter((m) => m.seq > told.current && m.sender !== me?.id);
-    told.current = top;
-    if (fresh.length === 0) return;
-    const lines = fresh.map(({ sender, body }) => {
-      const person = people[sender];
-      return t("messages.announced", { name: person ? nameOf(person) : "", body: body.slice(0, LONGEST) });
-    });
-    setText(lines.join(" "));
-  }, [top]);
+    const of = held.messages.filter((m) => m.sender !== me?.id);
+    const fresh = of.filter((m) => m.seq > told.current.top && !m.withdrawnAt);
+    const altered = of.filter((m) => m.seq <= told.current.top && revOf(m) > told.current.rev);
+    told.current = { top, rev: Math.max(held.rev, told.current.rev) };
+    const lines = [...fresh.map((m) => announced(people, m)), ...altered.map(announcedAlteration)].filter(Boolean);
+    if (lines.length > 0) setText(lines.join(" "));
+  }, [top, held.rev]);
   return (
     <div class="only-read" aria-live="polite">
       {text}
     </div>
   );
 }
+
+function announced(people: State["people"], { sender, body }: StoredMessage): string {
+  const person = people[sender];
+  return t("messages.announced", { name: person ? nameOf(person) : "", body: body.slice(0, LONGEST) });
+}
+
+const announcedAlteration = (message: StoredMessage): string => (message.withdrawnAt ? tombstoneText(message) : "");

@@ -3,9 +3,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
-import { typing, write } from "../../realtime/client";
+import { typing } from "../../realtime/client";
 import { Icon } from "../../ui/Icon";
+import { restored } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
+import { send as sendMessage } from "./undo";
 
 const NEARLY = 500;
 const LEGACY_COMPOSING = 229;
@@ -26,12 +28,20 @@ export function Composer({ conversation }: { conversation: string }) {
     if (next.trim()) typing(conversation);
   };
 
+  const back = restored.value?.conversation === conversation ? restored.value : null;
+  useEffect(() => {
+    if (!back) return;
+    restored.value = null;
+    change([back.text, text].filter(Boolean).join("\n"));
+    field.current?.focus();
+  }, [back]);
+
   const send = (event?: Event) => {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
     if (!body || left < 0) return;
-    write(conversation, body);
+    sendMessage(conversation, body);
     change("");
   };
 

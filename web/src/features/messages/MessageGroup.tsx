@@ -14,11 +14,14 @@ interface Props {
   readonly held: Held;
   /** The number of one's own last message: there, how far it came is told in words. */
   readonly lastOwn: number | undefined;
+  /** The number of the last message that something can be done with. */
+  readonly stop: number | undefined;
 }
 
 const reachIn = (held: Held, { stored }: Line): Known => (stored ? reachOf(state.value, held, stored) : "pending");
 
-export function MessageGroup({ group, held, lastOwn }: Props) {
+export function MessageGroup({ group, held, lastOwn, stop }: Props) {
+  const alterations = state.value.alterations.filter((a) => a.conversation === held.id);
   const own = group.sender === state.value.me?.id;
   return (
     <>
@@ -33,10 +36,13 @@ export function MessageGroup({ group, held, lastOwn }: Props) {
           {group.lines.map((line) => (
             <MessageLine
               key={line.id}
+              conversation={held.id}
               line={line}
               own={own}
               reach={own ? reachIn(held, line) : null}
               worded={line.pending !== null || line.stored?.seq === lastOwn}
+              stop={line.stored !== null && line.stored.seq === stop}
+              alteration={alterations.findLast((a) => a.seq === line.stored?.seq)}
             />
           ))}
         </ul>

@@ -1,33 +1,51 @@
-// One message: its text as text, its time, and for one's own how far it came.
-import { useMemo } from "preact/hooks";
+// One message: its text as text, its time, for one's own how far it came, and what may be done with it. What the person
+// wants with it shows at once, before the server has confirmed it.
+import { useId, useMemo, useRef } from "preact/hooks";
+import type { StoredMessage } from "../../api/protocol";
 import { language, t } from "../../i18n/text";
 import { clock, fullTime } from "../../i18n/time";
 import { again, discard } from "../../realtime/client";
-import type { Pending } from "../../state/state";
+import type { Alteration, Pending } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import type { Line } from "./days";
 import { pieces } from "./links";
+import { MessageActions } from "./MessageActions";
 import { Reach, type Known } from "./Reach";
+import { RefusedAlteration } from "./RefusedAlteration";
+import { Tombstone } from "./Tombstone";
+import { justSent, undo } from "./undo";
 
 interface Props {
+  readonly conversation: string;
   readonly line: Line;
   readonly own: boolean;
   readonly reach: Known | null;
   readonly worded: boolean;
+  /** Whether the Tab key stops at its actions. */
+  readonly stop: boolean;
+  /** What is wanted with it and not confirmed yet. */
+  readonly alteration: Alteration | undefined;
 }
 
 /** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
 export function MessageLine(props: Props) {
-  const { line, own, reach, worded } = props;
-  return useMemo(() => <Drawn {...props} />, [line, own, reach, worded, language.value]);
+  const { line, own, reach, worded, stop, alteration } = props;
+  const fresh = own && justSent.value === line.id;
+  const things = [line, own, reach, worded, stop, alteration, fresh, language.value];
+  return useMemo(() => <Drawn {...props} fresh={fresh} />, things);
 }
 
-function Drawn({ line, reach, worded }: Props) {
+function Drawn({ conversation, line, own, reach, worded, stop, alteration, fresh }: Props & { fresh: boolean }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const bodyId = useId();
+  const { stored } = line;
   const refused = line.pending?.status === "refused" ? line.pending : null;
+  if (stored?.withdrawnAt) return <Withdrawn message={stored} />;
+  const waits = alteration !== undefined && alteration.text === undefined;
   return (
-    <li class={refused ? "message refused" : "message"} data-seq={line.stored?.seq}>
-      <div class="bubble">
-        <p class="body" dir="auto">
+    <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
+      <div class="bubble" onClick={(event) => tapped(event, button.current)}>
+        <p class="body" dir="auto" id={bodyId}>
           {pieces(line.body).map((piece, i) =>
             typeof piece === "string" ? (
               piece
@@ -39,15 +57,43 @@ function Drawn({ line, reach, worded }: Props) {
           )}
         </p>
         <p class="meta">
+          {waits && <span>{t("alteration.withdraw")}</span>}
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
             {clock(line.at)}
           </time>
-          {reach && !refused && <Reach reach={reach} worded={worded} />}
+          {reach && !refused && <Reach reach={waits ? "pending" : reach} worded={worded && !waits} />}
         </p>
       </div>
+      {stored && !waits && <MessageActions {...{ conversation, own, button, stop, bodyId }} message={stored} />}
+      {stored && fresh && !waits && <Undo conversation={conversation} message={stored} />}
+      {alteration?.text !== undefined && <RefusedAlteration alteration={alteration} />}
       {refused && <Refused pending={refused} />}
     </li>
   );
+}
+
+function Withdrawn({ message }: { message: StoredMessage }) {
+  return (
+    <li class="message" data-seq={message.seq}>
+      <Tombstone message={message} />
+    </li>
+  );
+}
+
+function Undo({ conversation, message }: { conversation: string; message: StoredMessage }) {
+  return (
+    <p class="undo">
+      <button type="button" class="text-button" onClick={() => undo(conversation, message.seq, message.body)}>
+        {t("actions.undo")}
+      </button>
+    </p>
+  );
+}
+
+/** Where there is no mouse, a tap on the message opens its actions. */
+function tapped(event: MouseEvent, button: HTMLButtonElement | null): void {
+  if (matchMedia("(hover: hover)").matches || (event.target as Element).closest("a, button")) return;
+  if (getSelection()?.isCollapsed !== false) button?.click();
 }
 
 function Refused({ pending }: { pending: Pending }) {

@@ -1,0 +1,183 @@
+"""Altering a message that is stored, in the committer's transaction.
+
+Laws (the rules MSG-1 … are in docs/messages.md):
+1. An alteration takes the next revision of its conversation under the row lock, and stands in the message's row. New
+   messages take none. So a device that knows revision r asks for what was altered above r.
+2. It is logged in the same transaction. What changes nothing takes no revision, is not logged and is told to nobody
+   but the one who asked.
+3. What a message said before is moved, sealed for its new place, to a table of its own, and is told to nobody again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from zorgmessenger import sql
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Member, MessageFacts
+from zorgmessenger.access.proofs import MayWithdraw
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations.facts import Known
+from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.messages import stored
+from zorgmessenger.origin import Origin
+from zorgmessenger.realtime import protocol
+
+
+class Altered(Struct, frozen=True):
+    """A message as it stands after revision `rev`. `new`: just now, rather than so already."""
+
+    conversation: UUID
+    rev: int
+    message: protocol.StoredMessage
+    participants: frozenset[UUID]
+    new: bool
+
+
+class AlterJob(Struct, frozen=True):
+    """Alter a message as `frame` asks, for `person`."""
+
+    person: UUID
+    origin: Origin
+    frame: protocol.Withdraw
+    then: Callable[..., None]
+
+    @property
+    def conversation(self) -> UUID:
+        """Where the message is."""
+        return self.frame.conversation
+
+    @property
+    def detail(self) -> str:
+        """What is logged of a refusal."""
+        return str(self.frame.__struct_config__.tag)
+
+
+class Batch(Protocol):
+    """What the committer's transaction lends: its cursor and moment, and what it has done so far."""
+
+    cursor: sql.Cursor
+    dialect: sql.Dialect
+    at: datetime
+    known: dict[UUID, Known]
+    revs: dict[UUID, int]
+    marks: dict[tuple[UUID, UUID], tuple[int, int]]
+    entries: list[Entry]
+
+
+def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJob) -> Altered:
+    """Does `job`. Every message of the batch that is to be altered must be in its table.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is not theirs to do.
+        Unsealable: the conversation's key does not open.
+    """
+    conversation = rules.may_read(member, known.facts if known else None).conversation
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    before = _find(batch, key, conversation.id, job.frame.seq)
+    facts = _facts(before) if before else None
+    return _withdraw(batch, rules.may_withdraw(member, conversation, facts), key, before, job.origin)
+
+
+def _withdraw(
+    batch: Batch, proof: MayWithdraw, key: Key, before: protocol.StoredMessage | None, origin: Origin
+) -> Altered:
+    assert before is not None  # noqa: S101  (the proof is of a message)
+    if before.withdrawn_at:
+        return _unchanged(proof, before)
+    rev = _next_rev(batch, proof.conversation.id)
+    _keep_version(batch, key, proof.conversation.id, before, rev)
+    batch.cursor.execute(
+        "UPDATE messages_message SET body_sealed = %s, rev = %s, withdrawn_at = %s, seen_by = %s"
+        " WHERE conversation_id = %s AND seq = %s",
+        [
+            b"",
+            rev,
+            batch.dialect.time(batch.at),
+            stored.write_people(_readers(batch, proof.conversation.id, before)),
+            batch.dialect.id(proof.conversation.id),
+            before.seq,
+        ],
+    )
+    return _done(batch, proof, key, before.seq, Tag.MESSAGE_WITHDRAWN, origin)
+
+
+def _find(batch: Batch, key: Key, conversation: UUID, seq: int) -> protocol.StoredMessage | None:
+    batch.cursor.execute(
+        f"SELECT {stored.COLUMNS} FROM messages_message WHERE conversation_id = %s AND seq = %s",  # noqa: S608  (a constant)
+        [batch.dialect.id(conversation), seq],
+    )
+    return next(iter(stored.told(batch.dialect, key, conversation, batch.cursor.fetchall())), None)
+
+
+def _facts(message: protocol.StoredMessage) -> MessageFacts:
+    return MessageFacts(message.seq, message.sender)
+
+
+def _next_rev(batch: Batch, conversation: UUID) -> int:
+    rev = batch.revs.get(conversation, batch.known[conversation].last_rev) + 1
+    batch.revs[conversation] = rev
+    batch.cursor.execute(
+        "UPDATE conversations_conversation SET last_rev = %s WHERE id = %s", [rev, batch.dialect.id(conversation)]
+    )
+    return rev
+
+
+def _keep_version(batch: Batch, key: Key, conversation: UUID, before: protocol.StoredMessage, rev: int) -> None:
+    at = place("messages_messageversion", f"body:{conversation.hex}:{before.seq}", rev)
+    batch.cursor.execute(
+        "INSERT INTO messages_messageversion (conversation_id, seq, rev, at, body_sealed) VALUES (%s, %s, %s, %s, %s)",
+        [
+            batch.dialect.id(conversation),
+            before.seq,
+            rev,
+            batch.dialect.time(before.at),
+            key.seal(before.body.encode(), at),
+        ],
+    )
+
+
+def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) -> set[UUID]:
+    """Who had read it, those who take part no longer included."""
+    batch.cursor.execute(
+        "SELECT person_id FROM conversations_participant WHERE conversation_id = %s AND read >= %s",
+        [batch.dialect.id(conversation), message.seq],
+    )
+    people = {batch.dialect.read_id(person) for (person,) in batch.cursor.fetchall()}
+    people |= {
+        person for (where, person), (_, read) in batch.marks.items() if where == conversation and read >= message.seq
+    }
+    return people - {message.sender}
+
+
+def _done(batch: Batch, proof: MayWithdraw, key: Key, seq: int, tag: Tag, origin: Origin) -> Altered:
+    """Logs it, and gives the message as it stands now."""
+    member, conversation = proof.member, proof.conversation
+    batch.entries.append(
+        Entry(
+            tag,
+            organisation=member.organisation,
+            actor=member.person,
+            role=member.role.value,
+            subject=conversation.client,
+            object=str(conversation.id),
+            origin=origin,
+            detail=str(seq),
+            at=batch.at,
+        )
+    )
+    message = _find(batch, key, conversation.id, seq)
+    assert message is not None  # noqa: S101  (it was just written)
+    return Altered(conversation.id, message.rev, message, conversation.participants, new=True)
+
+
+def _unchanged(proof: MayWithdraw, message: protocol.StoredMessage) -> Altered:
+    return Altered(proof.conversation.id, message.rev, message, proof.conversation.participants, new=False)

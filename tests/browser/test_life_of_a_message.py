@@ -1,0 +1,95 @@
+"""What can be done with a message after it was sent, each person in a browser of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import Locator, Page, expect
+
+SignedIn = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+PHONE = {"width": 390, "height": 844}
+
+
+def talk(page: Page, name: str) -> Locator:
+    """Opens the conversation with somebody; gives its messages."""
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("textbox", name="Bericht")).to_be_visible()
+    return page.get_by_role("region", name="Berichten")
+
+
+def send(page: Page, words: str) -> str:
+    """Sends a message that nobody else sends; gives its text."""
+    said = f"{words} {uuid4().hex[:6]}"
+    page.get_by_role("textbox", name="Bericht").fill(said)
+    page.get_by_role("textbox", name="Bericht").press("Enter")
+    expect(message(page, said).locator(".reach")).not_to_contain_text("Wordt verzonden")
+    return said
+
+
+def message(page: Page, words: str) -> Locator:
+    """The message with this text."""
+    return page.get_by_role("region", name="Berichten").locator(".message").filter(has_text=words)
+
+
+def act(page: Page, words: str, action: str) -> None:
+    """Chooses an action from a message's menu."""
+    message(page, words).hover()
+    message(page, words).get_by_role("button", name="Acties").click()
+    page.get_by_role("menu").get_by_role("menuitem", name=action).click()
+
+
+def test_a_message_is_withdrawn_for_everybody_and_says_who_had_read_it(signed_in: SignedIn, axe: Axe) -> None:
+    bram, anna = signed_in("bram"), signed_in("anna")
+    talk(anna, "Bram de Vries")
+    words = send(anna, "Dit hoort in een ander gesprek")
+    theirs = talk(bram, "Anna Visser")
+    expect(theirs.get_by_text(words)).to_be_visible()
+    expect(message(anna, words).locator(".reach")).to_contain_text("Gelezen")
+    act(anna, words, "Intrekken")
+    dialog = anna.get_by_role("dialog", name="Bericht intrekken?")
+    assert axe(anna) == []
+    dialog.get_by_role("button", name="Bericht intrekken").click()
+    mine = anna.get_by_role("region", name="Berichten")
+    expect(mine.get_by_text("U heeft dit bericht ingetrokken. Het was al gelezen door Bram de Vries.")).to_be_visible()
+    expect(theirs.get_by_text("Anna Visser heeft dit bericht ingetrokken. Het was al gelezen door u.")).to_be_visible()
+    for page in (anna, bram):
+        expect(page.get_by_text(words)).to_have_count(0)
+        assert axe(page) == []
+    bram.reload()
+    expect(bram.get_by_text("Het was al gelezen door u.").first).to_be_visible()
+
+
+def test_for_a_moment_sending_can_be_undone_and_the_text_is_back_in_the_field(signed_in: SignedIn, axe: Axe) -> None:
+    mei = signed_in("mei", viewport=PHONE)
+    talk(mei, "Fatima El Amrani")
+    words = send(mei, "Te snel op Stuur gedrukt")
+    assert axe(mei) == []
+    mei.get_by_role("button", name="Ongedaan maken").click()
+    expect(mei.get_by_text("Het was nog door niemand gelezen.").last).to_be_visible()
+    expect(mei.get_by_role("textbox", name="Bericht")).to_have_value(words)
+    expect(mei.get_by_role("textbox", name="Bericht")).to_be_focused()
+    expect(mei.get_by_role("button", name="Ongedaan maken")).to_have_count(0)
+
+
+def test_all_of_it_can_be_done_with_the_keyboard(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    talk(bram, "Fatima El Amrani")
+    words = send(bram, "Met het toetsenbord")
+    field = bram.get_by_role("textbox", name="Bericht")
+    expect(bram.get_by_role("button", name="Ongedaan maken")).to_have_count(0, timeout=15_000)
+    field.press("Shift+Tab")
+    button = message(bram, words).get_by_role("button", name="Acties")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    expect(bram.get_by_role("menuitem").first).to_be_focused()
+    bram.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    bram.keyboard.press("End")
+    expect(bram.get_by_role("menuitem", name="Intrekken")).to_be_focused()
+    bram.keyboard.press("Enter")
+    dialog = bram.get_by_role("dialog")
+    dialog.get_by_role("button", name="Bericht intrekken").press("Enter")
+    expect(bram.get_by_text(words)).to_have_count(0)
