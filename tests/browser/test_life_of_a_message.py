@@ -93,3 +93,27 @@ def test_all_of_it_can_be_done_with_the_keyboard(signed_in: SignedIn) -> None:
     dialog = bram.get_by_role("dialog")
     dialog.get_by_role("button", name="Bericht intrekken").press("Enter")
     expect(bram.get_by_text(words)).to_have_count(0)
+
+
+def test_a_message_is_edited_in_the_composer_and_marked(signed_in: SignedIn, axe: Axe) -> None:
+    petra, anna = signed_in("petra"), signed_in("anna", viewport=PHONE)
+    theirs = talk(anna, "Petra Jansen")
+    talk(petra, "Anna Visser")
+    words = send(petra, "Uw afspraak is om 10 uur")
+    field = petra.get_by_role("textbox", name="Bericht")
+    field.fill("nog een half bericht")
+    act(petra, words, "Bewerken")
+    expect(field).to_have_value(words)
+    expect(field).to_be_focused()
+    assert axe(petra) == []
+    field.press("Escape")
+    expect(field).to_have_value("nog een half bericht")
+    act(petra, words, "Bewerken")
+    field.fill(words.replace("10", "11"))
+    petra.get_by_role("button", name="Opslaan").click()
+    expect(field).to_have_value("nog een half bericht")
+    changed = words.replace("10", "11")
+    for page in (petra, anna):
+        expect(message(page, changed).locator(".meta")).to_contain_text("Bewerkt")
+        expect(page.get_by_text(words)).to_have_count(0)
+    expect(theirs.locator("xpath=..").locator("[aria-live=polite]")).to_contain_text(f"bewerkt: {changed}")

@@ -86,6 +86,9 @@ SOCKET: dict[tuple[str, str], str] = {
     ("changes", "own"): "changes",
     ("changes", "foreign"): "refused",
     ("changes", "absent"): "refused",
+    ("edit", "own"): "altered",
+    ("edit", "foreign"): "refused",
+    ("edit", "absent"): "refused",
     ("withdraw", "own"): "altered",
     ("withdraw", "foreign"): "refused",
     ("withdraw", "absent"): "refused",
@@ -228,7 +231,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history", "changes", "withdraw"):
+    for detail in ("send", "receipt", "typing", "history", "changes", "edit", "withdraw"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -399,6 +402,7 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
         "changes": {"request": 1, "after": 0},
+        "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
         "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
         "received": {"seq": 1000},
         "read": {"seq": 1000},

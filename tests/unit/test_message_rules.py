@@ -1,7 +1,8 @@
-"""MSG-1 over every combination of who, where and whose: what no rule allows is denied."""
+"""MSG-1 and MSG-4 over every combination of who, where and whose: what no rule allows is denied."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -9,30 +10,55 @@ import pytest
 
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import ConversationFacts, Kind, Member, MessageFacts, Role
-from zorgmessenger.errors import NotFound, Refused
+from zorgmessenger.errors import Conflict, NotFound, Refused
 
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
 ME, OTHER = UUID(int=11), UUID(int=12)
 TALK = ConversationFacts(UUID(int=21), HERE, Kind.TREATMENT, frozenset({ME, OTHER}), client=OTHER)
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 STRANGERS = [None, Member(ME, ELSEWHERE, Role.CLIENT), Member(UUID(int=13), HERE, Role.ADMINISTRATOR)]
 
 
+def message(sender: UUID = ME, age: timedelta = timedelta(), *, withdrawn: bool = False) -> MessageFacts:
+    return MessageFacts(4, sender, NOW - age, withdrawn=withdrawn)
+
+
 @pytest.mark.parametrize(("role", "sender"), list(product(Role, [ME, OTHER])))
-def test_msg_1_only_the_sender_withdraws(role: Role, sender: UUID) -> None:
-    member, message = Member(ME, HERE, role), MessageFacts(4, sender)
+def test_msg_1_only_the_sender_edits_and_withdraws(role: Role, sender: UUID) -> None:
+    member, theirs = Member(ME, HERE, role), message(sender)
     if sender == ME:
-        proof = rules.may_withdraw(member, TALK, message)
-        assert (proof.member, proof.conversation, proof.seq) == (member, TALK, 4)
+        for proof in (rules.may_withdraw(member, TALK, theirs), rules.may_edit(member, TALK, theirs, NOW)):
+            assert (proof.member, proof.conversation, proof.seq) == (member, TALK, 4)
     else:
         with pytest.raises(Refused):
-            rules.may_withdraw(member, TALK, message)
+            rules.may_withdraw(member, TALK, theirs)
+        with pytest.raises(Refused):
+            rules.may_edit(member, TALK, theirs, NOW)
+
+
+def test_msg_1_a_message_is_edited_within_a_day_and_withdrawn_at_any_time() -> None:
+    me, day = Member(ME, HERE, Role.CLIENT), timedelta(days=1)
+    rules.may_edit(me, TALK, message(age=day), NOW)
+    late = message(age=day + timedelta(microseconds=1))
+    with pytest.raises(Refused) as error:
+        rules.may_edit(me, TALK, late, NOW)
+    assert error.value.code == "too_late"
+    rules.may_withdraw(me, TALK, late)
+
+
+def test_msg_4_a_withdrawn_message_is_not_edited() -> None:
+    with pytest.raises(Conflict) as error:
+        rules.may_edit(Member(ME, HERE, Role.CLIENT), TALK, message(withdrawn=True), NOW)
+    assert error.value.code == "withdrawn"
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_a_stranger_is_answered_as_if_there_were_no_message(stranger: Member | None) -> None:
-    for message in (None, MessageFacts(4, ME), MessageFacts(4, OTHER)):
+    for one in (None, message(ME), message(OTHER), message(withdrawn=True), message(age=timedelta(days=9))):
         with pytest.raises(NotFound):
-            rules.may_withdraw(stranger, TALK, message)
+            rules.may_withdraw(stranger, TALK, one)
+        with pytest.raises(NotFound):
+            rules.may_edit(stranger, TALK, one, NOW)
 
 
 def test_a_message_that_is_not_there_is_not_found() -> None:

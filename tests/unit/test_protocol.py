@@ -23,6 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "read": {"conversation": TALK, "seq": 1},
     "typing": {"conversation": TALK},
     "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
+    "edit": {"request": 1, "conversation": TALK, "seq": 1, "body": "anders"},
     "withdraw": {"request": 1, "conversation": TALK, "seq": 1},
     "changes": {"request": 1, "conversation": TALK, "after": 0},
     "ping": {},

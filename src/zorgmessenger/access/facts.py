@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -57,6 +58,8 @@ class MessageFacts(Struct, frozen=True):
 
     seq: int
     sender: UUID
+    at: datetime
+    withdrawn: bool
 
 
 class InvitationFacts(Struct, frozen=True):

@@ -23,6 +23,14 @@ class MaySend(Struct, frozen=True):
     conversation: ConversationFacts
 
 
+class MayEdit(Struct, frozen=True):
+    """`member` may give message `seq` of `conversation` another text."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
 class MayWithdraw(Struct, frozen=True):
     """`member` may withdraw message `seq` of `conversation`, for everybody."""
 

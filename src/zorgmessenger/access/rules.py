@@ -6,13 +6,17 @@ ACC-2 Only practitioners and the planning office invite clients.
 ACC-3 An invitation is managed by who sent it; the planning office manages its own together.
 ACC-4 Only staff start conversations: with a client they have a care relation with, or with a colleague.
 ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
-MSG-1 Only the sender withdraws a message, while they still take part.
+MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
+MSG-4 To a withdrawn message nothing can be done any more.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, MessageFacts, Role
 from zorgmessenger.access.proofs import (
+    MayEdit,
     MayInvite,
     MayListInvitations,
     MayManageInvitation,
@@ -21,10 +25,11 @@ from zorgmessenger.access.proofs import (
     MayStart,
     MayWithdraw,
 )
-from zorgmessenger.errors import NotFound, Refused
+from zorgmessenger.errors import Conflict, NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _TREATS: dict[Role, Kind] = _INVITES | {Role.SUPPORT: Kind.SUPPORT}
+EDIT_WITHIN = timedelta(days=1)
 
 
 def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
@@ -46,6 +51,24 @@ def may_send(member: Member | None, conversation: ConversationFacts | None) -> M
     """
     reads = may_read(member, conversation)
     return MaySend(reads.member, reads.conversation)
+
+
+def may_edit(
+    member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None, now: datetime
+) -> MayEdit:
+    """MSG-1, MSG-4.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is somebody else's, or `too_late`.
+        Conflict: it was `withdrawn`.
+    """
+    theirs = may_withdraw(member, conversation, message)
+    if message is not None and message.withdrawn:
+        raise Conflict("the message was withdrawn", code="withdrawn")
+    if message is not None and now - message.at > EDIT_WITHIN:
+        raise Refused("sent too long ago to be edited", code="too_late")
+    return MayEdit(theirs.member, theirs.conversation, theirs.seq)
 
 
 def may_withdraw(

@@ -29,6 +29,7 @@ class Tag(StrEnum):
     INVITATIONS_LISTED = "invitation.listed"
     CONVERSATION_STARTED = "conversation.started"
     MESSAGE_SENT = "message.sent"
+    MESSAGE_EDITED = "message.edited"
     MESSAGE_WITHDRAWN = "message.withdrawn"
     MESSAGES_READ = "message.read"
     HISTORY_READ = "message.history_read"

@@ -20,15 +20,18 @@ from msgspec import Struct
 from zorgmessenger import sql
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, MessageFacts
-from zorgmessenger.access.proofs import MayWithdraw
+from zorgmessenger.access.proofs import MayEdit, MayWithdraw
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.errors import NotFound
 from zorgmessenger.messages import stored
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
+
+Proof = MayEdit | MayWithdraw
 
 
 class Altered(Struct, frozen=True):
@@ -46,7 +49,7 @@ class AlterJob(Struct, frozen=True):
 
     person: UUID
     origin: Origin
-    frame: protocol.Withdraw
+    frame: protocol.Edit | protocol.Withdraw
     then: Callable[..., None]
 
     @property
@@ -77,20 +80,43 @@ def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJo
 
     Raises:
         NotFound: they do not take part, or there is no such message.
-        Refused: it is not theirs to do.
+        Refused: it is not theirs to do, or too late.
+        Conflict: it was withdrawn.
         Unsealable: the conversation's key does not open.
     """
     conversation = rules.may_read(member, known.facts if known else None).conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     before = _find(batch, key, conversation.id, job.frame.seq)
-    facts = _facts(before) if before else None
-    return _withdraw(batch, rules.may_withdraw(member, conversation, facts), key, before, job.origin)
+    if before is None:
+        raise NotFound("no such message in this conversation")
+    message = MessageFacts(before.seq, before.sender, before.at, withdrawn=before.withdrawn_at is not None)
+    if isinstance(job.frame, protocol.Edit):
+        may_edit = rules.may_edit(member, conversation, message, batch.at)
+        return _edit(batch, may_edit, key, before, job.frame.body, job.origin)
+    return _withdraw(batch, rules.may_withdraw(member, conversation, message), key, before, job.origin)
 
 
-def _withdraw(
-    batch: Batch, proof: MayWithdraw, key: Key, before: protocol.StoredMessage | None, origin: Origin
-) -> Altered:
-    assert before is not None  # noqa: S101  (the proof is of a message)
+def _edit(batch: Batch, proof: MayEdit, key: Key, before: protocol.StoredMessage, body: str, origin: Origin) -> Altered:
+    if before.body == body:
+        return _unchanged(proof, before)
+    conversation = proof.conversation.id
+    rev = _next_rev(batch, conversation)
+    _keep_version(batch, key, conversation, before, rev)
+    batch.cursor.execute(
+        "UPDATE messages_message SET body_sealed = %s, rev = %s, edited_at = %s"
+        " WHERE conversation_id = %s AND seq = %s",
+        [
+            key.seal(body.encode(), stored.body_place(conversation, before.seq)),
+            rev,
+            batch.dialect.time(batch.at),
+            batch.dialect.id(conversation),
+            before.seq,
+        ],
+    )
+    return _done(batch, proof, key, before.seq, Tag.MESSAGE_EDITED, origin)
+
+
+def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.StoredMessage, origin: Origin) -> Altered:
     if before.withdrawn_at:
         return _unchanged(proof, before)
     rev = _next_rev(batch, proof.conversation.id)
@@ -118,10 +144,6 @@ def _find(batch: Batch, key: Key, conversation: UUID, seq: int) -> protocol.Stor
     return next(iter(stored.told(batch.dialect, key, conversation, batch.cursor.fetchall())), None)
 
 
-def _facts(message: protocol.StoredMessage) -> MessageFacts:
-    return MessageFacts(message.seq, message.sender)
-
-
 def _next_rev(batch: Batch, conversation: UUID) -> int:
     rev = batch.revs.get(conversation, batch.known[conversation].last_rev) + 1
     batch.revs[conversation] = rev
@@ -139,7 +161,7 @@ def _keep_version(batch: Batch, key: Key, conversation: UUID, before: protocol.S
             batch.dialect.id(conversation),
             before.seq,
             rev,
-            batch.dialect.time(before.at),
+            batch.dialect.time(before.edited_at or before.at),
             key.seal(before.body.encode(), at),
         ],
     )
@@ -158,7 +180,7 @@ def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) 
     return people - {message.sender}
 
 
-def _done(batch: Batch, proof: MayWithdraw, key: Key, seq: int, tag: Tag, origin: Origin) -> Altered:
+def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Origin) -> Altered:
     """Logs it, and gives the message as it stands now."""
     member, conversation = proof.member, proof.conversation
     batch.entries.append(
@@ -179,5 +201,5 @@ def _done(batch: Batch, proof: MayWithdraw, key: Key, seq: int, tag: Tag, origin
     return Altered(conversation.id, message.rev, message, conversation.participants, new=True)
 
 
-def _unchanged(proof: MayWithdraw, message: protocol.StoredMessage) -> Altered:
+def _unchanged(proof: Proof, message: protocol.StoredMessage) -> Altered:
     return Altered(proof.conversation.id, message.rev, message, proof.conversation.participants, new=False)

@@ -231,12 +231,7 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
     known = batch.known.get(job.conversation)
     member = known.members.get(job.person) if known else None
     try:
-        if isinstance(job, SendJob):
-            return _send(batch, rules.may_send(member, known.facts if known else None), job)
-        if isinstance(job, AlterJob):
-            _store_messages(batch)
-            return alter(batch, member, known, job)
-        return _mark(batch, rules.may_read(member, known.facts if known else None), job)
+        return _do(batch, member, known, job)
     except (Refused, Missing) as refusal:
         batch.entries.append(
             Entry(
@@ -251,9 +246,20 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
             )
         )
         return refusal
+    except Conflict as conflict:
+        return conflict
     except Unsealable:
         _log.error("a conversation's key does not open", conversation=str(job.conversation))
         return Unavailable("a conversation's key does not open")
+
+
+def _do(batch: _Batch, member: Member | None, known: facts.Known | None, job: SendJob | MarkJob | AlterJob) -> Outcome:
+    if isinstance(job, SendJob):
+        return _send(batch, rules.may_send(member, known.facts if known else None), job)
+    if isinstance(job, AlterJob):
+        _store_messages(batch)
+        return alter(batch, member, known, job)
+    return _mark(batch, rules.may_read(member, known.facts if known else None), job)
 
 
 def _detail(job: SendJob | MarkJob | AlterJob) -> str:

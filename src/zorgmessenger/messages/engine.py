@@ -103,7 +103,7 @@ class Engine:
                     self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
-                case protocol.Withdraw():
+                case protocol.Edit() | protocol.Withdraw():
                     self._submit(
                         AlterJob(
                             connection.person,

@@ -15,7 +15,7 @@ from zorgmessenger import sql
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.realtime.protocol import StoredMessage
 
-COLUMNS = "seq, client_id, sender_id, at, body_sealed, rev, withdrawn_at, seen_by"
+COLUMNS = "seq, client_id, sender_id, at, body_sealed, rev, edited_at, withdrawn_at, seen_by"
 
 
 def body_place(conversation: UUID, seq: int) -> bytes:
@@ -51,7 +51,7 @@ def read_people(column: str) -> list[UUID]:
 
 
 def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
-    seq, client, sender, at, body, rev, withdrawn, seen_by = row
+    seq, client, sender, at, body, rev, edited, withdrawn, seen_by = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),
@@ -59,6 +59,7 @@ def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]
         at=dialect.read_time(at),
         body="" if withdrawn else key.open(bytes(body), body_place(conversation, seq)).decode(),
         rev=rev,
+        edited_at=_moment(dialect, edited),
         withdrawn_at=_moment(dialect, withdrawn),
         seen_by=read_people(seen_by),
     )

@@ -14,12 +14,15 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
+from zorgmessenger.access import rules
+
 VERSION = 1
 MAX_BODY = 10_000
 MAX_FRAME = 64 * 1024
 MAX_HAVE = 5_000
 MAX_HISTORY = 100
 MAX_CHANGES = 200
+EDIT_WITHIN = int(rules.EDIT_WITHIN.total_seconds())
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
@@ -88,6 +91,15 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
+class Edit(Frame, frozen=True, tag="edit", forbid_unknown_fields=True):
+    """Gives one's own message another text. The text that it has already changes nothing."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+    body: Body
+
+
 class Withdraw(Frame, frozen=True, tag="withdraw", forbid_unknown_fields=True):
     """Withdraws one's own message for everybody. Withdrawn again it stays as it is."""
 
@@ -108,7 +120,7 @@ class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Withdraw | Changes | Ping
+ClientFrame = Hello | Send | Received | Read | Typing | History | Edit | Withdraw | Changes | Ping
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -144,6 +156,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     at: datetime
     body: str
     rev: int = 0
+    edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
     seen_by: list[UUID] = []
 

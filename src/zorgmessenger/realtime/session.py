@@ -100,7 +100,7 @@ class Session:
                 return Perform(frame) if self._may_type(frame.conversation, now) else None
             case protocol.History() if (frame.before is None) == (frame.after is None):
                 return self._shut(Close.MALFORMED)
-            case protocol.Send() | protocol.History() | protocol.Changes() | protocol.Withdraw():
+            case protocol.Send() | protocol.History() | protocol.Changes() | protocol.Edit() | protocol.Withdraw():
                 self.in_flight += 1
                 return Perform(frame) if self.in_flight <= MAX_IN_FLIGHT else self._shut(Close.TOO_MANY)
             case _:

@@ -6,6 +6,7 @@ export const MAX_FRAME = 65_536;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 export const MAX_CHANGES = 200;
+export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
 export type KindName = "treatment" | "planning" | "support" | "internal";
@@ -61,6 +62,15 @@ export interface History {
   limit?: number;
 }
 
+/** Gives one's own message another text. The text that it has already changes nothing. */
+export interface Edit {
+  type: "edit";
+  request: number;
+  conversation: string;
+  seq: number;
+  body: string;
+}
+
 /** Withdraws one's own message for everybody. Withdrawn again it stays as it is. */
 export interface Withdraw {
   type: "withdraw";
@@ -82,7 +92,7 @@ export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Withdraw | Changes | Ping;
+export type ClientFrame = Hello | Send | Received | Read | Typing | History | Edit | Withdraw | Changes | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -112,6 +122,7 @@ export interface StoredMessage {
   at: string;
   body: string;
   rev?: number;
+  editedAt?: string | null;
   withdrawnAt?: string | null;
   seenBy?: string[];
 }

@@ -99,6 +99,8 @@ export function write(conversation: string, body: string): string {
 
 export const again = (id: string): void => run({ type: "again", id });
 export const discard = (id: string): void => run({ type: "discard", id });
+export const edit = (conversation: string, seq: number, body: string): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "edit", body } });
 export const withdraw = (conversation: string, seq: number): void =>
   run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
 export const dismiss = (request: number): void => run({ type: "dismiss", request });

@@ -44,7 +44,8 @@ function live(seed: number, failing: Failing): { world: World; device: Device; s
     () => {
       const talk = pick(TALKS);
       const own = world.talks.get(talk)?.messages.filter((m) => m.sender === ANNA && !m.withdrawnAt) ?? [];
-      if (own.length > 0) device.do({ type: "alter", conversation: talk, seq: pick(own).seq, wish: { type: "withdraw" } });
+      const wish = chance() < 0.5 ? ({ type: "withdraw" } as const) : ({ type: "edit", body: `edited ${i()}` } as const);
+      if (own.length > 0) device.do({ type: "alter", conversation: talk, seq: pick(own).seq, wish });
     },
     () => failing.shuffled && device.session.link === "up" && device.shuffle((waiting) => Math.floor(chance() * waiting)),
     () => world.reach(BRAM, pick(TALKS), Math.floor(chance() * 20), Math.floor(chance() * 20)),

@@ -27,7 +27,7 @@ export interface Pending {
   readonly text?: string;
 }
 
-export type Wish = { readonly type: "withdraw" };
+export type Wish = { readonly type: "edit"; readonly body: string } | { readonly type: "withdraw" };
 
 /** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
 export interface Alteration {

@@ -10,6 +10,8 @@ interface Talk {
   rev: number;
 }
 
+type Asking = Extract<ClientFrame, { seq: number; request: number }>;
+
 export interface Line {
   readonly who: string;
   readonly out: ServerFrame[];
@@ -64,10 +66,10 @@ export class World {
         return this.#page(line, frame);
       case "changes":
         return this.#changes(line, frame);
+      case "edit":
+        return this.#asked(line, frame, { body: frame.body, editedAt: "now" });
       case "withdraw":
-        if (!this.talks.has(frame.conversation))
-          return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, request: frame.request });
-        return this.alter(frame.conversation, frame.seq, { body: "", withdrawnAt: "now" }, line, frame.request);
+        return this.#asked(line, frame, { body: "", withdrawnAt: "now" });
       case "typing":
       case "ping":
         return;
@@ -81,6 +83,11 @@ export class World {
     participant.read = Math.max(participant.read, Math.min(read, newest));
     participant.delivered = Math.max(participant.delivered, Math.min(delivered, newest), participant.read);
     this.#tell(talk, { type: "receipt", conversation: talk, ...participant });
+  }
+
+  #asked(line: Line, { conversation, seq, request }: Asking, change: Partial<StoredMessage>): void {
+    if (this.talks.has(conversation)) return this.alter(conversation, seq, change, line, request);
+    line.out.push({ type: "refused", code: "gone", text: "", retry: false, request });
   }
 
   /** Something happens to a message; a withdrawn one stays as it is. */

@@ -21,7 +21,7 @@ export function Announcer({ held }: { held: Held }) {
     const fresh = of.filter((m) => m.seq > told.current.top && !m.withdrawnAt);
     const altered = of.filter((m) => m.seq <= told.current.top && revOf(m) > told.current.rev);
     told.current = { top, rev: Math.max(held.rev, told.current.rev) };
-    const lines = [...fresh.map((m) => announced(people, m)), ...altered.map(announcedAlteration)].filter(Boolean);
+    const lines = [...fresh.map((m) => announced(people, m)), ...altered.map((m) => announcedAlteration(people, m))].filter(Boolean);
     if (lines.length > 0) setText(lines.join(" "));
   }, [top, held.rev]);
   return (
@@ -36,4 +36,9 @@ function announced(people: State["people"], { sender, body }: StoredMessage): st
   return t("messages.announced", { name: person ? nameOf(person) : "", body: body.slice(0, LONGEST) });
 }
 
-const announcedAlteration = (message: StoredMessage): string => (message.withdrawnAt ? tombstoneText(message) : "");
+function announcedAlteration(people: State["people"], message: StoredMessage): string {
+  if (message.withdrawnAt) return tombstoneText(message);
+  if (!message.editedAt) return "";
+  const person = people[message.sender];
+  return t("messages.editAnnounced", { name: person ? nameOf(person) : "", body: message.body.slice(0, LONGEST) });
+}

@@ -3,55 +3,60 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
-import { typing } from "../../realtime/client";
+import { edit, typing } from "../../realtime/client";
 import { Icon } from "../../ui/Icon";
-import { restored } from "./composing";
+import { redrawn, task } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
-import { send as sendMessage } from "./undo";
+import { TaskBar } from "./TaskBar";
+import { send } from "./undo";
 
 const NEARLY = 500;
 const LEGACY_COMPOSING = 229;
 
 export function Composer({ conversation }: { conversation: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const doing = task.value?.conversation === conversation ? task.value : null;
+  const editing = doing?.type === "edit" ? doing : null;
   const [text, setText] = useState(() => draftOf(conversation));
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+    return () => (task.value = null);
   }, []);
   useLayoutEffect(() => grow(field.current), [text]);
+  useUpdate(() => {
+    setText(editing?.body ?? draftOf(conversation));
+    field.current?.focus();
+  }, [doing, redrawn.value]);
 
   const change = (next: string) => {
     setText(next);
-    keepDraft(conversation, next);
-    if (next.trim()) typing(conversation);
+    if (!editing) keepDraft(conversation, next);
+    if (!editing && next.trim()) typing(conversation);
   };
 
-  const back = restored.value?.conversation === conversation ? restored.value : null;
-  useEffect(() => {
-    if (!back) return;
-    restored.value = null;
-    change([back.text, text].filter(Boolean).join("\n"));
-    field.current?.focus();
-  }, [back]);
-
-  const send = (event?: Event) => {
+  const finish = (event?: Event) => {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
     if (!body || left < 0) return;
-    sendMessage(conversation, body);
-    change("");
+    task.value = null;
+    if (!editing) {
+      send(conversation, body);
+      change("");
+    } else if (body !== editing.body) edit(conversation, editing.seq, body);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const composing = event.isComposing || event.keyCode === LEGACY_COMPOSING;
-    if (event.key === "Enter" && !event.shiftKey && !composing) send(event);
+    if (event.key === "Enter" && !event.shiftKey && !composing) finish(event);
+    if (event.key === "Escape" && doing && !composing) task.value = null;
   };
 
   return (
-    <form class="composer" onSubmit={send}>
+    <form class="composer" onSubmit={finish}>
+      {doing && <TaskBar task={doing} onCancel={() => (task.value = null)} />}
       <textarea
         ref={field}
         rows={1}
@@ -63,17 +68,26 @@ export function Composer({ conversation }: { conversation: string }) {
         onInput={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         aria-invalid={left < 0 ? true : undefined}
-        aria-describedby="composer-left"
+        aria-describedby={doing ? "composer-task composer-left" : "composer-left"}
       />
       <button type="submit" class="button primary send">
-        <Icon name="send" size={20} />
-        {t("composer.send")}
+        <Icon name={editing ? "check" : "send"} size={20} />
+        {t(editing ? "composer.save" : "composer.send")}
       </button>
       <p id="composer-left" class={left < 0 ? "left over" : "left"} role="status">
         {left <= NEARLY && (left < 0 ? plural("composer.over", -left) : plural("composer.left", left))}
       </p>
     </form>
   );
+}
+
+/** An effect of changes only, not of the first drawing. */
+function useUpdate(run: () => void, on: readonly unknown[]): void {
+  const drawn = useRef(false);
+  useLayoutEffect(() => {
+    if (drawn.current) run();
+    drawn.current = true;
+  }, on);
 }
 
 function grow(field: HTMLTextAreaElement | null): void {

@@ -1,9 +1,10 @@
 // What a person may do with a message: a quiet button beside it, which shows when the message is pointed at or focused.
 import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
-import type { StoredMessage } from "../../api/protocol";
+import { EDIT_WITHIN, type StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
+import { task } from "./composing";
 import { Withdrawing } from "./Withdrawing";
 
 interface Props {
@@ -17,7 +18,11 @@ interface Props {
 
 export function MessageActions({ conversation, message, own, button, stop, bodyId }: Props) {
   const [dialog, setDialog] = useState<"withdraw" | null>(null);
+  const { seq, body } = message;
+  const editable = own && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
+  const startEditing = () => (task.value = { type: "edit", conversation, seq, body });
   const actions: readonly (Action | false)[] = [
+    editable && { key: "edit", label: t("actions.edit"), icon: "edit", run: startEditing },
     own && { key: "withdraw", label: t("actions.withdraw"), icon: "withdrawn", run: () => setDialog("withdraw") },
   ];
   const allowed = actions.filter((action) => action !== false);
@@ -26,7 +31,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
     <>
       <ActionMenu label={t("actions.open")} describedBy={bodyId} button={button} stop={stop} actions={allowed} />
       {dialog === "withdraw" && (
-        <Withdrawing conversation={conversation} seq={message.seq} onClose={() => setDialog(null)} />
+        <Withdrawing conversation={conversation} seq={seq} onClose={() => setDialog(null)} />
       )}
     </>
   );

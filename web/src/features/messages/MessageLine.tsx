@@ -2,10 +2,10 @@
 // wants with it shows at once, before the server has confirmed it.
 import { useId, useMemo, useRef } from "preact/hooks";
 import type { StoredMessage } from "../../api/protocol";
-import { language, t } from "../../i18n/text";
+import { language, t, type Key } from "../../i18n/text";
 import { clock, fullTime } from "../../i18n/time";
 import { again, discard } from "../../realtime/client";
-import type { Alteration, Pending } from "../../state/state";
+import type { Alteration, Pending, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import type { Line } from "./days";
 import { pieces } from "./links";
@@ -27,6 +27,8 @@ interface Props {
   readonly alteration: Alteration | undefined;
 }
 
+const WAITING: Readonly<Record<Wish["type"], Key>> = { edit: "alteration.edit", withdraw: "alteration.withdraw" };
+
 /** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
 export function MessageLine(props: Props) {
   const { line, own, reach, worded, stop, alteration } = props;
@@ -42,11 +44,13 @@ function Drawn({ conversation, line, own, reach, worded, stop, alteration, fresh
   const refused = line.pending?.status === "refused" ? line.pending : null;
   if (stored?.withdrawnAt) return <Withdrawn message={stored} />;
   const waits = alteration !== undefined && alteration.text === undefined;
+  const wish = waits ? alteration.wish : null;
+  const body = wish?.type === "edit" ? wish.body : line.body;
   return (
     <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
       <div class="bubble" onClick={(event) => tapped(event, button.current)}>
         <p class="body" dir="auto" id={bodyId}>
-          {pieces(line.body).map((piece, i) =>
+          {pieces(body).map((piece, i) =>
             typeof piece === "string" ? (
               piece
             ) : (
@@ -57,7 +61,7 @@ function Drawn({ conversation, line, own, reach, worded, stop, alteration, fresh
           )}
         </p>
         <p class="meta">
-          {waits && <span>{t("alteration.withdraw")}</span>}
+          {wish ? <span>{t(WAITING[wish.type])}</span> : stored?.editedAt && <Edited at={new Date(stored.editedAt)} />}
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
             {clock(line.at)}
           </time>
@@ -70,6 +74,10 @@ function Drawn({ conversation, line, own, reach, worded, stop, alteration, fresh
       {refused && <Refused pending={refused} />}
     </li>
   );
+}
+
+function Edited({ at }: { at: Date }) {
+  return <span title={t("messages.editedAt", { at: fullTime(at) })}>{t("messages.edited")}</span>;
 }
 
 function Withdrawn({ message }: { message: StoredMessage }) {

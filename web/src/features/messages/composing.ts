@@ -1,5 +1,25 @@
-// What the composer is about to do besides writing a new message, told to it by the messages' own buttons.
+// What the composer is about to do besides writing a new message, told to it by the messages' own buttons. A draft is left
+// as it is while something else stands in the field.
 import { signal } from "@preact/signals";
+import { draftOf, keepDraft } from "./drafts";
 
-/** A text to put back in the field, for what was undone. */
-export const restored = signal<{ readonly conversation: string; readonly text: string } | null>(null);
+export interface Editing {
+  readonly type: "edit";
+  readonly conversation: string;
+  readonly seq: number;
+  readonly body: string;
+}
+
+export type Task = Editing;
+
+export const task = signal<Task | null>(null);
+
+/** Counts up when the field has to show the draft anew. */
+export const redrawn = signal(0);
+
+/** Puts a text in the field that is not to be lost, before what is being written there. */
+export function restore(conversation: string, text: string): void {
+  keepDraft(conversation, [text, draftOf(conversation)].filter(Boolean).join("\n"));
+  task.value = null;
+  redrawn.value += 1;
+}

@@ -2,7 +2,7 @@
 // composer again. After that it can still be withdrawn from its menu, so nobody has to hurry.
 import { signal } from "@preact/signals";
 import { withdraw, write } from "../../realtime/client";
-import { restored } from "./composing";
+import { restore } from "./composing";
 
 const MOMENT = 10_000;
 
@@ -20,5 +20,5 @@ export function send(conversation: string, body: string): void {
 export function undo(conversation: string, seq: number, body: string): void {
   justSent.value = null;
   withdraw(conversation, seq);
-  restored.value = { conversation, text: body };
+  restore(conversation, body);
 }
