@@ -50,9 +50,9 @@ class World:
         """Tries to."""
         return commit([self.job(name, conversation, body, client_id)])[0][1]
 
-    def job(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None) -> SendJob:
+    def job(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None, **more: Any) -> SendJob:
         """What the committer is handed to send a message."""
-        return SendJob(self.id(name), NOWHERE, conversation, client_id or ids.new(), body, lambda _: None)
+        return SendJob(self.id(name), NOWHERE, conversation, client_id or ids.new(), body, lambda _: None, **more)
 
     def alter(self, name: str, kind: str, conversation: UUID, **more: Any) -> AlterJob:
         """What the committer is handed to alter a message."""

@@ -117,3 +117,25 @@ def test_a_message_is_edited_in_the_composer_and_marked(signed_in: SignedIn, axe
         expect(message(page, changed).locator(".meta")).to_contain_text("Bewerkt")
         expect(page.get_by_text(words)).to_have_count(0)
     expect(theirs.locator("xpath=..").locator("[aria-live=polite]")).to_contain_text(f"bewerkt: {changed}")
+
+
+def test_a_reply_quotes_what_it_answers_and_leads_there(signed_in: SignedIn, axe: Axe) -> None:
+    fatima, mei = signed_in("fatima"), signed_in("mei", viewport=PHONE)
+    talk(mei, "Fatima El Amrani")
+    talk(fatima, "Mei")
+    question = send(fatima, "Past donderdag?")
+    for number in range(14):
+        send(fatima, f"Nog iets, nummer {number}")
+    expect(message(mei, "nummer 13")).to_be_visible()
+    expect(message(mei, question)).not_to_be_in_viewport()
+    act(mei, question, "Reageren")
+    expect(mei.get_by_text("Reageren op Fatima El Amrani")).to_be_visible()
+    assert axe(mei) == []
+    answer = send(mei, "Donderdag past")
+    expect(mei.get_by_text("Reageren op Fatima El Amrani")).to_have_count(0)
+    quote = message(fatima, answer).get_by_role("button", name=question)
+    expect(quote).to_be_visible()
+    assert axe(fatima) == []
+    quote.click()
+    expect(message(fatima, question).first).to_be_focused()
+    expect(message(fatima, question).first).to_be_in_viewport()

@@ -1,4 +1,4 @@
-"""MSG-1 and MSG-4 over every combination of who, where and whose: what no rule allows is denied."""
+"""MSG-1, MSG-4 and MSG-5 over every combination of who, where and whose: what no rule allows is denied."""
 
 from __future__ import annotations
 
@@ -46,10 +46,22 @@ def test_msg_1_a_message_is_edited_within_a_day_and_withdrawn_at_any_time() -> N
     rules.may_withdraw(me, TALK, late)
 
 
-def test_msg_4_a_withdrawn_message_is_not_edited() -> None:
+def test_msg_4_a_withdrawn_message_is_not_edited_nor_answered() -> None:
+    me = Member(ME, HERE, Role.CLIENT)
     with pytest.raises(Conflict) as error:
-        rules.may_edit(Member(ME, HERE, Role.CLIENT), TALK, message(withdrawn=True), NOW)
+        rules.may_edit(me, TALK, message(withdrawn=True), NOW)
     assert error.value.code == "withdrawn"
+    with pytest.raises(Conflict) as error:
+        rules.may_reply(me, TALK, message(OTHER, withdrawn=True))
+    assert error.value.code == "withdrawn"
+
+
+def test_msg_5_who_takes_part_answers_any_message_that_is_there() -> None:
+    me = Member(ME, HERE, Role.CLIENT)
+    for sender in (ME, OTHER):
+        assert rules.may_reply(me, TALK, message(sender, age=timedelta(days=900))).seq == 4
+    with pytest.raises(NotFound):
+        rules.may_reply(me, TALK, None)
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -59,6 +71,8 @@ def test_a_stranger_is_answered_as_if_there_were_no_message(stranger: Member | N
             rules.may_withdraw(stranger, TALK, one)
         with pytest.raises(NotFound):
             rules.may_edit(stranger, TALK, one, NOW)
+        with pytest.raises(NotFound):
+            rules.may_reply(stranger, TALK, one)
 
 
 def test_a_message_that_is_not_there_is_not_found() -> None:

@@ -18,7 +18,7 @@ from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, dec
 TALK = str(uuid4())
 GOOD: dict[str, dict[str, Any]] = {
     "hello": {"protocol": 1, "have": {TALK: 0}, "revs": {TALK: 0}},
-    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo"},
+    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo", "replyTo": 1},
     "received": {"conversation": TALK, "seq": 1},
     "read": {"conversation": TALK, "seq": 1},
     "typing": {"conversation": TALK},
@@ -48,7 +48,7 @@ def test_every_frame_has_an_example_here_that_is_read() -> None:
 
 @pytest.mark.parametrize("kind", list(GOOD))
 def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
-    optional = {"hello": {"have", "revs"}, "history": {"before", "limit"}}
+    optional = {"send": {"replyTo"}, "hello": {"have", "revs"}, "history": {"before", "limit"}}
     for name in GOOD[kind].keys() - optional.get(kind, set()):
         fields = {key: value for key, value in GOOD[kind].items() if key != name}
         with pytest.raises(msgspec.ValidationError):

@@ -23,6 +23,14 @@ class MaySend(Struct, frozen=True):
     conversation: ConversationFacts
 
 
+class MayReply(Struct, frozen=True):
+    """`member` may answer message `seq` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
 class MayEdit(Struct, frozen=True):
     """`member` may give message `seq` of `conversation` another text."""
 

@@ -8,6 +8,7 @@ ACC-4 Only staff start conversations: with a client they have a care relation wi
 ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
+MSG-5 A reply names a message of the same conversation.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from zorgmessenger.access.proofs import (
     MayListInvitations,
     MayManageInvitation,
     MayRead,
+    MayReply,
     MaySend,
     MayStart,
     MayWithdraw,
@@ -53,6 +55,18 @@ def may_send(member: Member | None, conversation: ConversationFacts | None) -> M
     return MaySend(reads.member, reads.conversation)
 
 
+def may_reply(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReply:
+    """MSG-4, MSG-5.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Conflict: it was `withdrawn`.
+    """
+    sends = may_send(member, conversation)
+    present = _present(message)
+    return MayReply(sends.member, sends.conversation, present.seq)
+
+
 def may_edit(
     member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None, now: datetime
 ) -> MayEdit:
@@ -64,9 +78,7 @@ def may_edit(
         Conflict: it was `withdrawn`.
     """
     theirs = may_withdraw(member, conversation, message)
-    if message is not None and message.withdrawn:
-        raise Conflict("the message was withdrawn", code="withdrawn")
-    if message is not None and now - message.at > EDIT_WITHIN:
+    if now - _present(message).at > EDIT_WITHIN:
         raise Refused("sent too long ago to be edited", code="too_late")
     return MayEdit(theirs.member, theirs.conversation, theirs.seq)
 
@@ -86,6 +98,15 @@ def may_withdraw(
     if message.sender != reads.member.person:
         raise Refused("somebody else's message")
     return MayWithdraw(reads.member, reads.conversation, message.seq)
+
+
+def _present(message: MessageFacts | None) -> MessageFacts:
+    """MSG-4."""
+    if message is None:
+        raise NotFound("no such message in this conversation")
+    if message.withdrawn:
+        raise Conflict("the message was withdrawn", code="withdrawn")
+    return message
 
 
 def may_invite(member: Member | None) -> MayInvite:

@@ -40,7 +40,7 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import store
+from zorgmessenger.messages import store, stored
 from zorgmessenger.messages.alterations import Altered, AlterJob, alter
 from zorgmessenger.origin import Origin
 
@@ -62,6 +62,7 @@ class Sent(Struct, frozen=True):
     body: str
     participants: frozenset[UUID]
     new: bool
+    reply_to: int | None = None
 
 
 class Marked(Struct, frozen=True):
@@ -91,6 +92,7 @@ class SendJob(Struct, frozen=True):
     client_id: UUID
     body: str
     then: Then
+    reply_to: int | None = None
 
 
 class MarkJob(Struct, frozen=True):
@@ -278,21 +280,37 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             else Conflict("the id is another message's", code="id_used")
         )
     conversation = proof.conversation
+    if job.reply_to is not None:
+        _check_reply(batch, proof, job.reply_to)
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
     batch.last[conversation.id] = seq
-    batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
+    batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed, job.reply_to))
     _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
     _raise_marks(batch, conversation.id, job.person, seq, seq)
     batch.entries.append(
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
     sent = Sent(
-        conversation.id, seq, job.client_id, job.person, batch.at, job.body, conversation.participants, new=True
+        conversation.id,
+        seq,
+        job.client_id,
+        job.person,
+        batch.at,
+        job.body,
+        conversation.participants,
+        new=True,
+        reply_to=job.reply_to,
     )
     batch.sent[job.person, job.client_id] = sent
     return sent
+
+
+def _check_reply(batch: _Batch, proof: MaySend, seq: int) -> None:
+    _store_messages(batch)
+    message = stored.facts(batch.cursor, batch.dialect, proof.conversation.id, seq)
+    rules.may_reply(proof.member, proof.conversation, message)
 
 
 def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:

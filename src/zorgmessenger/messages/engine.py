@@ -96,6 +96,7 @@ class Engine:
                             frame.id,
                             frame.body,
                             lambda outcome: self._sent(connection, frame.id, outcome),
+                            frame.reply_to,
                         )
                     )
                 case protocol.Received() | protocol.Read():
@@ -194,6 +195,7 @@ class Engine:
                 sender=outcome.sender,
                 at=outcome.at,
                 body=outcome.body,
+                reply_to=outcome.reply_to,
             )
             self._hub.tell(outcome.participants, frame, but)
 

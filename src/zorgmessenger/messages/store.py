@@ -20,11 +20,14 @@ _COLUMNS = (
     ("sender_id", "uuid"),
     ("at", "timestamptz"),
     ("body_sealed", "bytea"),
+    ("reply_to", "bigint"),
+    ("mentions", "text"),
+    ("forwarded", "boolean"),
 )
 
 
 class Row(Struct, frozen=True):
-    """A message that is about to be stored; `body` is sealed."""
+    """A message that is about to be stored; `body` is sealed, `mentions` as a column keeps people."""
 
     conversation: UUID
     seq: int
@@ -32,6 +35,9 @@ class Row(Struct, frozen=True):
     sender: UUID
     at: datetime
     body: bytes
+    reply_to: int | None = None
+    mentions: str = ""
+    forwarded: bool = False
 
 
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
@@ -50,6 +56,9 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
             identifier(row.sender),
             dialect.time(row.at),
             row.body,
+            row.reply_to,
+            row.mentions,
+            row.forwarded,
         )
         for row in rows
     ]

@@ -12,10 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from zorgmessenger import sql
+from zorgmessenger.access.facts import MessageFacts
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.realtime.protocol import StoredMessage
 
-COLUMNS = "seq, client_id, sender_id, at, body_sealed, rev, edited_at, withdrawn_at, seen_by"
+COLUMNS = "seq, client_id, sender_id, at, body_sealed, reply_to, rev, edited_at, withdrawn_at, seen_by"
 
 
 def body_place(conversation: UUID, seq: int) -> bytes:
@@ -40,6 +41,19 @@ def altered(
     return told(dialect, key, conversation, cursor.fetchall())
 
 
+def facts(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, seq: int) -> MessageFacts | None:
+    """What the access rules ask about message `seq`; None where there is none."""
+    cursor.execute(
+        "SELECT sender_id, at, withdrawn_at FROM messages_message WHERE conversation_id = %s AND seq = %s",
+        [dialect.id(conversation), seq],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    sender, at, withdrawn = row
+    return MessageFacts(seq, dialect.read_id(sender), dialect.read_time(at), withdrawn=withdrawn is not None)
+
+
 def write_people(people: Iterable[UUID]) -> str:
     """People as a column keeps them: ids in hexadecimal with spaces between."""
     return " ".join(sorted(person.hex for person in people))
@@ -51,13 +65,14 @@ def read_people(column: str) -> list[UUID]:
 
 
 def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
-    seq, client, sender, at, body, rev, edited, withdrawn, seen_by = row
+    seq, client, sender, at, body, reply_to, rev, edited, withdrawn, seen_by = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),
         sender=dialect.read_id(sender),
         at=dialect.read_time(at),
         body="" if withdrawn else key.open(bytes(body), body_place(conversation, seq)).decode(),
+        reply_to=reply_to,
         rev=rev,
         edited_at=_moment(dialect, edited),
         withdrawn_at=_moment(dialect, withdrawn),

@@ -54,11 +54,15 @@ class Hello(Frame, frozen=True, tag="hello", forbid_unknown_fields=True):
 
 
 class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
-    """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message."""
+    """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
+
+    `reply_to` is the number of the message that it answers.
+    """
 
     id: UUID
     conversation: UUID
     body: Body
+    reply_to: Seq | None = None
 
 
 class Received(Frame, frozen=True, tag="received", forbid_unknown_fields=True):
@@ -155,6 +159,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     sender: UUID
     at: datetime
     body: str
+    reply_to: int | None = None
     rev: int = 0
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -228,6 +233,7 @@ class Message(Frame, frozen=True, tag="message"):
     sender: UUID
     at: datetime
     body: str
+    reply_to: int | None = None
 
 
 class Altered(Frame, frozen=True, tag="altered"):

@@ -24,12 +24,17 @@ export interface Hello {
   revs?: Record<string, number>;
 }
 
-/** A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message. */
+/**
+ * A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
+ *
+ * `reply_to` is the number of the message that it answers.
+ */
 export interface Send {
   type: "send";
   id: string;
   conversation: string;
   body: string;
+  replyTo?: number | null;
 }
 
 /** All messages up to and including `seq` reached this device. */
@@ -121,6 +126,7 @@ export interface StoredMessage {
   sender: string;
   at: string;
   body: string;
+  replyTo?: number | null;
   rev?: number;
   editedAt?: string | null;
   withdrawnAt?: string | null;
@@ -192,6 +198,7 @@ export interface Message {
   sender: string;
   at: string;
   body: string;
+  replyTo?: number | null;
 }
 
 /**

@@ -89,7 +89,8 @@ function ack(state: State, event: Ack): State {
   const pending = state.pending.find((p) => p.id === event.id);
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
-  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body: pending.body };
+  const { body, replyTo } = pending;
+  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...(replyTo && { replyTo }) };
   const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
   return settle(withHeld(known, place(held, stored)));
 }
@@ -97,8 +98,8 @@ function ack(state: State, event: Ack): State {
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { seq, id, sender, at, body } = event;
-  return settle(stopped(withHeld(state, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+  const { type: _, conversation, ...stored } = event;
+  return settle(stopped(withHeld(state, place(held, stored)), conversation, stored.sender));
 }
 
 function altered(state: State, event: Altered): State {

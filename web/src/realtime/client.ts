@@ -1,11 +1,11 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
 import { batch } from "@preact/signals";
-import type { Refused, ServerFrame } from "../api/protocol";
+import { MAX_HISTORY, type Refused, type ServerFrame } from "../api/protocol";
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
-import { step, type Input } from "./session";
+import { step, type Content, type Input } from "./session";
 import { ended, session } from "./store";
 
 const REACHED_AFTER = 150;
@@ -91,9 +91,9 @@ export function watchTheLine(): void {
 }
 
 /** Gives the message's id. */
-export function write(conversation: string, body: string): string {
+export function write(conversation: string, content: Content): string {
   const id = newId();
-  run({ type: "write", id, conversation, body });
+  run({ type: "write", id, conversation, ...content });
   return id;
 }
 
@@ -105,4 +105,6 @@ export const withdraw = (conversation: string, seq: number): void =>
   run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
 export const dismiss = (request: number): void => run({ type: "dismiss", request });
 export const older = (conversation: string): void => run({ type: "older", conversation });
+/** As much at once as there may be. */
+export const muchOlder = (conversation: string): void => run({ type: "older", conversation, limit: MAX_HISTORY });
 export const typing = (conversation: string): void => run({ type: "typing", conversation });

@@ -4,7 +4,7 @@
 // one history request per conversation and direction is under way; what was altered is asked for when no message is
 // missing; `received` and `read` are said only when they raise what the server knows.
 import { MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
-import { EMPTY, bottomOf, hasOlder, topOf, type Alteration, type Held, type State, type Wish } from "../state/state";
+import { EMPTY, bottomOf, hasOlder, topOf, type Alteration, type Held, type Pending, type State, type Wish } from "../state/state";
 import { apply, type Event } from "./apply";
 
 type Direction = "older" | "newer" | "changes";
@@ -23,16 +23,22 @@ export interface Session {
   readonly typedAt: number;
 }
 
+/** What a new message holds. */
+export interface Content {
+  readonly body: string;
+  readonly replyTo?: number;
+}
+
 export type Input =
   | { readonly type: "opened" }
   | { readonly type: "closed" }
   | { readonly type: "frame"; readonly frame: ServerFrame }
-  | { readonly type: "write"; readonly id: string; readonly conversation: string; readonly body: string }
+  | ({ readonly type: "write"; readonly id: string; readonly conversation: string } & Content)
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discard"; readonly id: string }
   | { readonly type: "alter"; readonly conversation: string; readonly seq: number; readonly wish: Wish }
   | { readonly type: "dismiss"; readonly request: number }
-  | { readonly type: "older"; readonly conversation: string }
+  | { readonly type: "older"; readonly conversation: string; readonly limit?: number }
   | { readonly type: "askAgain"; readonly request: number }
   | { readonly type: "shown"; readonly conversation: string; readonly seq: number }
   | { readonly type: "typing"; readonly conversation: string }
@@ -74,7 +80,7 @@ export function step(session: Session, input: Input, now: number): Step {
     case "dismiss":
       return [happened(session, { type: "dismissed", request: input.request }, now), []];
     case "older":
-      return older(session, input.conversation);
+      return older(session, input.conversation, input.limit);
     case "askAgain":
       return askAgain(session, input.request);
     case "shown":
@@ -136,9 +142,17 @@ function answered(session: Session, frame: ServerFrame): Session {
 const resend = (state: State): ClientFrame[] => [
   ...state.pending
     .filter((p) => p.status === "waiting")
-    .map((p) => ({ type: "send", id: p.id, conversation: p.conversation, body: p.body }) as const),
+    .map((p) => sent(p)),
   ...state.alterations.filter((a) => a.text === undefined).map(wished),
 ];
+
+const sent = ({ id, conversation, body, replyTo }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame => ({
+  type: "send",
+  id,
+  conversation,
+  body,
+  ...(replyTo && { replyTo }),
+});
 
 const wished = ({ request, conversation, seq, wish }: Alteration): ClientFrame => ({ ...wish, request, conversation, seq });
 
@@ -162,10 +176,10 @@ function newer(session: Session, held: Held): Step {
 
 const changes = (session: Session, held: Held): Step => ask(session, held, "changes", { type: "changes", after: held.rev });
 
-function older(session: Session, conversation: string): Step {
+function older(session: Session, conversation: string, limit?: number): Step {
   const held = session.state.conversations[conversation];
   if (!held || !hasOlder(held)) return [session, []];
-  return ask(session, held, "older", { type: "history", before: bottomOf(held) });
+  return ask(session, held, "older", { type: "history", before: bottomOf(held), ...(limit && { limit }) });
 }
 
 /** What has this request was refused for a passing reason, and some time has passed. */
@@ -196,10 +210,10 @@ const isAsked = (session: Session, conversation: string, direction: Direction): 
   Object.values(session.asked).some((a) => a.conversation === conversation && a.direction === direction);
 
 function write(session: Session, input: Input & { type: "write" }, now: number): Step {
-  const { id, conversation, body } = input;
-  const pending = { id, conversation, body, at: new Date(now).toISOString(), status: "waiting" } as const;
+  const { type: _, ...content } = input;
+  const pending = { ...content, at: new Date(now).toISOString(), status: "waiting" } as const;
   const next = happened(session, { type: "written", pending }, now);
-  return [next, session.link === "up" ? [{ type: "send", id, conversation, body }] : []];
+  return [next, session.link === "up" ? [sent(content)] : []];
 }
 
 function again(session: Session, id: string, now: number): Step {

@@ -57,7 +57,8 @@ function live(seed: number, failing: Failing): { world: World; device: Device; s
       if (!device.session.state.conversations[talk]) return;
       const id = `mine-${i()}`;
       if (talk === "a") sent.push(id);
-      device.do({ type: "write", id, conversation: talk, body: `text ${id}` });
+      const answers = chance() < 0.3 ? { replyTo: 1 + Math.floor(chance() * 9) } : {};
+      device.do({ type: "write", id, conversation: talk, body: `text ${id}`, ...answers });
     },
     () => {
       if (chance() > 0.15) return;

@@ -21,6 +21,7 @@ export interface Pending {
   readonly id: string;
   readonly conversation: string;
   readonly body: string;
+  readonly replyTo?: number;
   readonly at: string;
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";

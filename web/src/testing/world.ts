@@ -57,7 +57,7 @@ export class World {
       case "send":
         if (!this.talks.has(frame.conversation))
           return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, id: frame.id });
-        return this.#store(line.who, frame.conversation, frame.id, frame.body, line);
+        return this.#store(line.who, frame.conversation, frame.id, frame.body, line, frame.replyTo);
       case "received":
         return this.reach(line.who, frame.conversation, frame.seq, 0);
       case "read":
@@ -125,11 +125,12 @@ export class World {
     };
   }
 
-  #store(who: string, talk: string, id: string, body: string, line: Line | null): void {
+  #store(who: string, talk: string, id: string, body: string, line: Line | null, replyTo?: number | null): void {
     const { messages, participants } = this.#talk(talk);
     let message = messages.find((m) => m.id === id);
     if (!message) {
-      message = { seq: messages.length + 1, id, sender: who, at: new Date(NOW + messages.length).toISOString(), body };
+      const at = new Date(NOW + messages.length).toISOString();
+      message = { seq: messages.length + 1, id, sender: who, at, body, ...(replyTo && { replyTo }) };
       messages.push(message);
       const sender = participants.find((p) => p.person === who);
       if (sender) sender.delivered = sender.read = message.seq;

@@ -43,7 +43,7 @@ export function Composer({ conversation }: { conversation: string }) {
     if (!body || left < 0) return;
     task.value = null;
     if (!editing) {
-      send(conversation, body);
+      send(conversation, doing ? { body, replyTo: doing.seq } : { body });
       change("");
     } else if (body !== editing.body) edit(conversation, editing.seq, body);
   };

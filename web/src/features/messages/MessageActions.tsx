@@ -22,6 +22,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
   const editable = own && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
   const startEditing = () => (task.value = { type: "edit", conversation, seq, body });
   const actions: readonly (Action | false)[] = [
+    { key: "reply", label: t("actions.reply"), icon: "reply", run: () => (task.value = { type: "reply", conversation, seq }) },
     editable && { key: "edit", label: t("actions.edit"), icon: "edit", run: startEditing },
     own && { key: "withdraw", label: t("actions.withdraw"), icon: "withdrawn", run: () => setDialog("withdraw") },
   ];

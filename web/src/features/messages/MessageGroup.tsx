@@ -5,8 +5,9 @@ import { nameOf, reachOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { roleName } from "../organisations/roles";
-import type { Group, Line } from "./days";
+import { replyTo, type Group, type Line } from "./days";
 import { MessageLine } from "./MessageLine";
+import { messageOf } from "./quoted";
 import type { Known } from "./Reach";
 
 interface Props {
@@ -41,6 +42,7 @@ export function MessageGroup({ group, held, lastOwn, stop }: Props) {
               own={own}
               reach={own ? reachIn(held, line) : null}
               worded={line.pending !== null || line.stored?.seq === lastOwn}
+              quoted={messageOf(held.id, replyTo(line))}
               stop={line.stored !== null && line.stored.seq === stop}
               alteration={alterations.findLast((a) => a.seq === line.stored?.seq)}
             />

@@ -7,9 +7,10 @@ import { clock, fullTime } from "../../i18n/time";
 import { again, discard } from "../../realtime/client";
 import type { Alteration, Pending, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
-import type { Line } from "./days";
+import { replyTo, type Line } from "./days";
 import { pieces } from "./links";
 import { MessageActions } from "./MessageActions";
+import { Quote } from "./Quote";
 import { Reach, type Known } from "./Reach";
 import { RefusedAlteration } from "./RefusedAlteration";
 import { Tombstone } from "./Tombstone";
@@ -21,6 +22,8 @@ interface Props {
   readonly own: boolean;
   readonly reach: Known | null;
   readonly worded: boolean;
+  /** The message that it answers, where this device holds it. */
+  readonly quoted: StoredMessage | undefined;
   /** Whether the Tab key stops at its actions. */
   readonly stop: boolean;
   /** What is wanted with it and not confirmed yet. */
@@ -31,24 +34,26 @@ const WAITING: Readonly<Record<Wish["type"], Key>> = { edit: "alteration.edit", 
 
 /** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
 export function MessageLine(props: Props) {
-  const { line, own, reach, worded, stop, alteration } = props;
+  const { line, own, reach, worded, quoted, stop, alteration } = props;
   const fresh = own && justSent.value === line.id;
-  const things = [line, own, reach, worded, stop, alteration, fresh, language.value];
+  const things = [line, own, reach, worded, quoted, stop, alteration, fresh, language.value];
   return useMemo(() => <Drawn {...props} fresh={fresh} />, things);
 }
 
-function Drawn({ conversation, line, own, reach, worded, stop, alteration, fresh }: Props & { fresh: boolean }) {
+function Drawn({ conversation, line, own, reach, worded, quoted, stop, alteration, fresh }: Props & { fresh: boolean }) {
   const button = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const { stored } = line;
   const refused = line.pending?.status === "refused" ? line.pending : null;
   if (stored?.withdrawnAt) return <Withdrawn message={stored} />;
+  const answered = replyTo(line);
   const waits = alteration !== undefined && alteration.text === undefined;
   const wish = waits ? alteration.wish : null;
   const body = wish?.type === "edit" ? wish.body : line.body;
   return (
     <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
       <div class="bubble" onClick={(event) => tapped(event, button.current)}>
+        {answered && <Quote conversation={conversation} seq={answered} message={quoted} />}
         <p class="body" dir="auto" id={bodyId}>
           {pieces(body).map((piece, i) =>
             typeof piece === "string" ? (
@@ -91,7 +96,7 @@ function Withdrawn({ message }: { message: StoredMessage }) {
 function Undo({ conversation, message }: { conversation: string; message: StoredMessage }) {
   return (
     <p class="undo">
-      <button type="button" class="text-button" onClick={() => undo(conversation, message.seq, message.body)}>
+      <button type="button" class="text-button" onClick={() => undo(conversation, message)}>
         {t("actions.undo")}
       </button>
     </p>

@@ -10,7 +10,13 @@ export interface Editing {
   readonly body: string;
 }
 
-export type Task = Editing;
+export interface Replying {
+  readonly type: "reply";
+  readonly conversation: string;
+  readonly seq: number;
+}
+
+export type Task = Editing | Replying;
 
 export const task = signal<Task | null>(null);
 
