@@ -56,9 +56,8 @@ class World:
 
     def alter(self, name: str, kind: str, conversation: UUID, **more: Any) -> AlterJob:
         """What the committer is handed to alter a message."""
-        frame = {"edit": protocol.Edit, "withdraw": protocol.Withdraw}[kind](
-            request=0, conversation=conversation, **more
-        )
+        kinds = {"edit": protocol.Edit, "withdraw": protocol.Withdraw, "react": protocol.React}
+        frame = kinds[kind](request=0, conversation=conversation, **more)
         return AlterJob(self.id(name), NOWHERE, frame, lambda _: None)
 
 

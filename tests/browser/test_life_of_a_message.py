@@ -83,7 +83,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(signed_in: SignedIn) -> None:
     button = message(bram, words).get_by_role("button", name="Acties")
     expect(button).to_be_focused()
     button.press("Enter")
-    expect(bram.get_by_role("menuitem").first).to_be_focused()
+    expect(bram.get_by_role("menuitemradio", name="Akkoord")).to_be_focused()
     bram.keyboard.press("Escape")
     expect(button).to_be_focused()
     button.press("Enter")
@@ -139,3 +139,24 @@ def test_a_reply_quotes_what_it_answers_and_leads_there(signed_in: SignedIn, axe
     quote.click()
     expect(message(fatima, question).first).to_be_focused()
     expect(message(fatima, question).first).to_be_in_viewport()
+
+
+def test_a_reaction_is_given_seen_and_taken_back(signed_in: SignedIn, axe: Axe) -> None:
+    sem, joris = signed_in("sem"), signed_in("joris", viewport=PHONE)
+    talk(joris, "Sem Bakker")
+    talk(sem, "Joris van Dijk")
+    words = send(sem, "Uw vraag is opgelost")
+    message(joris, words).hover()
+    message(joris, words).get_by_role("button", name="Acties").click()
+    assert axe(joris) == []
+    joris.get_by_role("menuitemradio", name="Bedankt").click()
+    given = message(sem, words).get_by_role("button", name="Bedankt: Joris van Dijk")
+    expect(given).to_be_visible()
+    expect(sem.locator("[aria-live=polite]")).to_contain_text("Joris van Dijk reageert met Bedankt")
+    given.click()
+    both = message(joris, words).get_by_role("button", name="Bedankt: U, Sem Bakker")
+    expect(both).to_have_attribute("aria-pressed", "true")
+    for page in (sem, joris):
+        assert axe(page) == []
+    both.click()
+    expect(message(sem, words).get_by_role("button", name="Bedankt: U")).to_be_visible()

@@ -86,6 +86,9 @@ SOCKET: dict[tuple[str, str], str] = {
     ("changes", "own"): "changes",
     ("changes", "foreign"): "refused",
     ("changes", "absent"): "refused",
+    ("react", "own"): "altered",
+    ("react", "foreign"): "refused",
+    ("react", "absent"): "refused",
     ("edit", "own"): "altered",
     ("edit", "foreign"): "refused",
     ("edit", "absent"): "refused",
@@ -231,7 +234,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history", "changes", "edit", "withdraw"):
+    for detail in ("send", "receipt", "typing", "history", "changes", "edit", "withdraw", "react"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -402,6 +405,7 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
         "changes": {"request": 1, "after": 0},
+        "react": {"request": 1, "seq": 1, "reaction": "thanks"},
         "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
         "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
         "received": {"seq": 1000},

@@ -1,9 +1,11 @@
-"""MSG-1, MSG-4 and MSG-5 over every combination of who, where and whose: what no rule allows is denied."""
+"""MSG-1 and MSG-4 to MSG-6 over every combination of who, where and whose: what no rule allows is denied."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -46,22 +48,24 @@ def test_msg_1_a_message_is_edited_within_a_day_and_withdrawn_at_any_time() -> N
     rules.may_withdraw(me, TALK, late)
 
 
-def test_msg_4_a_withdrawn_message_is_not_edited_nor_answered() -> None:
+def test_msg_4_to_a_withdrawn_message_nothing_can_be_done() -> None:
     me = Member(ME, HERE, Role.CLIENT)
     with pytest.raises(Conflict) as error:
         rules.may_edit(me, TALK, message(withdrawn=True), NOW)
     assert error.value.code == "withdrawn"
-    with pytest.raises(Conflict) as error:
-        rules.may_reply(me, TALK, message(OTHER, withdrawn=True))
-    assert error.value.code == "withdrawn"
+    for may in (rules.may_reply, rules.may_react):
+        with pytest.raises(Conflict) as error:
+            may(me, TALK, message(OTHER, withdrawn=True))
+        assert error.value.code == "withdrawn"
 
 
-def test_msg_5_who_takes_part_answers_any_message_that_is_there() -> None:
+@pytest.mark.parametrize("may", [rules.may_reply, rules.may_react])
+def test_msg_5_msg_6_who_takes_part_answers_and_reacts_to_any_message_that_is_there(may: Callable[..., Any]) -> None:
     me = Member(ME, HERE, Role.CLIENT)
     for sender in (ME, OTHER):
-        assert rules.may_reply(me, TALK, message(sender, age=timedelta(days=900))).seq == 4
+        assert may(me, TALK, message(sender, age=timedelta(days=900))).seq == 4
     with pytest.raises(NotFound):
-        rules.may_reply(me, TALK, None)
+        may(me, TALK, None)
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -73,6 +77,8 @@ def test_a_stranger_is_answered_as_if_there_were_no_message(stranger: Member | N
             rules.may_edit(stranger, TALK, one, NOW)
         with pytest.raises(NotFound):
             rules.may_reply(stranger, TALK, one)
+        with pytest.raises(NotFound):
+            rules.may_react(stranger, TALK, one)
 
 
 def test_a_message_that_is_not_there_is_not_found() -> None:

@@ -25,6 +25,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
     "edit": {"request": 1, "conversation": TALK, "seq": 1, "body": "anders"},
     "withdraw": {"request": 1, "conversation": TALK, "seq": 1},
+    "react": {"request": 1, "conversation": TALK, "seq": 1, "reaction": "thanks"},
     "changes": {"request": 1, "conversation": TALK, "after": 0},
     "ping": {},
 }
@@ -77,6 +78,8 @@ def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
         said("history", request=-1),
         said("history", request=2**31),
         said("history", before=-1),
+        said("react", reaction="fire"),
+        said("react", reaction=""),
         said("hello", protocol="1"),
         said("hello", have=[]),
         said("hello", have={"x": 1}),

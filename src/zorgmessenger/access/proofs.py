@@ -31,6 +31,14 @@ class MayReply(Struct, frozen=True):
     seq: int
 
 
+class MayReact(Struct, frozen=True):
+    """`member` may put a reaction with message `seq` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
 class MayEdit(Struct, frozen=True):
     """`member` may give message `seq` of `conversation` another text."""
 

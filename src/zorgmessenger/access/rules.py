@@ -9,6 +9,7 @@ ACC-5 What somebody may not know of is denied as `NotFound`, the same as what do
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
+MSG-6 Who takes part may react to a message.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from zorgmessenger.access.proofs import (
     MayInvite,
     MayListInvitations,
     MayManageInvitation,
+    MayReact,
     MayRead,
     MayReply,
     MaySend,
@@ -65,6 +67,17 @@ def may_reply(member: Member | None, conversation: ConversationFacts | None, mes
     sends = may_send(member, conversation)
     present = _present(message)
     return MayReply(sends.member, sends.conversation, present.seq)
+
+
+def may_react(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReact:
+    """MSG-4, MSG-6.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Conflict: it was `withdrawn`.
+    """
+    answers = may_reply(member, conversation, message)
+    return MayReact(answers.member, answers.conversation, answers.seq)
 
 
 def may_edit(

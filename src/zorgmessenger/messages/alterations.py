@@ -20,18 +20,18 @@ from msgspec import Struct
 from zorgmessenger import sql
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, MessageFacts
-from zorgmessenger.access.proofs import MayEdit, MayWithdraw
+from zorgmessenger.access.proofs import MayEdit, MayReact, MayWithdraw
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound
-from zorgmessenger.messages import stored
+from zorgmessenger.messages import reactions, stored
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
-Proof = MayEdit | MayWithdraw
+Proof = MayEdit | MayReact | MayWithdraw
 
 
 class Altered(Struct, frozen=True):
@@ -49,7 +49,7 @@ class AlterJob(Struct, frozen=True):
 
     person: UUID
     origin: Origin
-    frame: protocol.Edit | protocol.Withdraw
+    frame: protocol.Edit | protocol.Withdraw | protocol.React
     then: Callable[..., None]
 
     @property
@@ -93,7 +93,37 @@ def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJo
     if isinstance(job.frame, protocol.Edit):
         may_edit = rules.may_edit(member, conversation, message, batch.at)
         return _edit(batch, may_edit, key, before, job.frame.body, job.origin)
+    if isinstance(job.frame, protocol.React):
+        may_react = rules.may_react(member, conversation, message)
+        return _react(batch, may_react, key, before, job.frame.reaction, job.origin)
     return _withdraw(batch, rules.may_withdraw(member, conversation, message), key, before, job.origin)
+
+
+def _react(
+    batch: Batch,
+    proof: MayReact,
+    key: Key,
+    before: protocol.StoredMessage,
+    reaction: protocol.Reaction | None,
+    origin: Origin,
+) -> Altered:
+    person, conversation = proof.member.person, proof.conversation.id
+    if reaction == next((one.reaction for one in before.reactions if person in one.people), None):
+        return _unchanged(proof, before)
+    reactions.put(
+        batch.cursor,
+        batch.dialect,
+        key,
+        conversation=conversation,
+        seq=before.seq,
+        person=person,
+        reaction=reaction,
+    )
+    batch.cursor.execute(
+        "UPDATE messages_message SET rev = %s WHERE conversation_id = %s AND seq = %s",
+        [_next_rev(batch, conversation), batch.dialect.id(conversation), before.seq],
+    )
+    return _done(batch, proof, key, before.seq, Tag.MESSAGE_REACTED, origin)
 
 
 def _edit(batch: Batch, proof: MayEdit, key: Key, before: protocol.StoredMessage, body: str, origin: Origin) -> Altered:
@@ -121,6 +151,7 @@ def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.Store
         return _unchanged(proof, before)
     rev = _next_rev(batch, proof.conversation.id)
     _keep_version(batch, key, proof.conversation.id, before, rev)
+    reactions.clear(batch.cursor, batch.dialect, proof.conversation.id, before.seq)
     batch.cursor.execute(
         "UPDATE messages_message SET body_sealed = %s, rev = %s, withdrawn_at = %s, seen_by = %s"
         " WHERE conversation_id = %s AND seq = %s",
@@ -141,7 +172,7 @@ def _find(batch: Batch, key: Key, conversation: UUID, seq: int) -> protocol.Stor
         f"SELECT {stored.COLUMNS} FROM messages_message WHERE conversation_id = %s AND seq = %s",  # noqa: S608  (a constant)
         [batch.dialect.id(conversation), seq],
     )
-    return next(iter(stored.told(batch.dialect, key, conversation, batch.cursor.fetchall())), None)
+    return next(iter(stored.told(batch.cursor, batch.dialect, key, conversation, batch.cursor.fetchall())), None)
 
 
 def _next_rev(batch: Batch, conversation: UUID) -> int:

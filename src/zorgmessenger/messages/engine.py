@@ -104,7 +104,7 @@ class Engine:
                     self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
-                case protocol.Edit() | protocol.Withdraw():
+                case protocol.Edit() | protocol.Withdraw() | protocol.React():
                     self._submit(
                         AlterJob(
                             connection.person,

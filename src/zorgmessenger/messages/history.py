@@ -225,6 +225,7 @@ def _people(
         seen.update(participant.person for participant in conversation.participants)
         for message in (*conversation.messages, *conversation.changes):
             seen.update((message.sender, *message.seen_by))
+            seen.update(person for one in message.reactions for person in one.people)
     return list(
         {p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values()
     )

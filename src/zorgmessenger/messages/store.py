@@ -134,4 +134,4 @@ def between(
     rows = cursor.fetchall()
     if newest:
         rows.reverse()
-    return stored.told(dialect, key, conversation, rows)
+    return stored.told(cursor, dialect, key, conversation, rows)

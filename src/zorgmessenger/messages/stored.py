@@ -11,9 +11,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from zorgmessenger import sql
 from zorgmessenger.access.facts import MessageFacts
 from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.messages import reactions
 from zorgmessenger.realtime.protocol import StoredMessage
 
 COLUMNS = "seq, client_id, sender_id, at, body_sealed, reply_to, rev, edited_at, withdrawn_at, seen_by"
@@ -24,9 +27,15 @@ def body_place(conversation: UUID, seq: int) -> bytes:
     return place("messages_message", f"body:{conversation.hex}", seq)
 
 
-def told(dialect: sql.Dialect, key: Key, conversation: UUID, rows: Sequence[Sequence[Any]]) -> list[StoredMessage]:
+def told(
+    cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, rows: Sequence[Sequence[Any]]
+) -> list[StoredMessage]:
     """The messages of `rows`, each read as `COLUMNS`."""
-    return [_told(dialect, key, conversation, row) for row in rows]
+    messages = [_told(dialect, key, conversation, row) for row in rows]
+    found = reactions.of(cursor, dialect, key, conversation, [m.seq for m in messages if m.rev and not m.withdrawn_at])
+    if not found:
+        return messages
+    return [msgspec.structs.replace(m, reactions=found[m.seq]) if m.seq in found else m for m in messages]
 
 
 def altered(
@@ -38,7 +47,7 @@ def altered(
         " WHERE conversation_id = %s AND rev > 0 AND rev > %s AND seq <= %s ORDER BY rev LIMIT %s",
         [dialect.id(conversation), after, until, limit],
     )
-    return told(dialect, key, conversation, cursor.fetchall())
+    return told(cursor, dialect, key, conversation, cursor.fetchall())
 
 
 def facts(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, seq: int) -> MessageFacts | None:

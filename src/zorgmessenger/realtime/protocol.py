@@ -33,6 +33,7 @@ Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
 KindName = Literal["treatment", "planning", "support", "internal"]
 Language = Literal["nl", "en"]
+Reaction = Literal["agree", "thanks", "smile", "strength", "seen"]
 
 
 class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults=True):
@@ -112,6 +113,15 @@ class Withdraw(Frame, frozen=True, tag="withdraw", forbid_unknown_fields=True):
     seq: Seq
 
 
+class React(Frame, frozen=True, tag="react", forbid_unknown_fields=True):
+    """Puts one's reaction with a message, in place of the one before; `null` takes it away."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+    reaction: Reaction | None
+
+
 class Changes(Frame, frozen=True, tag="changes", forbid_unknown_fields=True):
     """Asks for the messages that were altered after revision `after`."""
 
@@ -124,7 +134,7 @@ class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Edit | Withdraw | Changes | Ping
+ClientFrame = Hello | Send | Received | Read | Typing | History | Edit | Withdraw | React | Changes | Ping
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -147,6 +157,13 @@ class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
     read: int
 
 
+class Reacted(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Who reacted so, the first one first."""
+
+    reaction: Reaction
+    people: list[UUID]
+
+
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A message as it stands in its conversation. `id` is its sender's own id for it.
 
@@ -164,6 +181,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
     seen_by: list[UUID] = []
+    reactions: list[Reacted] = []
 
 
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):

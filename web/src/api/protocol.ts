@@ -11,6 +11,7 @@ export const EDIT_WITHIN = 86_400;
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
 export type KindName = "treatment" | "planning" | "support" | "internal";
 export type Language = "nl" | "en";
+export type Reaction = "agree" | "thanks" | "smile" | "strength" | "seen";
 
 /**
  * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
@@ -84,6 +85,15 @@ export interface Withdraw {
   seq: number;
 }
 
+/** Puts one's reaction with a message, in place of the one before; `null` takes it away. */
+export interface React {
+  type: "react";
+  request: number;
+  conversation: string;
+  seq: number;
+  reaction: Reaction | null;
+}
+
 /** Asks for the messages that were altered after revision `after`. */
 export interface Changes {
   type: "changes";
@@ -97,7 +107,18 @@ export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Edit | Withdraw | Changes | Ping;
+export type ClientFrame =
+  | Hello
+  | Send
+  | Received
+  | Read
+  | Typing
+  | History
+  | Edit
+  | Withdraw
+  | React
+  | Changes
+  | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -112,6 +133,12 @@ export interface Participant {
   person: string;
   delivered: number;
   read: number;
+}
+
+/** Who reacted so, the first one first. */
+export interface Reacted {
+  reaction: Reaction;
+  people: string[];
 }
 
 /**
@@ -131,6 +158,7 @@ export interface StoredMessage {
   editedAt?: string | null;
   withdrawnAt?: string | null;
   seenBy?: string[];
+  reactions?: Reacted[];
 }
 
 /**

@@ -1,7 +1,7 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
 import { batch } from "@preact/signals";
-import { MAX_HISTORY, type Refused, type ServerFrame } from "../api/protocol";
+import { MAX_HISTORY, type Reaction, type Refused, type ServerFrame } from "../api/protocol";
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
@@ -101,6 +101,8 @@ export const again = (id: string): void => run({ type: "again", id });
 export const discard = (id: string): void => run({ type: "discard", id });
 export const edit = (conversation: string, seq: number, body: string): void =>
   run({ type: "alter", conversation, seq, wish: { type: "edit", body } });
+export const react = (conversation: string, seq: number, reaction: Reaction | null): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "react", reaction } });
 export const withdraw = (conversation: string, seq: number): void =>
   run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
 export const dismiss = (request: number): void => run({ type: "dismiss", request });

@@ -44,7 +44,12 @@ function live(seed: number, failing: Failing): { world: World; device: Device; s
     () => {
       const talk = pick(TALKS);
       const own = world.talks.get(talk)?.messages.filter((m) => m.sender === ANNA && !m.withdrawnAt) ?? [];
-      const wish = chance() < 0.5 ? ({ type: "withdraw" } as const) : ({ type: "edit", body: `edited ${i()}` } as const);
+      const wishes = [
+        { type: "withdraw" },
+        { type: "edit", body: `edited ${i()}` },
+        { type: "react", reaction: chance() < 0.5 ? "thanks" : null },
+      ] as const;
+      const wish = pick(wishes);
       if (own.length > 0) device.do({ type: "alter", conversation: talk, seq: pick(own).seq, wish });
     },
     () => failing.shuffled && device.session.link === "up" && device.shuffle((waiting) => Math.floor(chance() * waiting)),
@@ -72,8 +77,11 @@ function live(seed: number, failing: Failing): { world: World; device: Device; s
   return { world, device, sent };
 }
 
+/** What was refused stands on the device that asked, until the person puts it away; no other device knows of it. */
 function comparable(device: Device) {
-  const { conversations, pending, alterations, people, contacts } = device.session.state;
+  const { conversations, people, contacts, ...mine } = device.session.state;
+  const pending = mine.pending.filter((p) => p.status !== "refused");
+  const alterations = mine.alterations.filter((a) => a.text === undefined);
   return { conversations, pending, alterations, people, contacts: [...contacts].sort() };
 }
 

@@ -1,7 +1,7 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { KindName, Me, Organisation, Participant, Person, StoredMessage } from "../api/protocol";
+import type { KindName, Me, Organisation, Participant, Person, Reaction, StoredMessage } from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -28,7 +28,10 @@ export interface Pending {
   readonly text?: string;
 }
 
-export type Wish = { readonly type: "edit"; readonly body: string } | { readonly type: "withdraw" };
+export type Wish =
+  | { readonly type: "edit"; readonly body: string }
+  | { readonly type: "withdraw" }
+  | { readonly type: "react"; readonly reaction: Reaction | null };
 
 /** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
 export interface Alteration {

@@ -68,6 +68,8 @@ export class World {
         return this.#changes(line, frame);
       case "edit":
         return this.#asked(line, frame, { body: frame.body, editedAt: "now" });
+      case "react":
+        return this.#asked(line, frame, { reactions: frame.reaction ? [{ reaction: frame.reaction, people: [ANNA] }] : [] });
       case "withdraw":
         return this.#asked(line, frame, { body: "", withdrawnAt: "now" });
       case "typing":

@@ -1,10 +1,11 @@
 // What a person may do with a message: a quiet button beside it, which shows when the message is pointed at or focused.
 import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
-import { EDIT_WITHIN, type StoredMessage } from "../../api/protocol";
+import { EDIT_WITHIN, type Reacted, type StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { task } from "./composing";
+import { ReactionChoice } from "./Reactions";
 import { Withdrawing } from "./Withdrawing";
 
 interface Props {
@@ -14,9 +15,10 @@ interface Props {
   readonly button: RefObject<HTMLButtonElement | null>;
   readonly stop: boolean;
   readonly bodyId: string;
+  readonly reactions: readonly Reacted[];
 }
 
-export function MessageActions({ conversation, message, own, button, stop, bodyId }: Props) {
+export function MessageActions({ conversation, message, own, button, stop, bodyId, reactions }: Props) {
   const [dialog, setDialog] = useState<"withdraw" | null>(null);
   const { seq, body } = message;
   const editable = own && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
@@ -27,10 +29,16 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
     own && { key: "withdraw", label: t("actions.withdraw"), icon: "withdrawn", run: () => setDialog("withdraw") },
   ];
   const allowed = actions.filter((action) => action !== false);
-  if (allowed.length === 0) return null;
   return (
     <>
-      <ActionMenu label={t("actions.open")} describedBy={bodyId} button={button} stop={stop} actions={allowed} />
+      <ActionMenu
+        label={t("actions.open")}
+        describedBy={bodyId}
+        button={button}
+        stop={stop}
+        actions={allowed}
+        top={(close) => <ReactionChoice {...{ conversation, seq, reactions, close }} />}
+      />
       {dialog === "withdraw" && (
         <Withdrawing conversation={conversation} seq={seq} onClose={() => setDialog(null)} />
       )}

@@ -44,7 +44,8 @@ export function MessageGroup({ group, held, lastOwn, stop }: Props) {
               worded={line.pending !== null || line.stored?.seq === lastOwn}
               quoted={messageOf(held.id, replyTo(line))}
               stop={line.stored !== null && line.stored.seq === stop}
-              alteration={alterations.findLast((a) => a.seq === line.stored?.seq)}
+              change={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type !== "react")}
+              reacting={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type === "react")}
             />
           ))}
         </ul>

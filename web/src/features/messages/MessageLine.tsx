@@ -5,6 +5,7 @@ import type { StoredMessage } from "../../api/protocol";
 import { language, t, type Key } from "../../i18n/text";
 import { clock, fullTime } from "../../i18n/time";
 import { again, discard } from "../../realtime/client";
+import { state } from "../../realtime/store";
 import type { Alteration, Pending, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { replyTo, type Line } from "./days";
@@ -12,6 +13,8 @@ import { pieces } from "./links";
 import { MessageActions } from "./MessageActions";
 import { Quote } from "./Quote";
 import { Reach, type Known } from "./Reach";
+import { Reactions } from "./Reactions";
+import { reactionsTo } from "./reactions";
 import { RefusedAlteration } from "./RefusedAlteration";
 import { Tombstone } from "./Tombstone";
 import { justSent, undo } from "./undo";
@@ -26,29 +29,35 @@ interface Props {
   readonly quoted: StoredMessage | undefined;
   /** Whether the Tab key stops at its actions. */
   readonly stop: boolean;
-  /** What is wanted with it and not confirmed yet. */
-  readonly alteration: Alteration | undefined;
+  /** What is wanted with it and not confirmed yet: another text or none, and one's own reaction. */
+  readonly change: Alteration | undefined;
+  readonly reacting: Alteration | undefined;
 }
 
-const WAITING: Readonly<Record<Wish["type"], Key>> = { edit: "alteration.edit", withdraw: "alteration.withdraw" };
+const WAITING: Readonly<Record<Wish["type"], Key>> = {
+  edit: "alteration.edit",
+  withdraw: "alteration.withdraw",
+  react: "messages.pending",
+};
 
 /** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
 export function MessageLine(props: Props) {
-  const { line, own, reach, worded, quoted, stop, alteration } = props;
+  const { line, own, reach, worded, quoted, stop, change, reacting } = props;
   const fresh = own && justSent.value === line.id;
-  const things = [line, own, reach, worded, quoted, stop, alteration, fresh, language.value];
+  const things = [line, own, reach, worded, quoted, stop, change, reacting, fresh, language.value];
   return useMemo(() => <Drawn {...props} fresh={fresh} />, things);
 }
 
-function Drawn({ conversation, line, own, reach, worded, quoted, stop, alteration, fresh }: Props & { fresh: boolean }) {
+function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, reacting, fresh }: Props & { fresh: boolean }) {
   const button = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const { stored } = line;
   const refused = line.pending?.status === "refused" ? line.pending : null;
   if (stored?.withdrawnAt) return <Withdrawn message={stored} />;
   const answered = replyTo(line);
-  const waits = alteration !== undefined && alteration.text === undefined;
-  const wish = waits ? alteration.wish : null;
+  const waits = change !== undefined && change.text === undefined;
+  const wish = waits ? change.wish : null;
+  const reactions = stored ? reactionsTo(stored, reacting, state.value.me?.id ?? "") : [];
   const body = wish?.type === "edit" ? wish.body : line.body;
   return (
     <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
@@ -73,9 +82,10 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, alteratio
           {reach && !refused && <Reach reach={waits ? "pending" : reach} worded={worded && !waits} />}
         </p>
       </div>
-      {stored && !waits && <MessageActions {...{ conversation, own, button, stop, bodyId }} message={stored} />}
+      {stored && !waits && <MessageActions {...{ conversation, own, button, stop, bodyId, reactions }} message={stored} />}
       {stored && fresh && !waits && <Undo conversation={conversation} message={stored} />}
-      {alteration?.text !== undefined && <RefusedAlteration alteration={alteration} />}
+      {stored && reactions.length > 0 && <Reactions conversation={conversation} seq={stored.seq} reactions={reactions} />}
+      {[change, reacting].map((one) => one?.text !== undefined && <RefusedAlteration key={one.request} alteration={one} />)}
       {refused && <Refused pending={refused} />}
     </li>
   );
