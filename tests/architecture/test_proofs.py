@@ -11,7 +11,7 @@ import pytest
 from zorgmessenger.access import proofs
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.invitations import actions as invitations
-from zorgmessenger.messages import alterations, committer, history
+from zorgmessenger.messages import alterations, committer, forwarding, history
 
 SOURCE = Path(__file__).parents[2] / "src/zorgmessenger"
 PROOFS = {name for name, value in vars(proofs).items() if inspect.isclass(value) and name.startswith("May")}
@@ -44,6 +44,8 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
         (alterations._edit, "MayEdit"),  # noqa: SLF001
+        (committer._forward, "MaySend"),  # noqa: SLF001
+        (forwarding._body, "MayForward"),  # noqa: SLF001
         (alterations._react, "MayReact"),  # noqa: SLF001
         (alterations._withdraw, "MayWithdraw"),  # noqa: SLF001
     ],

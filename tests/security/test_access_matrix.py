@@ -83,6 +83,9 @@ SOCKET: dict[tuple[str, str], str] = {
     ("history", "own"): "history",
     ("history", "foreign"): "refused",
     ("history", "absent"): "refused",
+    ("forward", "own"): "message ack",
+    ("forward", "foreign"): "refused",
+    ("forward", "absent"): "refused",
     ("changes", "own"): "changes",
     ("changes", "foreign"): "refused",
     ("changes", "absent"): "refused",
@@ -234,7 +237,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history", "changes", "edit", "withdraw", "react"):
+    for detail in ("send", "receipt", "typing", "history", "changes", "edit", "withdraw", "react", "forward"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -401,9 +404,11 @@ def _own_message(scene: Scene, who: str, conversation: UUID) -> int:
 
 def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, answered: bool) -> list[str]:  # noqa: FBT001
     """What comes back, as it stands on the line, before the answer to a question that is asked right after it."""
+    own = min(scene.conversations[who])
     more: dict[str, dict[str, Any]] = {
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
+        "forward": {"id": UUID(int=8), "source": own, "seq": 1},
         "changes": {"request": 1, "after": 0},
         "react": {"request": 1, "seq": 1, "reaction": "thanks"},
         "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
@@ -411,7 +416,6 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }
-    own = min(scene.conversations[who])
     if frame in {"received", "read"} and conversation == own:
         both = next(both for both, one in scene.world.conversations.items() if one == conversation)
         scene.world.send(next(name for name in both if name != who), conversation, "nog een")

@@ -1,4 +1,4 @@
-"""MSG-1 and MSG-4 to MSG-6 over every combination of who, where and whose: what no rule allows is denied."""
+"""MSG-1 and MSG-4 to MSG-7 over every combination of who, where and whose: what no rule allows is denied."""
 
 from __future__ import annotations
 
@@ -84,3 +84,40 @@ def test_a_stranger_is_answered_as_if_there_were_no_message(stranger: Member | N
 def test_a_message_that_is_not_there_is_not_found() -> None:
     with pytest.raises(NotFound):
         rules.may_withdraw(Member(ME, HERE, Role.CLIENT), TALK, None)
+
+
+def test_msg_7_a_message_goes_only_where_everybody_takes_part_in_its_source() -> None:
+    third = UUID(int=14)
+    source = ConversationFacts(UUID(int=22), HERE, Kind.INTERNAL, frozenset({ME, OTHER, third}), client=None)
+    me = Member(ME, HERE, Role.PRACTITIONER)
+    for participants, allowed in (({ME, OTHER}, True), ({ME, OTHER, third}, True), ({ME, UUID(int=15)}, False)):
+        there = ConversationFacts(UUID(int=23), HERE, Kind.INTERNAL, frozenset(participants), client=None)
+        target = rules.may_send(me, there)
+        if allowed:
+            proof = rules.may_forward(me, source, message(OTHER), target)
+            assert (proof.member, proof.source, proof.seq, proof.target) == (me, source, 4, there)
+        else:
+            with pytest.raises(Refused):
+                rules.may_forward(me, source, message(OTHER), target)
+
+
+def test_msg_7_a_source_that_one_cannot_read_is_answered_as_one_that_is_not_there() -> None:
+    me = Member(ME, HERE, Role.PRACTITIONER)
+    target = rules.may_send(me, TALK)
+    foreign = ConversationFacts(UUID(int=22), HERE, Kind.INTERNAL, frozenset({OTHER}), client=None)
+    elsewhere = ConversationFacts(UUID(int=22), ELSEWHERE, Kind.INTERNAL, frozenset({ME, OTHER}), client=None)
+    for member, source, one in (
+        (me, foreign, message(OTHER)),
+        (me, foreign, message(OTHER, withdrawn=True)),
+        (me, None, None),
+        (me, TALK, None),
+        (me, elsewhere, message()),
+        (None, TALK, message()),
+    ):
+        with pytest.raises(NotFound):
+            rules.may_forward(member, source, one, target)
+    with pytest.raises(Conflict):
+        rules.may_forward(me, TALK, message(withdrawn=True), target)
+    there = Member(ME, ELSEWHERE, Role.PRACTITIONER)
+    with pytest.raises(Refused):
+        rules.may_forward(there, elsewhere, message(), target)

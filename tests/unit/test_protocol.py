@@ -19,6 +19,7 @@ TALK = str(uuid4())
 GOOD: dict[str, dict[str, Any]] = {
     "hello": {"protocol": 1, "have": {TALK: 0}, "revs": {TALK: 0}},
     "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo", "replyTo": 1},
+    "forward": {"id": str(uuid4()), "conversation": TALK, "source": TALK, "seq": 1},
     "received": {"conversation": TALK, "seq": 1},
     "read": {"conversation": TALK, "seq": 1},
     "typing": {"conversation": TALK},

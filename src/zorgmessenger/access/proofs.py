@@ -39,6 +39,15 @@ class MayReact(Struct, frozen=True):
     seq: int
 
 
+class MayForward(Struct, frozen=True):
+    """`member` may copy message `seq` of `source` to `target`."""
+
+    member: Member
+    source: ConversationFacts
+    seq: int
+    target: ConversationFacts
+
+
 class MayEdit(Struct, frozen=True):
     """`member` may give message `seq` of `conversation` another text."""
 

@@ -10,6 +10,7 @@ MSG-1 Only the sender edits or withdraws a message, while they still take part; 
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
 MSG-6 Who takes part may react to a message.
+MSG-7 A message is forwarded only where everybody takes part in its source too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from datetime import datetime, timedelta
 from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, MessageFacts, Role
 from zorgmessenger.access.proofs import (
     MayEdit,
+    MayForward,
     MayInvite,
     MayListInvitations,
     MayManageInvitation,
@@ -78,6 +80,26 @@ def may_react(member: Member | None, conversation: ConversationFacts | None, mes
     """
     answers = may_reply(member, conversation, message)
     return MayReact(answers.member, answers.conversation, answers.seq)
+
+
+def may_forward(
+    member: Member | None, source: ConversationFacts | None, message: MessageFacts | None, target: MaySend
+) -> MayForward:
+    """MSG-4, MSG-7.
+
+    Raises:
+        NotFound: they do not take part in the source, or there is no such message.
+        Refused: somebody in the target would learn what they cannot read.
+        Conflict: it was `withdrawn`.
+    """
+    reads = may_read(member, source)
+    present = _present(message)
+    there = target.conversation
+    if there.organisation != reads.conversation.organisation or not (
+        there.participants <= reads.conversation.participants
+    ):
+        raise Refused("somebody there does not take part in the source")
+    return MayForward(reads.member, reads.conversation, present.seq, there)
 
 
 def may_edit(

@@ -30,6 +30,7 @@ class Tag(StrEnum):
     CONVERSATION_STARTED = "conversation.started"
     MESSAGE_SENT = "message.sent"
     MESSAGE_EDITED = "message.edited"
+    MESSAGE_FORWARDED = "message.forwarded"
     MESSAGE_REACTED = "message.reacted"
     MESSAGE_WITHDRAWN = "message.withdrawn"
     MESSAGES_READ = "message.read"

@@ -86,7 +86,7 @@ def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJo
     """
     conversation = rules.may_read(member, known.facts if known else None).conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
-    before = _find(batch, key, conversation.id, job.frame.seq)
+    before = stored.one(batch.cursor, batch.dialect, key, conversation.id, job.frame.seq)
     if before is None:
         raise NotFound("no such message in this conversation")
     message = MessageFacts(before.seq, before.sender, before.at, withdrawn=before.withdrawn_at is not None)
@@ -167,14 +167,6 @@ def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.Store
     return _done(batch, proof, key, before.seq, Tag.MESSAGE_WITHDRAWN, origin)
 
 
-def _find(batch: Batch, key: Key, conversation: UUID, seq: int) -> protocol.StoredMessage | None:
-    batch.cursor.execute(
-        f"SELECT {stored.COLUMNS} FROM messages_message WHERE conversation_id = %s AND seq = %s",  # noqa: S608  (a constant)
-        [batch.dialect.id(conversation), seq],
-    )
-    return next(iter(stored.told(batch.cursor, batch.dialect, key, conversation, batch.cursor.fetchall())), None)
-
-
 def _next_rev(batch: Batch, conversation: UUID) -> int:
     rev = batch.revs.get(conversation, batch.known[conversation].last_rev) + 1
     batch.revs[conversation] = rev
@@ -227,7 +219,7 @@ def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Orig
             at=batch.at,
         )
     )
-    message = _find(batch, key, conversation.id, seq)
+    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
     assert message is not None  # noqa: S101  (it was just written)
     return Altered(conversation.id, message.rev, message, conversation.participants, new=True)
 

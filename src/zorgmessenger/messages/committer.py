@@ -25,7 +25,7 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
@@ -40,8 +40,9 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import store, stored
+from zorgmessenger.messages import forwarding, store, stored
 from zorgmessenger.messages.alterations import Altered, AlterJob, alter
+from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 
 _log = structlog.get_logger()
@@ -63,6 +64,7 @@ class Sent(Struct, frozen=True):
     participants: frozenset[UUID]
     new: bool
     reply_to: int | None = None
+    forwarded: bool = False
 
 
 class Marked(Struct, frozen=True):
@@ -93,6 +95,7 @@ class SendJob(Struct, frozen=True):
     body: str
     then: Then
     reply_to: int | None = None
+    forwarded: bool = False
 
 
 class MarkJob(Struct, frozen=True):
@@ -113,7 +116,8 @@ class LogJob(Struct, frozen=True):
     then: Then
 
 
-Job = SendJob | MarkJob | AlterJob | LogJob
+Job = SendJob | ForwardJob | MarkJob | AlterJob | LogJob
+_OfOne = SendJob | ForwardJob | MarkJob | AlterJob
 Settled = list[tuple[Job, Outcome]]
 
 
@@ -199,6 +203,7 @@ def _transact(jobs: Sequence[Job]) -> Settled:
     with dialect.writing(), transaction.atomic(), connection.cursor() as cursor:
         batch = _Batch(cursor, dialect)
         conversations = {job.conversation for job in jobs if not isinstance(job, LogJob)}
+        conversations |= {job.source for job in jobs if isinstance(job, ForwardJob)}
         batch.known = facts.load(conversations, lock=True)
         batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
         _recall(cursor, dialect, batch, jobs)
@@ -220,7 +225,7 @@ def _store_messages(batch: _Batch) -> None:
 
 
 def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
-    ids = {job.client_id for job in jobs if isinstance(job, SendJob)}
+    ids = {job.client_id for job in jobs if isinstance(job, SendJob | ForwardJob)}
     if ids:
         for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
             batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
@@ -235,18 +240,7 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
     try:
         return _do(batch, member, known, job)
     except (Refused, Missing) as refusal:
-        batch.entries.append(
-            Entry(
-                Tag.REFUSED,
-                organisation=known.facts.organisation if known else NIL,
-                actor=job.person,
-                object=str(job.conversation),
-                reason=refusal.code,
-                origin=job.origin,
-                detail=_detail(job),
-                at=batch.at,
-            )
-        )
+        _log_refusal(batch, job, job.conversation, refusal)
         return refusal
     except Conflict as conflict:
         return conflict
@@ -255,18 +249,38 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
         return Unavailable("a conversation's key does not open")
 
 
-def _do(batch: _Batch, member: Member | None, known: facts.Known | None, job: SendJob | MarkJob | AlterJob) -> Outcome:
+def _log_refusal(batch: _Batch, job: _OfOne, what: UUID, refusal: ZorgError) -> None:
+    known = batch.known.get(what)
+    batch.entries.append(
+        Entry(
+            Tag.REFUSED,
+            organisation=known.facts.organisation if known else NIL,
+            actor=job.person,
+            object=str(what),
+            reason=refusal.code,
+            origin=job.origin,
+            detail=_detail(job),
+            at=batch.at,
+        )
+    )
+
+
+def _do(batch: _Batch, member: Member | None, known: facts.Known | None, job: _OfOne) -> Outcome:
     if isinstance(job, SendJob):
         return _send(batch, rules.may_send(member, known.facts if known else None), job)
+    if isinstance(job, ForwardJob):
+        return _forward(batch, rules.may_send(member, known.facts if known else None), job)
     if isinstance(job, AlterJob):
         _store_messages(batch)
         return alter(batch, member, known, job)
     return _mark(batch, rules.may_read(member, known.facts if known else None), job)
 
 
-def _detail(job: SendJob | MarkJob | AlterJob) -> str:
+def _detail(job: _OfOne) -> str:
     if isinstance(job, AlterJob):
         return job.detail
+    if isinstance(job, ForwardJob):
+        return "forward"
     return "send" if isinstance(job, SendJob) else "receipt"
 
 
@@ -286,7 +300,11 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
     batch.last[conversation.id] = seq
-    batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed, job.reply_to))
+    batch.rows.append(
+        store.Row(
+            conversation.id, seq, job.client_id, job.person, batch.at, sealed, job.reply_to, forwarded=job.forwarded
+        )
+    )
     _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
     _raise_marks(batch, conversation.id, job.person, seq, seq)
     batch.entries.append(
@@ -302,9 +320,23 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         conversation.participants,
         new=True,
         reply_to=job.reply_to,
+        forwarded=job.forwarded,
     )
     batch.sent[job.person, job.client_id] = sent
     return sent
+
+
+def _forward(batch: _Batch, proof: MaySend, job: ForwardJob) -> Outcome:
+    copy = SendJob(job.person, job.origin, job.conversation, job.client_id, "", job.then, forwarded=True)
+    if (job.person, job.client_id) in batch.sent:
+        return _send(batch, proof, copy)
+    _store_messages(batch)
+    try:
+        body = forwarding.copied(batch, proof, batch.known.get(job.source), job)
+    except (Refused, Missing) as refusal:
+        _log_refusal(batch, job, job.source, refusal)
+        return refusal
+    return _send(batch, proof, structs.replace(copy, body=body))
 
 
 def _check_reply(batch: _Batch, proof: MaySend, seq: int) -> None:

@@ -14,10 +14,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 from uuid import UUID
 
-import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
+from msgspec import structs
 
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import identify
@@ -41,6 +41,7 @@ from zorgmessenger.messages.committer import (
     Sent,
     Settled,
 )
+from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -97,6 +98,18 @@ class Engine:
                             frame.body,
                             lambda outcome: self._sent(connection, frame.id, outcome),
                             frame.reply_to,
+                        )
+                    )
+                case protocol.Forward():
+                    self._submit(
+                        ForwardJob(
+                            connection.person,
+                            connection.origin,
+                            frame.conversation,
+                            frame.id,
+                            frame.source,
+                            frame.seq,
+                            lambda outcome: self._forwarded(connection, frame.id, outcome),
                         )
                     )
                 case protocol.Received() | protocol.Read():
@@ -186,6 +199,13 @@ class Engine:
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, identifier=identifier)
 
+    def _forwarded(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
+        """As `_sent`, but the sender is told what the message says, and before they are told that it is stored."""
+        self._announce(outcome, but=None)
+        self._sent(
+            connection, identifier, structs.replace(outcome, new=False) if isinstance(outcome, Sent) else outcome
+        )
+
     def _announce(self, outcome: Outcome, but: Connection | None) -> None:
         if isinstance(outcome, Sent) and outcome.new:
             frame = protocol.Message(
@@ -196,6 +216,7 @@ class Engine:
                 at=outcome.at,
                 body=outcome.body,
                 reply_to=outcome.reply_to,
+                forwarded=outcome.forwarded,
             )
             self._hub.tell(outcome.participants, frame, but)
 
@@ -203,7 +224,7 @@ class Engine:
         connection.state.answered()
         if isinstance(outcome, Altered):
             frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=outcome.message)
-            connection.answer(msgspec.structs.replace(frame, request=request))
+            connection.answer(structs.replace(frame, request=request))
             if outcome.new:
                 self._hub.tell(outcome.participants, frame, but=connection)
         elif isinstance(outcome, ZorgError):

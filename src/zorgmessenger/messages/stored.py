@@ -19,7 +19,7 @@ from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.messages import reactions
 from zorgmessenger.realtime.protocol import StoredMessage
 
-COLUMNS = "seq, client_id, sender_id, at, body_sealed, reply_to, rev, edited_at, withdrawn_at, seen_by"
+COLUMNS = "seq, client_id, sender_id, at, body_sealed, reply_to, forwarded, rev, edited_at, withdrawn_at, seen_by"
 
 
 def body_place(conversation: UUID, seq: int) -> bytes:
@@ -50,6 +50,15 @@ def altered(
     return told(cursor, dialect, key, conversation, cursor.fetchall())
 
 
+def one(cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, seq: int) -> StoredMessage | None:
+    """Message `seq`; None where there is none."""
+    cursor.execute(
+        f"SELECT {COLUMNS} FROM messages_message WHERE conversation_id = %s AND seq = %s",  # noqa: S608  (a constant)
+        [dialect.id(conversation), seq],
+    )
+    return next(iter(told(cursor, dialect, key, conversation, cursor.fetchall())), None)
+
+
 def facts(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, seq: int) -> MessageFacts | None:
     """What the access rules ask about message `seq`; None where there is none."""
     cursor.execute(
@@ -74,7 +83,7 @@ def read_people(column: str) -> list[UUID]:
 
 
 def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
-    seq, client, sender, at, body, reply_to, rev, edited, withdrawn, seen_by = row
+    seq, client, sender, at, body, reply_to, forwarded, rev, edited, withdrawn, seen_by = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),
@@ -82,6 +91,7 @@ def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]
         at=dialect.read_time(at),
         body="" if withdrawn else key.open(bytes(body), body_place(conversation, seq)).decode(),
         reply_to=reply_to,
+        forwarded=bool(forwarded),
         rev=rev,
         edited_at=_moment(dialect, edited),
         withdrawn_at=_moment(dialect, withdrawn),

@@ -66,6 +66,15 @@ class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
     reply_to: Seq | None = None
 
 
+class Forward(Frame, frozen=True, tag="forward", forbid_unknown_fields=True):
+    """A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`."""
+
+    id: UUID
+    conversation: UUID
+    source: UUID
+    seq: Seq
+
+
 class Received(Frame, frozen=True, tag="received", forbid_unknown_fields=True):
     """All messages up to and including `seq` reached this device."""
 
@@ -134,7 +143,7 @@ class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Edit | Withdraw | React | Changes | Ping
+ClientFrame = Hello | Send | Forward | Received | Read | Typing | History | Edit | Withdraw | React | Changes | Ping
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -177,6 +186,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     at: datetime
     body: str
     reply_to: int | None = None
+    forwarded: bool = False
     rev: int = 0
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -243,7 +253,10 @@ class Ack(Frame, frozen=True, tag="ack"):
 
 
 class Message(Frame, frozen=True, tag="message"):
-    """A new message; to every other socket of every participant, the sender's other devices included."""
+    """A new message; to every other socket of every participant, the sender's other devices included.
+
+    A forwarded one is told to the sender's own socket as well, before its `ack`: only the server knows what it says.
+    """
 
     conversation: UUID
     seq: int
@@ -252,6 +265,7 @@ class Message(Frame, frozen=True, tag="message"):
     at: datetime
     body: str
     reply_to: int | None = None
+    forwarded: bool = False
 
 
 class Altered(Frame, frozen=True, tag="altered"):
@@ -321,7 +335,7 @@ class Gone(Frame, frozen=True, tag="gone"):
 
 
 class Refused(Frame, frozen=True, tag="refused"):
-    """A `send` (by `id`) or what has a `request` was not done. `retry`: trying again later may help."""
+    """A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help."""
 
     code: str
     text: str

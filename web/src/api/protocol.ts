@@ -38,6 +38,15 @@ export interface Send {
   replyTo?: number | null;
 }
 
+/** A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`. */
+export interface Forward {
+  type: "forward";
+  id: string;
+  conversation: string;
+  source: string;
+  seq: number;
+}
+
 /** All messages up to and including `seq` reached this device. */
 export interface Received {
   type: "received";
@@ -110,6 +119,7 @@ export interface Ping {
 export type ClientFrame =
   | Hello
   | Send
+  | Forward
   | Received
   | Read
   | Typing
@@ -154,6 +164,7 @@ export interface StoredMessage {
   at: string;
   body: string;
   replyTo?: number | null;
+  forwarded?: boolean;
   rev?: number;
   editedAt?: string | null;
   withdrawnAt?: string | null;
@@ -217,7 +228,11 @@ export interface Ack {
   at: string;
 }
 
-/** A new message; to every other socket of every participant, the sender's other devices included. */
+/**
+ * A new message; to every other socket of every participant, the sender's other devices included.
+ *
+ * A forwarded one is told to the sender's own socket as well, before its `ack`: only the server knows what it says.
+ */
 export interface Message {
   type: "message";
   conversation: string;
@@ -227,6 +242,7 @@ export interface Message {
   at: string;
   body: string;
   replyTo?: number | null;
+  forwarded?: boolean;
 }
 
 /**
@@ -297,7 +313,7 @@ export interface Gone {
   conversation: string;
 }
 
-/** A `send` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
+/** A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
   code: string;

@@ -89,6 +89,7 @@ function ack(state: State, event: Ack): State {
   const pending = state.pending.find((p) => p.id === event.id);
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
+  if (pending.forward) return settle(withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
   const { body, replyTo } = pending;
   const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...(replyTo && { replyTo }) };
   const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));

@@ -27,6 +27,7 @@ export interface Session {
 export interface Content {
   readonly body: string;
   readonly replyTo?: number;
+  readonly forward?: NonNullable<Pending["forward"]>;
 }
 
 export type Input =
@@ -146,13 +147,10 @@ const resend = (state: State): ClientFrame[] => [
   ...state.alterations.filter((a) => a.text === undefined).map(wished),
 ];
 
-const sent = ({ id, conversation, body, replyTo }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame => ({
-  type: "send",
-  id,
-  conversation,
-  body,
-  ...(replyTo && { replyTo }),
-});
+function sent({ id, conversation, body, replyTo, forward }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
+  if (forward) return { type: "forward", id, conversation, ...forward };
+  return { type: "send", id, conversation, body, ...(replyTo && { replyTo }) };
+}
 
 const wished = ({ request, conversation, seq, wish }: Alteration): ClientFrame => ({ ...wish, request, conversation, seq });
 
@@ -218,7 +216,7 @@ function write(session: Session, input: Input & { type: "write" }, now: number):
 
 function again(session: Session, id: string, now: number): Step {
   const next = happened(session, { type: "again", id }, now);
-  const frames = resend(next.state).filter((frame) => frame.type === "send" && frame.id === id);
+  const frames = resend(next.state).filter((frame) => "id" in frame && frame.id === id);
   return [next, session.link === "up" ? frames : []];
 }
 

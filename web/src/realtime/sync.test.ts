@@ -66,6 +66,14 @@ function live(seed: number, failing: Failing): { world: World; device: Device; s
       device.do({ type: "write", id, conversation: talk, body: `text ${id}`, ...answers });
     },
     () => {
+      const [source, target] = [pick(TALKS), pick(TALKS)];
+      const { conversations } = device.session.state;
+      const message = conversations[source]?.messages.at(-1);
+      if (!message || !conversations[target]) return;
+      const id = `copy-${i()}`;
+      device.do({ type: "write", id, conversation: target, body: message.body, forward: { source, seq: message.seq } });
+    },
+    () => {
       if (chance() > 0.15) return;
       if (world.talks.has("b")) world.end("b");
       else world.start("b");

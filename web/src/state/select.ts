@@ -60,6 +60,15 @@ const INVITING: readonly RoleName[] = ["practitioner", "planner"];
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
 
+/** Where a message of this conversation may go: everybody there takes part here too. */
+export const forwardTargets = (state: State, source: Held): readonly Held[] =>
+  newestFirst(state).filter(
+    (held) =>
+      held.id !== source.id &&
+      held.organisation === source.organisation &&
+      held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),
+  );
+
 /** The conversation with just this person, if there is one. */
 export const conversationWith = (state: State, person: string): Held | undefined =>
   newestFirst(state).find((held) => {

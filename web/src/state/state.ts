@@ -22,6 +22,8 @@ export interface Pending {
   readonly conversation: string;
   readonly body: string;
   readonly replyTo?: number;
+  /** A copy of this message; what it says is known for sure only when the server tells. */
+  readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";

@@ -58,6 +58,12 @@ export class World {
         if (!this.talks.has(frame.conversation))
           return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, id: frame.id });
         return this.#store(line.who, frame.conversation, frame.id, frame.body, line, frame.replyTo);
+      case "forward": {
+        const body = this.talks.get(frame.source)?.messages[frame.seq - 1]?.body;
+        if (body === undefined || !this.talks.has(frame.conversation))
+          return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, id: frame.id });
+        return this.#store(line.who, frame.conversation, frame.id, body, line, null, true);
+      }
       case "received":
         return this.reach(line.who, frame.conversation, frame.seq, 0);
       case "read":
@@ -127,16 +133,16 @@ export class World {
     };
   }
 
-  #store(who: string, talk: string, id: string, body: string, line: Line | null, replyTo?: number | null): void {
+  #store(who: string, talk: string, id: string, body: string, line: Line | null, replyTo?: number | null, forwarded = false): void {
     const { messages, participants } = this.#talk(talk);
     let message = messages.find((m) => m.id === id);
     if (!message) {
       const at = new Date(NOW + messages.length).toISOString();
-      message = { seq: messages.length + 1, id, sender: who, at, body, ...(replyTo && { replyTo }) };
+      message = { seq: messages.length + 1, id, sender: who, at, body, ...(replyTo && { replyTo }), ...(forwarded && { forwarded }) };
       messages.push(message);
       const sender = participants.find((p) => p.person === who);
       if (sender) sender.delivered = sender.read = message.seq;
-      this.#tell(talk, { type: "message", conversation: talk, ...message }, line);
+      this.#tell(talk, { type: "message", conversation: talk, ...message }, forwarded ? null : line);
     }
     line?.out.push({ type: "ack", id, conversation: talk, seq: message.seq, at: message.at });
   }

@@ -3,8 +3,11 @@ import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import { EDIT_WITHIN, type Reacted, type StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
+import { state } from "../../realtime/store";
+import { forwardTargets } from "../../state/select";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { task } from "./composing";
+import { Forwarding } from "./Forwarding";
 import { ReactionChoice } from "./Reactions";
 import { Withdrawing } from "./Withdrawing";
 
@@ -19,12 +22,20 @@ interface Props {
 }
 
 export function MessageActions({ conversation, message, own, button, stop, bodyId, reactions }: Props) {
-  const [dialog, setDialog] = useState<"withdraw" | null>(null);
+  const [dialog, setDialog] = useState<"withdraw" | "forward" | null>(null);
   const { seq, body } = message;
+  const held = state.value.conversations[conversation];
   const editable = own && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
   const startEditing = () => (task.value = { type: "edit", conversation, seq, body });
   const actions: readonly (Action | false)[] = [
     { key: "reply", label: t("actions.reply"), icon: "reply", run: () => (task.value = { type: "reply", conversation, seq }) },
+    held !== undefined &&
+      forwardTargets(state.value, held).length > 0 && {
+        key: "forward",
+        label: t("actions.forward"),
+        icon: "forward",
+        run: () => setDialog("forward"),
+      },
     editable && { key: "edit", label: t("actions.edit"), icon: "edit", run: startEditing },
     own && { key: "withdraw", label: t("actions.withdraw"), icon: "withdrawn", run: () => setDialog("withdraw") },
   ];
@@ -39,6 +50,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
         actions={allowed}
         top={(close) => <ReactionChoice {...{ conversation, seq, reactions, close }} />}
       />
+      {dialog === "forward" && held && <Forwarding source={held} message={message} onClose={() => setDialog(null)} />}
       {dialog === "withdraw" && (
         <Withdrawing conversation={conversation} seq={seq} onClose={() => setDialog(null)} />
       )}

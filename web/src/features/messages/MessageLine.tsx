@@ -55,6 +55,7 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
   const refused = line.pending?.status === "refused" ? line.pending : null;
   if (stored?.withdrawnAt) return <Withdrawn message={stored} />;
   const answered = replyTo(line);
+  const forwarded = stored?.forwarded || line.pending?.forward;
   const waits = change !== undefined && change.text === undefined;
   const wish = waits ? change.wish : null;
   const reactions = stored ? reactionsTo(stored, reacting, state.value.me?.id ?? "") : [];
@@ -62,6 +63,7 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
   return (
     <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
       <div class="bubble" onClick={(event) => tapped(event, button.current)}>
+        {forwarded && <Forwarded />}
         {answered && <Quote conversation={conversation} seq={answered} message={quoted} />}
         <p class="body" dir="auto" id={bodyId}>
           {pieces(body).map((piece, i) =>
@@ -88,6 +90,15 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
       {[change, reacting].map((one) => one?.text !== undefined && <RefusedAlteration key={one.request} alteration={one} />)}
       {refused && <Refused pending={refused} />}
     </li>
+  );
+}
+
+function Forwarded() {
+  return (
+    <p class="forwarded">
+      <Icon name="forward" size={16} />
+      {t("messages.forwarded")}
+    </p>
   );
 }
 
