@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 PHONE = {"width": 390, "height": 844}
+JOIN = """
+import django
+django.setup()
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.conversations.models import Conversation, Participant
+people = {person.first_name: person.id for person in Person.objects.all()}
+pair = [people["Bram"], people["Petra"]]
+both = Conversation.objects.filter(kind="internal", participants__person_id=pair[0])
+conversation = both.filter(participants__person_id=pair[1]).get()
+for name in ("Fatima", "Sem"):
+    Participant.objects.get_or_create(conversation=conversation, person_id=people[name])
+"""
+
+
+@pytest.fixture
+def group(server: str, folder: str) -> str:
+    """A conversation of Bram, Petra, Fatima and Sem; its name for Bram."""
+    del server
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
+    environment |= {
+        "ZORG_DATA_DIR": f"{folder}/var",
+        "ZORG_ENVIRONMENT": "demo",
+        "DJANGO_SETTINGS_MODULE": "zorgmessenger.config.django",
+    }
+    subprocess.run([sys.executable, "-c", JOIN], env=environment, check=True)
+    return "Petra Jansen, "
 
 
 def talk(page: Page, name: str) -> Locator:
@@ -160,3 +190,39 @@ def test_a_reaction_is_given_seen_and_taken_back(signed_in: SignedIn, axe: Axe) 
         assert axe(page) == []
     both.click()
     expect(message(sem, words).get_by_role("button", name="Bedankt: U")).to_be_visible()
+
+
+def test_in_a_group_an_at_offers_names_and_who_is_mentioned_sees_it(group: str, signed_in: SignedIn, axe: Axe) -> None:
+    bram, petra = signed_in("bram"), signed_in("petra", viewport=PHONE)
+    talk(bram, group)
+    talk(petra, "Bram de Vries, ")
+    field = bram.get_by_role("textbox", name="Bericht")
+    field.press_sequentially("Kun jij, @pe")
+    expect(bram.get_by_role("option")).to_have_count(1)
+    expect(bram.get_by_role("option", name="Petra Jansen")).to_have_attribute("aria-selected", "true")
+    assert axe(bram) == []
+    field.press("Enter")
+    expect(field).to_have_value("Kun jij, @Petra Jansen ")
+    field.press_sequentially("morgen bellen?")
+    field.press("Enter")
+    expect(message(bram, "morgen bellen?").locator(".mention")).to_have_text("@Petra Jansen")
+    expect(message(petra, "morgen bellen?").locator(".mention.me")).to_contain_text("@Petra Jansen")
+    assert axe(petra) == []
+
+
+def test_a_message_of_a_group_is_forwarded_only_where_all_could_read_it(
+    group: str, signed_in: SignedIn, axe: Axe
+) -> None:
+    bram, fatima = signed_in("bram"), signed_in("fatima")
+    fatima.locator(".item").filter(has=fatima.get_by_text("Bram de Vries", exact=True)).click()
+    talk(bram, group)
+    words = send(bram, "De nieuwe werkafspraken")
+    act(bram, words, "Doorsturen")
+    dialog = bram.get_by_role("dialog", name="Bericht doorsturen")
+    expect(dialog.get_by_role("listitem").get_by_role("button")).to_have_text(["FAFatima El Amrani"])
+    assert axe(bram) == []
+    dialog.get_by_role("button", name="Fatima El Amrani").click()
+    expect(bram.get_by_role("heading", name="Fatima El Amrani")).to_be_visible()
+    for page in (bram, fatima):
+        expect(message(page, words)).to_contain_text("Doorgestuurd")
+        assert axe(page) == []

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zorgmessenger.realtime import protocol
-from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, decode
+from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, MAX_MENTIONS, decode
 
 TALK = str(uuid4())
 GOOD: dict[str, dict[str, Any]] = {
     "hello": {"protocol": 1, "have": {TALK: 0}, "revs": {TALK: 0}},
-    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo", "replyTo": 1},
+    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo", "replyTo": 1, "mentions": [TALK]},
     "forward": {"id": str(uuid4()), "conversation": TALK, "source": TALK, "seq": 1},
     "received": {"conversation": TALK, "seq": 1},
     "read": {"conversation": TALK, "seq": 1},
@@ -50,7 +50,7 @@ def test_every_frame_has_an_example_here_that_is_read() -> None:
 
 @pytest.mark.parametrize("kind", list(GOOD))
 def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
-    optional = {"send": {"replyTo"}, "hello": {"have", "revs"}, "history": {"before", "limit"}}
+    optional = {"send": {"replyTo", "mentions"}, "hello": {"have", "revs"}, "history": {"before", "limit"}}
     for name in GOOD[kind].keys() - optional.get(kind, set()):
         fields = {key: value for key, value in GOOD[kind].items() if key != name}
         with pytest.raises(msgspec.ValidationError):
@@ -79,6 +79,8 @@ def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
         said("history", request=-1),
         said("history", request=2**31),
         said("history", before=-1),
+        said("send", mentions=[str(UUID(int=n)) for n in range(MAX_MENTIONS + 1)]),
+        said("send", mentions=["x"]),
         said("react", reaction="fire"),
         said("react", reaction=""),
         said("hello", protocol="1"),

@@ -153,7 +153,7 @@ def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.Store
     _keep_version(batch, key, proof.conversation.id, before, rev)
     reactions.clear(batch.cursor, batch.dialect, proof.conversation.id, before.seq)
     batch.cursor.execute(
-        "UPDATE messages_message SET body_sealed = %s, rev = %s, withdrawn_at = %s, seen_by = %s"
+        "UPDATE messages_message SET body_sealed = %s, rev = %s, withdrawn_at = %s, seen_by = %s, mentions = ''"
         " WHERE conversation_id = %s AND seq = %s",
         [
             b"",

@@ -48,6 +48,7 @@ from zorgmessenger.origin import Origin
 _log = structlog.get_logger()
 MAX_BATCH = 512
 MOMENT = 0.0004
+PAIR = 2
 PATIENCE = 4
 """Moments (in seconds) that a batch waits at most for others; alone on the line nobody waits at all."""
 
@@ -64,6 +65,7 @@ class Sent(Struct, frozen=True):
     participants: frozenset[UUID]
     new: bool
     reply_to: int | None = None
+    mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
 
 
@@ -95,6 +97,7 @@ class SendJob(Struct, frozen=True):
     body: str
     then: Then
     reply_to: int | None = None
+    mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
 
 
@@ -300,9 +303,18 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
     batch.last[conversation.id] = seq
+    mentions = _mentioned(proof, job) if job.mentions else ()
     batch.rows.append(
         store.Row(
-            conversation.id, seq, job.client_id, job.person, batch.at, sealed, job.reply_to, forwarded=job.forwarded
+            conversation.id,
+            seq,
+            job.client_id,
+            job.person,
+            batch.at,
+            sealed,
+            job.reply_to,
+            stored.write_people(mentions) if mentions else "",
+            job.forwarded,
         )
     )
     _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
@@ -320,10 +332,19 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         conversation.participants,
         new=True,
         reply_to=job.reply_to,
+        mentions=mentions,
         forwarded=job.forwarded,
     )
     batch.sent[job.person, job.client_id] = sent
     return sent
+
+
+def _mentioned(proof: MaySend, job: SendJob) -> tuple[UUID, ...]:
+    """MSG-8: who is named of those that take part, where there are more than two."""
+    participants = proof.conversation.participants
+    if len(participants) <= PAIR:
+        return ()
+    return tuple(sorted((participants & frozenset(job.mentions)) - {job.person}))
 
 
 def _forward(batch: _Batch, proof: MaySend, job: ForwardJob) -> Outcome:

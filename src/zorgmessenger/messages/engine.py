@@ -98,6 +98,7 @@ class Engine:
                             frame.body,
                             lambda outcome: self._sent(connection, frame.id, outcome),
                             frame.reply_to,
+                            tuple(frame.mentions),
                         )
                     )
                 case protocol.Forward():
@@ -216,6 +217,7 @@ class Engine:
                 at=outcome.at,
                 body=outcome.body,
                 reply_to=outcome.reply_to,
+                mentions=list(outcome.mentions),
                 forwarded=outcome.forwarded,
             )
             self._hub.tell(outcome.participants, frame, but)

@@ -19,7 +19,9 @@ from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.messages import reactions
 from zorgmessenger.realtime.protocol import StoredMessage
 
-COLUMNS = "seq, client_id, sender_id, at, body_sealed, reply_to, forwarded, rev, edited_at, withdrawn_at, seen_by"
+COLUMNS = (
+    "seq, client_id, sender_id, at, body_sealed, reply_to, mentions, forwarded, rev, edited_at, withdrawn_at, seen_by"
+)
 
 
 def body_place(conversation: UUID, seq: int) -> bytes:
@@ -83,7 +85,7 @@ def read_people(column: str) -> list[UUID]:
 
 
 def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
-    seq, client, sender, at, body, reply_to, forwarded, rev, edited, withdrawn, seen_by = row
+    seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),
@@ -91,6 +93,7 @@ def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]
         at=dialect.read_time(at),
         body="" if withdrawn else key.open(bytes(body), body_place(conversation, seq)).decode(),
         reply_to=reply_to,
+        mentions=read_people(mentions),
         forwarded=bool(forwarded),
         rev=rev,
         edited_at=_moment(dialect, edited),

@@ -22,12 +22,14 @@ MAX_FRAME = 64 * 1024
 MAX_HAVE = 5_000
 MAX_HISTORY = 100
 MAX_CHANGES = 200
+MAX_MENTIONS = 50
 EDIT_WITHIN = int(rules.EDIT_WITHIN.total_seconds())
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
 Have = Annotated[dict[UUID, Seq], Meta(max_length=MAX_HAVE)]
 Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
+Mentions = Annotated[list[UUID], Meta(max_length=MAX_MENTIONS)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
@@ -57,13 +59,15 @@ class Hello(Frame, frozen=True, tag="hello", forbid_unknown_fields=True):
 class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
     """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
 
-    `reply_to` is the number of the message that it answers.
+    `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
+    who does not take part is left out.
     """
 
     id: UUID
     conversation: UUID
     body: Body
     reply_to: Seq | None = None
+    mentions: Mentions = []
 
 
 class Forward(Frame, frozen=True, tag="forward", forbid_unknown_fields=True):
@@ -186,6 +190,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     at: datetime
     body: str
     reply_to: int | None = None
+    mentions: list[UUID] = []
     forwarded: bool = False
     rev: int = 0
     edited_at: datetime | None = None
@@ -265,6 +270,7 @@ class Message(Frame, frozen=True, tag="message"):
     at: datetime
     body: str
     reply_to: int | None = None
+    mentions: list[UUID] = []
     forwarded: bool = False
 
 

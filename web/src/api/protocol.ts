@@ -6,6 +6,7 @@ export const MAX_FRAME = 65_536;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 export const MAX_CHANGES = 200;
+export const MAX_MENTIONS = 50;
 export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
@@ -28,7 +29,8 @@ export interface Hello {
 /**
  * A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
  *
- * `reply_to` is the number of the message that it answers.
+ * `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
+ * who does not take part is left out.
  */
 export interface Send {
   type: "send";
@@ -36,6 +38,7 @@ export interface Send {
   conversation: string;
   body: string;
   replyTo?: number | null;
+  mentions?: string[];
 }
 
 /** A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`. */
@@ -164,6 +167,7 @@ export interface StoredMessage {
   at: string;
   body: string;
   replyTo?: number | null;
+  mentions?: string[];
   forwarded?: boolean;
   rev?: number;
   editedAt?: string | null;
@@ -242,6 +246,7 @@ export interface Message {
   at: string;
   body: string;
   replyTo?: number | null;
+  mentions?: string[];
   forwarded?: boolean;
 }
 

@@ -90,8 +90,9 @@ function ack(state: State, event: Ack): State {
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
   if (pending.forward) return settle(withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
-  const { body, replyTo } = pending;
-  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...(replyTo && { replyTo }) };
+  const { body, replyTo, mentions } = pending;
+  const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions].sort() }) };
+  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...more };
   const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
   return settle(withHeld(known, place(held, stored)));
 }

@@ -27,6 +27,7 @@ export interface Session {
 export interface Content {
   readonly body: string;
   readonly replyTo?: number;
+  readonly mentions?: readonly string[];
   readonly forward?: NonNullable<Pending["forward"]>;
 }
 
@@ -147,9 +148,9 @@ const resend = (state: State): ClientFrame[] => [
   ...state.alterations.filter((a) => a.text === undefined).map(wished),
 ];
 
-function sent({ id, conversation, body, replyTo, forward }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
+function sent({ id, conversation, body, replyTo, mentions, forward }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
   if (forward) return { type: "forward", id, conversation, ...forward };
-  return { type: "send", id, conversation, body, ...(replyTo && { replyTo }) };
+  return { type: "send", id, conversation, body, ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions] }) };
 }
 
 const wished = ({ request, conversation, seq, wish }: Alteration): ClientFrame => ({ ...wish, request, conversation, seq });

@@ -22,6 +22,7 @@ export interface Pending {
   readonly conversation: string;
   readonly body: string;
   readonly replyTo?: number;
+  readonly mentions?: readonly string[];
   /** A copy of this message; what it says is known for sure only when the server tells. */
   readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;

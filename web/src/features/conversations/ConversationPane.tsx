@@ -16,7 +16,7 @@ export function ConversationPane({ id }: { id: string }) {
       <ConversationHeader held={held} />
       <MessageLog held={held} />
       <TypingLine held={held} />
-      <Composer conversation={id} />
+      <Composer held={held} />
     </section>
   );
 }

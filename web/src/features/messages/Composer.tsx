@@ -4,16 +4,24 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
 import { edit, typing } from "../../realtime/client";
+import { state } from "../../realtime/store";
+import { othersIn } from "../../state/select";
+import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { redrawn, task } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
+import { MENTION_LIST, MentionList, optionId } from "./MentionList";
+import { mentionedIn } from "./mentions";
 import { TaskBar } from "./TaskBar";
 import { send } from "./undo";
+import { useMentions } from "./use-mentions";
 
 const NEARLY = 500;
 const LEGACY_COMPOSING = 229;
 
-export function Composer({ conversation }: { conversation: string }) {
+export function Composer({ held }: { held: Held }) {
+  const conversation = held.id;
+  const others = othersIn(state.value, held);
   const field = useRef<HTMLTextAreaElement>(null);
   const doing = task.value?.conversation === conversation ? task.value : null;
   const editing = doing?.type === "edit" ? doing : null;
@@ -36,6 +44,8 @@ export function Composer({ conversation }: { conversation: string }) {
     if (!editing && next.trim()) typing(conversation);
   };
 
+  const mentions = useMentions(field, others, change);
+
   const finish = (event?: Event) => {
     event?.preventDefault();
     field.current?.focus();
@@ -43,13 +53,15 @@ export function Composer({ conversation }: { conversation: string }) {
     if (!body || left < 0) return;
     task.value = null;
     if (!editing) {
-      send(conversation, doing ? { body, replyTo: doing.seq } : { body });
+      const named = mentionedIn(body, others);
+      send(conversation, { body, ...(doing && { replyTo: doing.seq }), ...(named.length > 0 && { mentions: named }) });
       change("");
     } else if (body !== editing.body) edit(conversation, editing.seq, body);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const composing = event.isComposing || event.keyCode === LEGACY_COMPOSING;
+    if (!composing && mentions.onKey(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !composing) finish(event);
     if (event.key === "Escape" && doing && !composing) task.value = null;
   };
@@ -57,6 +69,7 @@ export function Composer({ conversation }: { conversation: string }) {
   return (
     <form class="composer" onSubmit={finish}>
       {doing && <TaskBar task={doing} onCancel={() => (task.value = null)} />}
+      <MentionList {...mentions} />
       <textarea
         ref={field}
         rows={1}
@@ -65,8 +78,18 @@ export function Composer({ conversation }: { conversation: string }) {
         enterkeyhint="send"
         autocomplete="off"
         value={text}
-        onInput={(event) => change(event.currentTarget.value)}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          mentions.look();
+        }}
         onKeyDown={onKeyDown}
+        onKeyUp={mentions.look}
+        onClick={mentions.look}
+        {...(mentions.people.length > 0 && {
+          "aria-autocomplete": "list",
+          "aria-controls": MENTION_LIST,
+          "aria-activedescendant": optionId(mentions.active),
+        })}
         aria-invalid={left < 0 ? true : undefined}
         aria-describedby={doing ? "composer-task composer-left" : "composer-left"}
       />

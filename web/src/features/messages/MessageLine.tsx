@@ -8,8 +8,8 @@ import { again, discard } from "../../realtime/client";
 import { state } from "../../realtime/store";
 import type { Alteration, Pending, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
+import { Body } from "./Body";
 import { replyTo, type Line } from "./days";
-import { pieces } from "./links";
 import { MessageActions } from "./MessageActions";
 import { Quote } from "./Quote";
 import { Reach, type Known } from "./Reach";
@@ -65,17 +65,7 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
       <div class="bubble" onClick={(event) => tapped(event, button.current)}>
         {forwarded && <Forwarded />}
         {answered && <Quote conversation={conversation} seq={answered} message={quoted} />}
-        <p class="body" dir="auto" id={bodyId}>
-          {pieces(body).map((piece, i) =>
-            typeof piece === "string" ? (
-              piece
-            ) : (
-              <a key={i} href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-                {piece.text}
-              </a>
-            ),
-          )}
-        </p>
+        <Body id={bodyId} text={body} mentions={(stored ?? line.pending)?.mentions ?? []} />
         <p class="meta">
           {wish ? <span>{t(WAITING[wish.type])}</span> : stored?.editedAt && <Edited at={new Date(stored.editedAt)} />}
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
