@@ -44,7 +44,7 @@ export function Composer({ held }: { held: Held }) {
     if (!editing && next.trim()) typing(conversation);
   };
 
-  const mentions = useMentions(field, others, change);
+  const mentions = useMentions(field, editing ? [] : others, change);
 
   const finish = (event?: Event) => {
     event?.preventDefault();

@@ -75,8 +75,8 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
         </p>
       </div>
       {stored && !waits && <MessageActions {...{ conversation, own, button, stop, bodyId, reactions }} message={stored} />}
-      {stored && fresh && !waits && <Undo conversation={conversation} message={stored} />}
       {stored && reactions.length > 0 && <Reactions conversation={conversation} seq={stored.seq} reactions={reactions} />}
+      {stored && fresh && !waits && <Undo conversation={conversation} message={stored} />}
       {[change, reacting].map((one) => one?.text !== undefined && <RefusedAlteration key={one.request} alteration={one} />)}
       {refused && <Refused pending={refused} />}
     </li>

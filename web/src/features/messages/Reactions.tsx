@@ -62,12 +62,11 @@ export function ReactionChoice({ conversation, seq, reactions, close }: Props & 
           type="button"
           role="menuitemradio"
           tabIndex={-1}
-          title={t(label)}
           aria-checked={own === reaction}
           onClick={() => choose(reaction)}
         >
           <Icon name={icon} size={22} />
-          <span class="only-read">{t(label)}</span>
+          {t(label)}
         </button>
       ))}
     </div>
