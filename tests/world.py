@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from tests.cast import CARE, OUTSIDERS, PASSWORD, ROLES, address_of
+from tests.hours import ALWAYS, set_hours
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, Role
@@ -17,9 +18,11 @@ from zorgmessenger.accounts import addresses
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import teams as team_conversations
 from zorgmessenger.messages.alterations import AlterJob
 from zorgmessenger.messages.committer import Outcome, SendJob, Sent, commit
 from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.organisations import teams
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
 
@@ -39,6 +42,12 @@ class World:
     def id(self, name: str) -> UUID:
         """Somebody's id."""
         return self.people[name].person
+
+    def team(self, name: str) -> UUID:
+        """The team that somebody of the planning office or client support answers for."""
+        team = teams.of_member(self.people[name])
+        assert team is not None
+        return team.id
 
     def send(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None) -> Sent:
         """Sends a message without a server."""
@@ -64,16 +73,25 @@ class World:
 def build() -> World:
     """Makes the world in an empty database."""
     world = World(organisations.create("De Linde").id, organisations.create("Elders").id)
+    for organisation in (world.organisation, world.elsewhere):
+        set_hours(organisation, ALWAYS)
     for name, role in ROLES.items():
         world.people[name] = add_person(world.organisation, name, role)
     for name, role in OUTSIDERS.items():
         world.people[name] = add_person(world.elsewhere, name, role)
     for staff, client in CARE:
-        member = world[staff]
-        organisations.relate(member.organisation, world.id(client), member.person)
-        proof = rules.may_start(member, world[client], care_relation=True)
-        world.conversations[staff, client] = conversations.start(proof, NOWHERE)
+        world.conversations[staff, client] = meet(world, staff, client)
     return world
+
+
+def meet(world: World, staff: str, client: str) -> UUID:
+    """Relates a client to a member of staff or their team; gives the conversation of both."""
+    member = world[staff]
+    if rules.answers_as_team(member):
+        team = teams.of_member(member)
+        return conversations.ask_team(rules.may_ask(member, team, world[client], care_relation=True), NOWHERE)
+    organisations.relate(member.organisation, world.id(client), member.person)
+    return conversations.start(rules.may_start(member, world[client], care_relation=True), NOWHERE)
 
 
 def add_person(organisation: UUID, name: str, role: Role) -> Member:
@@ -83,7 +101,9 @@ def add_person(organisation: UUID, name: str, role: Role) -> Member:
     with audited() as log:
         person.save(force_insert=True)
         addresses.add_verified(person.id, address_of(name), primary=True)
-        return organisations.add_member(log, organisation, person.id, role)
+        member = organisations.add_member(log, organisation, person.id, role)
+        team_conversations.join_by_role(log, member)
+        return member
 
 
 @cache

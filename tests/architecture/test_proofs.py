@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from zorgmessenger.access import proofs
+from zorgmessenger.availability import absences
+from zorgmessenger.availability import actions as availability
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages import alterations, committer, forwarding, history
@@ -41,9 +43,17 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (invitations.withdraw, "MayManageInvitation"),
         (history.page, "MayRead"),
         (history.changes, "MayRead"),
+        (availability.hours_of, "MaySetHours"),
+        (availability.set_hours, "MaySetHours"),
+        (availability.reset_hours, "MaySetHours"),
+        (availability.words_of, "MaySetNotice"),
+        (availability.set_words, "MaySetNotice"),
+        (absences.listed, "MayPlanAbsence"),
+        (absences.plan, "MayPlanAbsence"),
+        (absences.change, "MayPlanAbsence"),
+        (absences.cancel, "MayPlanAbsence"),
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
-        (alterations._edit, "MayEdit"),  # noqa: SLF001
         (committer._forward, "MaySend"),  # noqa: SLF001
         (forwarding._body, "MayForward"),  # noqa: SLF001
         (alterations._react, "MayReact"),  # noqa: SLF001

@@ -110,7 +110,7 @@ def test_typing_reaches_the_others_and_not_oneself(world: World, browse: Browse)
         (['{"type":"hello","protocol":1}', '{"type":"unknown"}'], 4400),
         (['{"type":"hello","protocol":1,"extra":1}'], 4400),
         (["[" * 60_000], 4400),
-        (["x" * 70_000], 1009),
+        (["x" * 140_000], 1009),
     ],
 )
 def test_a_wrong_frame_closes_that_socket_with_a_code_and_harms_nobody_else(
@@ -142,12 +142,42 @@ def test_a_socket_from_another_origin_or_without_a_session_gets_nothing(world: W
         browse("anna").bare_socket(origin="https://evil.example")
 
 
-def test_who_answers_has_read_what_stands_above_and_the_log_says_so(world: World) -> None:
+def test_sending_says_nothing_about_reading(world: World, browse: Browse) -> None:
+    """What waited on a device without a line, or comes by HTTP, is no sign that its sender saw what stands above it."""
     conversation = world.conversations["bram", "anna"]
     for body in ("een", "twee"):
         world.send("bram", conversation, body)
-    world.send("anna", conversation, "antwoord")
-    entries = AuditEntry.objects.filter(actor=world.id("anna"), object=str(conversation)).order_by("position")
-    assert [(e.tag, e.detail) for e in entries] == [(Tag.MESSAGES_READ, "1-2"), (Tag.MESSAGE_SENT, "3")]
-    marks = Participant.objects.get(conversation_id=conversation, person_id=world.id("anna"))
-    assert (marks.delivered, marks.read) == (3, 3)
+    anna = browse("anna")
+    with anna.socket() as socket:
+        socket.say(type="send", id=uuid4(), conversation=conversation, body="uit de wachtrij")
+        assert socket.hear("ack")["seq"] == 3
+    message = {"id": str(uuid4()), "body": "langs de andere deur"}
+    assert anna.ask("POST", f"/api/v1/conversations/{conversation}/messages", message).status == 201
+    entries = AuditEntry.objects.filter(object=str(conversation)).order_by("position")
+    assert not entries.filter(tag=Tag.MESSAGES_READ).exists()
+    assert [e.detail for e in entries.filter(tag=Tag.MESSAGE_SENT)] == ["1", "2", "3", "4"]
+    assert set(Participant.objects.filter(conversation_id=conversation).values_list("delivered", "read")) == {(0, 0)}
+    with anna.socket() as socket:
+        socket.say(type="read", conversation=conversation, seq=2)
+        socket.hear("receipt")
+    assert [e.detail for e in entries.filter(tag=Tag.MESSAGES_READ)] == ["1-2"]
+
+
+def test_unread_counts_messages_of_others_above_the_mark_wherever_they_stand(world: World, browse: Browse) -> None:
+    """Below what comes with the welcome as well; what one writes oneself is never unread."""
+    conversation = world.conversations["bram", "anna"]
+    anna, bram = browse("anna"), browse("bram")
+
+    def unread(browser: Browser) -> int:
+        with browser.socket() as socket:
+            return int(next(c["unread"] for c in socket.welcome["conversations"] if c["id"] == str(conversation)))
+
+    for number in range(40):
+        world.send("bram" if number % 4 else "anna", conversation, f"bericht {number}")
+    assert (unread(anna), unread(bram)) == (30, 10)
+    with anna.socket() as socket:
+        socket.say(type="read", conversation=conversation, seq=6)
+        socket.hear("receipt")
+    assert (unread(anna), unread(bram)) == (26, 10)
+    world.send("anna", conversation, "van mij")
+    assert (unread(anna), unread(bram)) == (26, 11)

@@ -42,8 +42,8 @@ def test_msg_8_who_does_not_take_part_is_left_out(world: World, group: UUID) -> 
 
 
 def test_msg_8_between_two_nobody_is_mentioned(world: World) -> None:
-    conversation = world.conversations["petra", "anna"]
-    commit([world.job("anna", conversation, "@Petra van Toneel", mentions=(world.id("petra"),))])
+    conversation = world.conversations["fatima", "joris"]
+    commit([world.job("joris", conversation, "@Fatima van Toneel", mentions=(world.id("fatima"),))])
     assert Message.objects.get().mentions == ""
 
 

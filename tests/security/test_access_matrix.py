@@ -7,8 +7,10 @@ no row in them fails the test, and so does an answer that tells somebody else's 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, get_args
 from uuid import UUID, uuid4
 
@@ -17,17 +19,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
-from tests.world import World
-from zorgmessenger import ids
+from tests.world import World, meet
+from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import terms
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.availability import absences
+from zorgmessenger.availability.rules import Plan
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import groups
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.organisations import replies, teams
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
 
@@ -35,6 +41,7 @@ Browse = Callable[..., Browser]
 Request = tuple[str, Any]
 
 LAST = 2**31 - 1
+LOOK = {"title": "Groep", "symbol": "leaf"}
 
 # client, practitioner, planning office, support, administrator, another organisation's practitioner and client, nobody
 PEOPLE = ["anna", "bram", "petra", "sem", "ingrid", "carla", "dora", ""]
@@ -56,6 +63,67 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /conversations", "own"): "403 200 200 200 200 200 403 -",
     ("POST /conversations", "foreign"): "403 404 404 404 404 404 403 401",
     ("POST /conversations", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /hours/{owner}", "own"): "403 200 200 200 200 200 403 -",
+    ("GET /hours/{owner}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("GET /hours/{owner}", "absent"): "403 404 404 404 404 404 403 401",
+    ("PUT /hours/{owner}", "own"): "403 200 200 200 200 200 403 -",
+    ("PUT /hours/{owner}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("PUT /hours/{owner}", "absent"): "403 404 404 404 404 404 403 401",
+    ("DELETE /hours/{owner}", "own"): "403 200 200 200 200 200 403 -",
+    ("DELETE /hours/{owner}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("DELETE /hours/{owner}", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /people/{person}/absences", "own"): "403 200 200 200 200 200 403 -",
+    ("GET /people/{person}/absences", "foreign"): "403 404 404 404 404 404 403 401",
+    ("GET /people/{person}/absences", "absent"): "403 404 404 404 404 404 403 401",
+    ("POST /people/{person}/absences", "own"): "403 201 201 201 201 201 403 -",
+    ("POST /people/{person}/absences", "foreign"): "403 404 404 404 404 404 403 401",
+    ("POST /people/{person}/absences", "absent"): "403 404 404 404 404 404 403 401",
+    ("PUT /absences/{absence}", "own"): "- 200 200 200 200 200 - -",
+    ("PUT /absences/{absence}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("PUT /absences/{absence}", "absent"): "403 404 404 404 404 404 403 401",
+    ("DELETE /absences/{absence}", "own"): "- 200 200 200 200 200 - -",
+    ("DELETE /absences/{absence}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("DELETE /absences/{absence}", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /notice", ""): "403 403 403 403 200 403 403 401",
+    ("PUT /notice", ""): "403 403 403 403 200 403 403 401",
+    ("PUT /conversations/{conversation}/assignee", "own"): "403 403 200 200 403 403 403 -",
+    ("PUT /conversations/{conversation}/assignee", "foreign"): "404 404 404 404 404 404 404 401",
+    ("PUT /conversations/{conversation}/assignee", "absent"): "404 404 404 404 404 404 404 401",
+    ("PUT /conversations/{conversation}/handled", "own"): "403 403 200 200 403 403 403 -",
+    ("PUT /conversations/{conversation}/handled", "foreign"): "404 404 404 404 404 404 404 401",
+    ("PUT /conversations/{conversation}/handled", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /conversations/{conversation}/notes", "own"): "403 403 200 200 403 403 403 -",
+    ("POST /conversations/{conversation}/notes", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /conversations/{conversation}/notes", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups", "own"): "403 201 201 201 201 201 403 -",
+    ("POST /groups", "foreign"): "403 404 404 404 404 404 403 401",
+    ("POST /groups", "absent"): "403 404 404 404 404 404 403 401",
+    ("PUT /groups/{conversation}", "own"): "- 200 - - 200 - - -",
+    ("PUT /groups/{conversation}", "foreign"): "404 404 404 404 404 404 404 401",
+    ("PUT /groups/{conversation}", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/people", "own"): "- 200 - - 200 - - -",
+    ("POST /groups/{conversation}/people", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/people", "absent"): "404 404 404 404 404 404 404 401",
+    ("DELETE /groups/{conversation}/people/{person}", "own"): "- 200 - - 200 - - -",
+    ("DELETE /groups/{conversation}/people/{person}", "foreign"): "404 404 404 404 404 404 404 401",
+    ("DELETE /groups/{conversation}/people/{person}", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/close", "own"): "- 200 - - 200 - - -",
+    ("POST /groups/{conversation}/close", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/close", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/leave", "own"): "- 200 - - 200 - - -",
+    ("POST /groups/{conversation}/leave", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /groups/{conversation}/leave", "absent"): "404 404 404 404 404 404 404 401",
+    ("GET /me/group-name", ""): "200 200 200 200 200 200 200 401",
+    ("PUT /me/group-name", ""): "200 200 200 200 200 200 200 401",
+    ("GET /teams/{team}/replies", "own"): "- - 200 200 - - - -",
+    ("GET /teams/{team}/replies", "foreign"): "404 404 404 404 404 404 404 401",
+    ("GET /teams/{team}/replies", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /teams/{team}/replies", "own"): "- - 201 201 - - - -",
+    ("POST /teams/{team}/replies", "foreign"): "404 404 404 404 404 404 404 401",
+    ("POST /teams/{team}/replies", "absent"): "404 404 404 404 404 404 404 401",
+    ("DELETE /teams/{team}/replies/{reply}", "own"): "- - 200 200 - - - -",
+    ("DELETE /teams/{team}/replies/{reply}", "foreign"): "404 404 404 404 404 404 404 401",
+    ("DELETE /teams/{team}/replies/{reply}", "absent"): "404 404 404 404 404 404 404 401",
     ("GET /invitations", ""): "403 200 200 403 403 200 403 401",
     ("POST /invitations", ""): "403 201 201 403 403 201 403 401",
     ("POST /invitations/{invitation}/resend", "own"): "- 200 200 - - 200 - -",
@@ -83,6 +151,9 @@ SOCKET: dict[tuple[str, str], str] = {
     ("history", "own"): "history",
     ("history", "foreign"): "refused",
     ("history", "absent"): "refused",
+    ("search", "own"): "found",
+    ("search", "foreign"): "refused",
+    ("search", "absent"): "refused",
     ("forward", "own"): "message ack",
     ("forward", "foreign"): "refused",
     ("forward", "absent"): "refused",
@@ -115,7 +186,7 @@ ELSEWHERE = {
     "_allauth/browser/v1/auth/login": 405,
     "_allauth/browser/v1/auth/reauthenticate": 401,
     "_allauth/browser/v1/auth/password/request": 405,
-    "_allauth/browser/v1/auth/password/reset": 400,
+    "_allauth/browser/v1/auth/password/reset": 422,
     "healthz": 200,
     "^(?!api/|_allauth/|assets/|demo/|static/).*$": 200,
 }
@@ -128,6 +199,9 @@ class Scene:
     world: World
     conversations: dict[str, set[UUID]] = field(default_factory=dict)
     invitations: dict[str, UUID] = field(default_factory=dict)
+    absences: dict[str, UUID] = field(default_factory=dict)
+    group: UUID = ids.NIL
+    replies: dict[str, list[UUID]] = field(default_factory=dict)
     token: str = ""
     fresh_token: str = ""
 
@@ -140,19 +214,29 @@ class Scene:
 def scene(world: World) -> Scene:
     """One conversation at least for everybody, one message in each, one invitation of each who invites."""
     scene = Scene(world)
-    organisations.relate(world.organisation, world.id("joris"), world.id("sem"))
-    for staff, other, cares in (("sem", "joris", True), ("ingrid", "bram", False)):
-        proof = rules.may_start(world[staff], world[other], care_relation=cares)
-        world.conversations[staff, other] = conversations.start(proof, NOWHERE)
+    world.conversations["sem", "joris"] = meet(world, "sem", "joris")
+    proof = rules.may_start(world["ingrid"], world["bram"], care_relation=False)
+    world.conversations["ingrid", "bram"] = conversations.start(proof, NOWHERE)
+    members = {world.id(name): (world[name], False) for name in ("bram", "fatima")}
+    scene.group = groups.make(rules.may_make_group(world["ingrid"], members), "Overleg", "leaf", NOWHERE)
+    for name in ("ingrid", "bram", "fatima"):
+        scene.conversations.setdefault(name, set()).add(scene.group)
+    for name in ("petra", "sem"):
+        proof_of_team = rules.may_use_team(world[name], teams.of_member(world[name]))
+        scene.replies[name] = [replies.keep(proof_of_team, "Formulier", "Dag", NOWHERE).id for _ in range(3)]
     for (staff, other), conversation in world.conversations.items():
-        world.send(staff, conversation, "van de een")
         world.send(other, conversation, "van de ander")
+        world.send(staff, conversation, "van de een")
         for name in (staff, other):
             scene.conversations.setdefault(name, set()).add(conversation)
     for inviter in ("bram", "fatima", "petra", "pim", "carla"):
         invitee = invitations.Invitee("Nieuw", "Iemand", f"van-{inviter}@cast.example")
         proof_to_invite = rules.may_invite(world[inviter])
         scene.invitations[inviter] = invitations.invite(proof_to_invite, invitee, NOWHERE, "nl").id
+    for name in ("bram", "fatima", "petra", "sem", "ingrid", "carla"):
+        proof_to_plan = rules.may_plan_absence(world[name], world[name])
+        day = (clock.now() + timedelta(100)).date()
+        scene.absences[name] = absences.plan(proof_to_plan, Plan(day, day), NOWHERE).id
     for address in ("nieuw@cast.example", "vers@cast.example"):
         invitee = invitations.Invitee("Nieuw", "Iemand", address)
         invitations.invite(rules.may_invite(world["bram"]), invitee, NOWHERE, "nl")
@@ -164,7 +248,7 @@ def test_every_operation_has_its_row() -> None:
     paths = api.get_openapi_schema(path_prefix="")["paths"]
     operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     assert operations == {operation for operation, _ in HTTP}
-    with_id = {operation for operation in operations if "{" in operation} | {"POST /conversations"}
+    with_id = {operation for operation in operations if "{" in operation} | {"POST /conversations", "POST /groups"}
     assert {(operation, "foreign") for operation in with_id} <= HTTP.keys()
     assert {(operation, "absent") for operation in with_id} <= HTTP.keys()
 
@@ -199,7 +283,7 @@ def test_over_http_everybody_is_answered_exactly_as_the_table_says(scene: Scene,
         method, path = operation.split()
         for where, body in [] if expected == "-" else _requests(scene, who, operation, target):
             before = _refusals(scene, who)
-            answer = browser.ask(method, "/api/v1" + path.replace("{" + _in_braces(path) + "}", where), body)
+            answer = browser.ask(method, "/api/v1" + _filled(path, where), body)
             if _outcome(answer) != _expected(expected):
                 wrong.append((operation, target, _expected(expected), _outcome(answer)))
             if expected in {"403", "404", "unusable"} and who:
@@ -237,7 +321,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history", "changes", "edit", "withdraw", "react", "forward"):
+    for detail in ("send", "receipt", "typing", "history", "search", "changes", "edit", "withdraw", "react", "forward"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -256,7 +340,7 @@ def test_a_client_knows_only_whom_they_talk_with_and_nobody_to_start_with(scene:
         world = scene.world
         assert {UUID(person["id"]) for person in anna.welcome["people"]} == {
             world.id(name) for name in ("anna", "bram", "petra")
-        }
+        }, "Pim is of the planning office and has not written to Anna"
         assert anna.welcome["contacts"] == []
 
 
@@ -307,16 +391,30 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Itera
             yield route
 
 
-def _in_braces(path: str) -> str:
-    return path.partition("{")[2].partition("}")[0]
+def _filled(path: str, where: str) -> str:
+    """`path` with the ids of `where` in the places for them."""
+    for value in where.split():
+        path = re.sub(r"\{\w+\}", value, path, count=1)
+    return path
 
 
-def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Request]:  # noqa: PLR0911  (a table of cases)
+def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Request]:  # noqa: C901, PLR0911, PLR0912  (a table of cases)
     """For each thing of the kind: what stands in the path, and the body."""
     world = scene.world
     match operation:
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case "PUT /me/group-name":
+            return [("", {"name": "Zon"})]
+        case "POST /groups":
+            return [("", {**LOOK, "people": [str(person)]}) for person in _people(world, who, target)]
+        case "DELETE /groups/{conversation}/people/{person}":
+            return [(f"{group} {world.id('fatima')}", None) for group in _groups(scene, who, target)]
+        case "POST /groups/{conversation}/people":
+            newcomer = {"person": str(world.id("sem")), "history": False}
+            return [(str(group), newcomer) for group in _groups(scene, who, target)]
+        case _ if operation.startswith(("PUT /groups", "POST /groups")):
+            return [(str(group), LOOK if "PUT" in operation else None) for group in _groups(scene, who, target)]
         case "POST /invitations":
             return [("", {"firstName": "Nog", "lastName": "Een", "email": "nog-een@cast.example"})]
         case "POST /conversations":
@@ -325,12 +423,31 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [("", {"token": scene.token if target == "own" else "x" * 43})]
         case "POST /invitations/register":
             return [("", _registration(scene.fresh_token if target == "own" else "x" * 43))]
+        case _ if re.search(r"/notice|/hours|/absences", operation):
+            return _availability(scene, who, operation, target)
         case _ if "{invitation}" in operation:
             return [(str(invitation), None) for invitation in _invitations(scene, who, target)]
+        case "DELETE /teams/{team}/replies/{reply}":
+            return [(f"{team} {reply}", None) for team, reply in _replies(scene, who, target)]
+        case _ if "{team}" in operation:
+            body = {"title": "Titel", "body": "Tekst"} if operation.startswith("POST") else None
+            return [(str(team), body) for team in _teams(world, who, target)]
         case _ if "{conversation}" in operation:
-            body = {"id": str(uuid4()), "body": "hallo"} if operation.startswith("POST") else None
+            bodies: dict[str, Any] = {"messages": {"id": str(uuid4()), "body": "hallo"}, "handled": {"handled": True}}
+            bodies["assignee"] = {"person": None}
+            body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
+
+
+def _availability(scene: Scene, who: str, operation: str, target: str) -> list[Request]:
+    writes, both = operation.split(maxsplit=1)[0] in {"PUT", "POST"}, {"nl": "Bel ons.", "en": "Call us."}
+    if "/notice" in operation:
+        return [("", {"notice": both, "phones": [], "reply": both, "replies": True} if writes else None)]
+    if "{owner}" in operation:
+        return [(str(owner), {"week": [[]] * 7} if writes else None) for owner in _owners(scene.world, who, target)]
+    things = _absentees(scene.world, who, target) if "{person}" in operation else _absences(scene, who, target)
+    return [(str(thing), _days(200 if "{person}" in operation else 300) if writes else None) for thing in things]
 
 
 def _registration(token: str) -> dict[str, str]:
@@ -350,6 +467,64 @@ def _people(world: World, who: str, target: str) -> list[UUID]:
     }
     names = {"own": [own.get(who, "carla")], "foreign": foreign.get(who, ["anna", "bram"]), "absent": []}[target]
     return [world.id(name) for name in names] or [ids.new()]
+
+
+STAFF_HERE = ["bram", "fatima", "petra", "pim", "sem", "ingrid"]
+
+
+def _owners(world: World, who: str, target: str) -> list[UUID]:
+    """Whose hours: for the administrator all staff's, the teams' and the organisation's, for others one's own."""
+    everything = {name: world.id(name) for name in world.people}
+    everything |= {"De Linde": world.organisation, "Elders": world.elsewhere}
+    here = {f"team {team.id}": team.id for team in teams.of(world.organisation)}
+    everything |= here | {f"team {team.id}": team.id for team in teams.of(world.elsewhere)}
+    own = {*STAFF_HERE, "De Linde", *here} if who == "ingrid" else {who}
+    if target == "absent":
+        return [ids.new()]
+    return [identifier for name, identifier in everything.items() if (name in own) == (target == "own")]
+
+
+def _absentees(world: World, who: str, target: str) -> list[UUID]:
+    if target == "absent":
+        return [ids.new()]
+    own = set(STAFF_HERE) if who == "ingrid" else {who}
+    return [member.person for name, member in world.people.items() if (name in own) == (target == "own")]
+
+
+def _absences(scene: Scene, who: str, target: str) -> list[UUID]:
+    if target == "absent":
+        return [ids.new()]
+    own = set(STAFF_HERE) if who == "ingrid" else {who}
+    return [absence for name, absence in scene.absences.items() if (name in own) == (target == "own")]
+
+
+def _days(ahead: int) -> dict[str, str]:
+    first = (clock.now() + timedelta(ahead)).date()
+    return {"first": first.isoformat(), "last": first.isoformat()}
+
+
+def _groups(scene: Scene, who: str, target: str) -> list[UUID]:
+    """`foreign` is somebody else's group, and any conversation of others."""
+    if target == "own":
+        return [scene.group]
+    others = sorted(scene.all_conversations() - scene.conversations.get(who, set()))
+    return {"foreign": others}.get(target) or [ids.new()]
+
+
+def _teams(world: World, who: str, target: str) -> list[UUID]:
+    own = {world.team(who)} if who in {"petra", "sem"} else set()
+    every = {team.id for organisation in (world.organisation, world.elsewhere) for team in teams.of(organisation)}
+    return {"own": sorted(own), "foreign": sorted(every - own)}.get(target) or [ids.new()]
+
+
+def _replies(scene: Scene, who: str, target: str) -> list[tuple[UUID, UUID]]:
+    """A team and a reply of it; foreign is another team's, also asked for under one's own."""
+    if target == "own":
+        return [(scene.world.team(who), scene.replies[who].pop())]
+    team = scene.world.team(who) if who in scene.replies else ids.new()
+    others = [(scene.world.team(name), name) for name in scene.replies if name != who]
+    foreign = [(where, scene.replies[name][0]) for theirs, name in others for where in (theirs, team)]
+    return foreign if target == "foreign" else [(team, ids.new())]
 
 
 def _invitations(scene: Scene, who: str, target: str) -> list[UUID]:
@@ -392,7 +567,7 @@ def _check_logged(scene: Scene, who: str, before: int, answer: Answer, what: str
     entries = AuditEntry.objects.filter(tag=Tag.REFUSED, actor=scene.world.id(who)).order_by("pk")
     assert entries.count() > before, "refused and not logged"
     newest = entries[entries.count() - 1]
-    assert (newest.reason, newest.object) == (answer.body["code"], what)
+    assert (newest.reason, newest.object) == (answer.body["code"], what.partition(" ")[0])
     assert newest.address == "127.0.0.1"
 
 
@@ -408,6 +583,7 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
     more: dict[str, dict[str, Any]] = {
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
+        "search": {"request": 2, "text": "van"},
         "forward": {"id": UUID(int=8), "source": own, "seq": 1},
         "changes": {"request": 1, "after": 0},
         "react": {"request": 1, "seq": 1, "reaction": "thanks"},

@@ -81,6 +81,26 @@ def test_a_log_cut_short_no_longer_meets_its_head(chain: UUID) -> None:
     assert broken(chain).position == last.position
 
 
+def test_a_log_cut_short_with_its_head_set_back_is_found_also_after_more_was_written(chain: UUID, world: World) -> None:
+    """Going on from a head that was set back makes nothing good."""
+    entries = AuditEntry.objects.filter(organisation=chain)
+    until = entries.latest("position").position - 3
+    entries.filter(position__gt=until).delete()
+    AuditHead.objects.filter(organisation=chain).update(position=until, link=entries.get(position=until).link)
+    assert "cut off" in broken(chain).why
+    for body in ("nog een", "en nog een"):
+        world.send("anna", world.conversations["petra", "anna"], body)
+        assert "cut off" in broken(chain).why
+
+
+def test_a_log_removed_whole_is_missed_also_after_more_was_written(chain: UUID, world: World) -> None:
+    AuditEntry.objects.filter(organisation=chain).delete()
+    AuditHead.objects.filter(organisation=chain).delete()
+    world.send("anna", world.conversations["bram", "anna"], "een nieuw begin")
+    with pytest.raises(ConfigurationError, match=f"{chain} does not hold at 1"):
+        audit.verify()
+
+
 def test_a_removed_log_and_a_removed_head_are_found(chain: UUID) -> None:
     AuditHead.objects.filter(organisation=chain).delete()
     assert "head" in broken(chain).why

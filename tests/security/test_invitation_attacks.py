@@ -71,7 +71,7 @@ def test_a_link_opened_many_times_in_one_moment_makes_one_account(world: World, 
     token, people = invite(world), Person.objects.count()
     browsers = [browse() for _ in range(AT_ONCE)]
     answers = at_once(
-        lambda n: browsers[n].ask("POST", "/api/v1/invitations/register", registration(token, firstName=f"Noor {n}x"))
+        lambda n: browsers[n].ask("POST", "/api/v1/invitations/register", registration(token, firstName="ABCDEF"[n]))
     )
     assert sorted(answer.status for answer in answers) == [201, *[404] * (AT_ONCE - 1)]
     assert Person.objects.count() == people + 1
@@ -318,7 +318,7 @@ def test_a_bystander_at_an_open_session_gains_nothing_without_the_password(world
     assert addresses.of(world.id("anna")) == [address_of("anna")]
     assert _invitation(token).get().state == Invitation.OPEN
     again = "/_allauth/browser/v1/auth/reauthenticate"
-    assert browser.ask("POST", again, {"password": "Verkeerd-42"}).status == 400
+    assert browser.ask("POST", again, {"password": "Verkeerd-42"}).status == 422
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 403
     assert browser.ask("POST", again, {"password": PASSWORD}).status == 200
     browser.greet()
@@ -339,10 +339,9 @@ def test_the_bystanders_guesses_at_the_password_are_counted_before_they_are_comp
     browser = browse("anna")
     again = "/_allauth/browser/v1/auth/reauthenticate"
     for _ in range(limits.SIGN_IN_ADDRESS.times):
-        assert browser.ask("POST", again, {"password": "Verkeerd-42"}).status == 400
+        assert browser.ask("POST", again, {"password": "Verkeerd-42"}).status == 422
     answer = browser.ask("POST", again, {"password": PASSWORD})
-    assert answer.status == 400, "the right password, after too many wrong ones"
-    assert answer.body["errors"][0]["code"] == "too_many_login_attempts"
+    assert (answer.status, answer.body["code"]) == (429, "too_many"), "the right password, after too many wrong ones"
 
 
 # --- the mail -------------------------------------------------------------------------------------------------------
@@ -351,7 +350,7 @@ def test_the_bystanders_guesses_at_the_password_are_counted_before_they_are_comp
 def test_the_mail_says_what_the_catalogue_says_and_nothing_else(world: World) -> None:
     token = invite(world)
     mail = letters(NEW)[-1]
-    values = {"name": "Noor Smit", "sender": "Bram van Toneel", "organisation": "De Linde", "days": "14"}
+    values = {"sender": "Bram van Toneel", "organisation": "De Linde", "days": "14"}
     paragraphs = [text(f"mail.invitation.{n}", "nl", **values) for n in (1, 2, 3)]
     button = text("mail.invitation.button")
     link = f"http://127.0.0.1:8000/uitnodiging#{token}"
@@ -367,12 +366,25 @@ def test_the_mail_says_what_the_catalogue_says_and_nothing_else(world: World) ->
         assert word in " ".join([*paragraphs, button, mail.subject, text("mail.foot")])
 
 
-def test_no_name_breaks_out_of_its_place_in_a_mail(world: World, browse: Browse) -> None:
-    """Line breaks become spaces; control and direction characters are refused with the field's name."""
+def test_no_word_that_an_inviter_types_leaves_by_mail(world: World, browse: Browse) -> None:
+    """Names of who is invited are for the screen: a mail greets without them. What is more than a name is refused."""
     del world
     browser = browse("bram")
-    joined = ["Noor\r\nBcc: iedereen@kwaad.example", "Noor\nSubject: anders", "Noor\u2028Smit", "Noor\x85Smit"]
-    refused = ["Noor\x00Smit", "Noor\x1b[31m", "Noor\u202eSmit", "Noor\u200bSmit", "\ue000", " ", "\t", "x" * 61, ""]
+    joined = ["Xaverius Quist", "Noor\rAnders", "Noor\nAnders", "Noor\u2028Smit", "Noor\x85Smit"]
+    more = ["Noor\r\nBcc: iedereen@kwaad.example", "kwaad.example", "www.kwaad.nl", "https://kwaad.nl", "06-12345678"]
+    more += ["<b>Noor</b>", "{link}", "%s", "Noor & co", "a@b.nl", "bit.ly/x", "BTC:1", "٠٦١٢", "½", "—", "'", "..."]
+    refused = [
+        *more,
+        "Noor\x00Smit",
+        "Noor\x1b[31m",
+        "Noor\u202eSmit",
+        "Noor\u200bSmit",
+        "\ue000",
+        " ",
+        "\t",
+        "x" * 61,
+        "",
+    ]
     for number, name in enumerate([*joined, *refused]):
         to = f"noor{number}@voorbeeld.example"
         answer = browser.ask("POST", "/api/v1/invitations", {"firstName": name, "lastName": "Smit", "email": to})
@@ -382,22 +394,8 @@ def test_no_name_breaks_out_of_its_place_in_a_mail(world: World, browse: Browse)
             assert letters(to) == []
         else:
             [mail] = letters(to)
-            assert mail.plain.startswith(f"Beste {' '.join(name.split())} Smit, Bram van Toneel")
-            assert "\n" not in mail.subject
-
-
-def test_markup_and_braces_in_a_name_stay_text(world: World, browse: Browse) -> None:
-    del world
-    browser = browse("bram")
-    names = ["<b>Noor</b>", '"><script>alert(1)</script>', "{link}", "{sender}", "{organisation}", "{0}", "%s", "{"]
-    for number, name in enumerate(names):
-        to = f"noor{number}@voorbeeld.example"
-        body = {"firstName": name, "lastName": "Smit", "email": to}
-        assert browser.ask("POST", "/api/v1/invitations", body).status == 201
-        [mail] = letters(to)
-        assert f"Beste {name} Smit, Bram van Toneel van De Linde" in mail.plain
-        assert "<b>" not in mail.html
-        assert "<script" not in mail.html
+            assert mail.plain.startswith("Goedendag, Bram van Toneel van De Linde")
+            assert not [word for word in [*name.split(), "Smit"] if word in mail.subject + mail.plain + mail.html]
 
 
 def test_what_is_no_single_address_is_refused(world: World, browse: Browse) -> None:
@@ -450,6 +448,33 @@ def test_one_inviter_sends_no_more_than_sixty_invitations_an_hour(world: World) 
     with pytest.raises(TooMany):
         invite(world)
     assert invite(world, "petra")
+
+
+def test_only_what_is_sent_counts_and_the_refusal_says_how_long(world: World, browse: Browse) -> None:
+    """Asking again and again for what is there already takes nobody's turn."""
+    invite(world)
+    browser, body = browse("bram"), {"firstName": "Noor", "lastName": "Smit", "email": NEW}
+    for _ in range(limits.MAIL_RECIPIENT.times + 2):
+        answer = browser.ask("POST", "/api/v1/invitations", body)
+        assert (answer.status, answer.body["code"]) == (409, "invitation_open")
+    for name in ("fatima", "petra", "pim", "carla"):
+        invite(world, name)
+    identifier = Invitation.objects.get(inviter_id=world.id("bram")).id
+    assert browser.ask("POST", f"/api/v1/invitations/{identifier}/resend").status == 200
+    for _ in range(3):
+        answer = browser.ask("POST", f"/api/v1/invitations/{identifier}/resend")
+        assert (answer.status, answer.body["text"]) == (429, text("error.too_many", wait="24 uur"))
+
+
+def test_an_expired_invitation_does_not_stand_in_the_way_of_a_new_one(world: World, browse: Browse) -> None:
+    old = invite(world)
+    _invitation(old).update(expires_at=clock.now() - timedelta(seconds=1))
+    browser, body = browse("bram"), {"firstName": "Noor", "lastName": "Smit", "email": NEW}
+    assert browser.ask("POST", "/api/v1/invitations", body).status == 201
+    assert [one["state"] for one in browser.ask("GET", "/api/v1/invitations").body] == ["open"]
+    assert browse().ask("POST", "/api/v1/invitations/look", {"token": old}).status == 404
+    assert browse().ask("POST", "/api/v1/invitations/look", {"token": newest_secret(NEW)}).status == 200
+    assert AuditEntry.objects.filter(tag=Tag.INVITATION_WITHDRAWN, actor=world.id("bram")).count() == 1
 
 
 def test_the_same_inviter_has_one_open_invitation_for_an_address(world: World) -> None:

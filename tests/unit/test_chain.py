@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from zorgmessenger import ids
-from zorgmessenger.audit.chain import START, Linked, link, verify
+from zorgmessenger.audit.chain import START, Head, Linked, head_code, link, verify
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.origin import Origin
@@ -37,13 +37,13 @@ entries = st.builds(
 chains = st.lists(entries, min_size=2, max_size=8)
 
 
-def linked(told: list[Entry], key: bytes = KEY) -> tuple[list[Linked], tuple[int, bytes]]:
+def linked(told: list[Entry], key: bytes = KEY) -> tuple[list[Linked], Head]:
     """A chain as the writer makes it, and its head."""
     before, rows = START, []
     for position, entry in enumerate(told, start=1):
         before = link(key, before, position, entry)
         rows.append(Linked(position, entry, before))
-    return rows, (len(rows), before)
+    return rows, Head(len(rows), before, head_code(key, HOME, len(rows), before))
 
 
 @given(chains)
@@ -118,6 +118,21 @@ def test_a_chain_cut_short_no_longer_meets_its_head(told: list[Entry], data: st.
     assert broken is not None
     assert broken.position == length + 1
     assert verify(KEY, HOME, rows, None) is not None
+
+
+@given(chains, st.data())
+def test_a_head_set_back_to_the_entry_that_is_now_the_last_does_not_hold(
+    told: list[Entry], data: st.DataObject
+) -> None:
+    """Needs no key: number and link of that entry stand in the table, and so do codes of other heads."""
+    rows, head = linked(told)
+    length = data.draw(st.integers(1, len(rows) - 1))
+    cut, last = rows[:length], rows[length - 1]
+    elsewhere = head_code(KEY, ids.new(), last.position, last.link)
+    for code in (head.code, b"", last.link, elsewhere, head_code(bytes(32), HOME, last.position, last.link)):
+        broken = verify(KEY, HOME, cut, Head(last.position, last.link, code))
+        assert broken is not None
+        assert broken.position == length + 1
 
 
 @given(chains, entries, st.data())

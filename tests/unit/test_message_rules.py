@@ -121,3 +121,30 @@ def test_msg_7_a_source_that_one_cannot_read_is_answered_as_one_that_is_not_ther
     there = Member(ME, ELSEWHERE, Role.PRACTITIONER)
     with pytest.raises(Refused):
         rules.may_forward(there, elsewhere, message(), target)
+
+
+def test_acc_5_a_message_from_before_somebody_came_is_none_to_them() -> None:
+    late = ConversationFacts(UUID(int=21), HERE, Kind.GROUP, frozenset({ME, OTHER}), client=None, above={ME: 4})
+    me = Member(ME, HERE, Role.PRACTITIONER)
+    for may in (rules.may_withdraw, rules.may_reply, rules.may_react):
+        with pytest.raises(NotFound):
+            may(me, late, message())
+    with pytest.raises(NotFound):
+        rules.may_edit(me, late, message(), NOW)
+    with pytest.raises(NotFound):
+        rules.may_forward(me, late, message(), rules.may_send(me, TALK))
+    them = Member(OTHER, HERE, Role.PRACTITIONER)
+    assert rules.may_react(them, late, message()).seq == 4
+    with pytest.raises(Refused):
+        rules.may_forward(them, late, message(), rules.may_send(them, TALK))
+
+
+def test_acc_9_in_what_is_closed_a_message_can_only_be_withdrawn() -> None:
+    closed = ConversationFacts(UUID(int=21), HERE, Kind.GROUP, frozenset({ME, OTHER}), client=None, closed=True)
+    me = Member(ME, HERE, Role.PRACTITIONER)
+    assert rules.may_withdraw(me, closed, message()).seq == 4
+    for may in (rules.may_reply, rules.may_react):
+        with pytest.raises(Refused):
+            may(me, closed, message())
+    with pytest.raises(Refused):
+        rules.may_edit(me, closed, message(), NOW)

@@ -26,7 +26,6 @@ from zorgmessenger.delivery.models import OutgoingMail
 from zorgmessenger.delivery.outbox import LocalMailbox, Sender, Smtp, Transport
 
 INVITATION = {
-    "name": "Noor",
     "sender": "Bram",
     "organisation": "De Linde",
     "days": "14",
@@ -131,7 +130,12 @@ def test_both_parts_say_the_same_and_lead_to_the_same_place() -> None:
 
 
 def test_markup_and_line_breaks_in_a_value_stay_text() -> None:
-    values = {**INVITATION, "name": "<img src=x onerror=1>", "sender": "Bram\r\nBcc: a@b.example", "days": '"><script>'}
+    values = {
+        **INVITATION,
+        "organisation": "<img src=x onerror=1>",
+        "sender": "Bram\r\nBcc: a@b.example",
+        "days": '"><script>',
+    }
     mail = compose(TO, "invitation", "nl", values)
     assert "<img" not in mail.html
     assert "<script" not in mail.html

@@ -162,6 +162,12 @@ def test_keys_in_the_environment_are_the_hosts_own_to_rotate(place: Installation
         {"ZORG_ENVIRONMENT": "test"},
         {"ZORG_MAIL_URL": "smtp://mail.example"},
         {"ZORG_PUBLIC_URL": "https://zorg.example"},
+        {"ZORG_PUBLIC_URL": "http://zorg.example"},
+        {"ZORG_PUBLIC_URL": "http://192.168.1.7:8000"},
+        {"ZORG_HOST": "0.0.0.0"},  # noqa: S104
+        {"ZORG_HOST": "::"},
+        {"ZORG_DATABASE": "postgresql://zorg@127.0.0.1/zorg"},
+        {"ZORG_DATABASE": "sqlite:////srv/zorg.sqlite3"},
     ],
     ids=str,
 )
@@ -172,6 +178,20 @@ def test_the_demo_never_runs_for_real(monkeypatch: pytest.MonkeyPatch, tmp_path:
     with pytest.raises(ConfigurationError, match="the demo never runs"):
         prepare(8000)
     assert not (tmp_path / "data").exists()
+    made = settings.load()
+    if made.environment == "demo":
+        with pytest.raises(ConfigurationError, match="the demo never runs"):
+            made.check()
+
+
+@pytest.mark.parametrize(("name", "value"), [("HOST", "::1"), ("PUBLIC_URL", "http://localhost:8000")])
+def test_the_demo_runs_at_any_address_of_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.setenv("ZORG_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ZORG_ENVIRONMENT", "demo")
+    monkeypatch.setenv(f"ZORG_{name}", value)
+    settings.load().check()
 
 
 def test_an_unknown_command_names_those_there_are(place: Installation) -> None:

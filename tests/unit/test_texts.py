@@ -71,7 +71,7 @@ def test_every_document_is_there(language: str) -> None:
 
 
 def test_values_are_put_in_once_and_as_they_are() -> None:
-    values = {"sender": "{organisation}", "organisation": "\\1 {sender} %s <b>", "name": "{name}", "days": "{"}
+    values = {"sender": "{organisation}", "organisation": "\\1 {sender} %s <b>", "days": "{"}
     subject = text("mail.invitation.subject", "nl", **values)
     assert subject == "{organisation} van \\1 {sender} %s <b> nodigt u uit voor de Zorg Messenger"
 

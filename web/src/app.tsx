@@ -12,7 +12,7 @@ import { Messenger } from "./features/messenger/Messenger";
 import { speak } from "./i18n/text";
 import { navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
-import { ended, state } from "./realtime/store";
+import { ended, isLoading, state } from "./realtime/store";
 import { brand } from "./ui/brand";
 
 export function App() {
@@ -37,7 +37,7 @@ export function App() {
 function SignedIn() {
   useEffect(() => connect(), []);
   useEffect(() => {
-    if (ended.value !== "signedOut") return;
+    if (ended.value !== "signedOut" || !isLoading.peek()) return;
     comeBackTo(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -32,6 +33,9 @@ class Kind(StrEnum):
     PLANNING = "planning"
     SUPPORT = "support"
     INTERNAL = "internal"
+    GROUP = "group"
+    NOTES = "notes"
+    """What a team writes to itself about a client's conversation; no client takes part."""
 
 
 class Member(Struct, frozen=True):
@@ -40,6 +44,15 @@ class Member(Struct, frozen=True):
     person: UUID
     organisation: UUID
     role: Role
+
+
+class TeamFacts(Struct, frozen=True):
+    """A team, what its conversations are for, and who answers for it now."""
+
+    id: UUID
+    organisation: UUID
+    kind: Kind
+    members: frozenset[UUID]
 
 
 class ConversationFacts(Struct, frozen=True):
@@ -51,6 +64,11 @@ class ConversationFacts(Struct, frozen=True):
     participants: frozenset[UUID]
     client: UUID | None
     """The client it is about; none for an internal one."""
+    team: UUID | None = None
+    """The team that answers in it."""
+    closed: bool = False
+    above: Mapping[UUID, int] = {}
+    """For who came later and does not see what was before: the number above which they see messages."""
 
 
 class MessageFacts(Struct, frozen=True):
@@ -69,3 +87,19 @@ class InvitationFacts(Struct, frozen=True):
     organisation: UUID
     inviter: UUID
     inviter_role: Role
+
+
+class OwnerKind(StrEnum):
+    """Whose hours they are."""
+
+    ORGANISATION = "organisation"
+    TEAM = "team"
+    PERSON = "person"
+
+
+class HoursOwner(Struct, frozen=True):
+    """An organisation, a team or a member of staff: what has hours."""
+
+    id: UUID
+    organisation: UUID
+    kind: OwnerKind

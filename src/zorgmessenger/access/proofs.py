@@ -6,14 +6,15 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, TeamFacts
 
 
 class MayRead(Struct, frozen=True):
-    """`member` may open what is in `conversation`."""
+    """`member` may open what is in `conversation`: its messages above number `above`."""
 
     member: Member
     conversation: ConversationFacts
+    above: int = 0
 
 
 class MaySend(Struct, frozen=True):
@@ -92,3 +93,67 @@ class MayStart(Struct, frozen=True):
     other: UUID
     kind: Kind
     client: UUID | None
+
+
+class MayMakeGroup(Struct, frozen=True):
+    """`member` may make a group of `people`."""
+
+    member: Member
+    people: frozenset[UUID]
+
+
+class MayManageGroup(Struct, frozen=True):
+    """`member` may name a group, take people out of it, and close it."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
+class MayAddToGroup(Struct, frozen=True):
+    """`member` may bring `person` into a group."""
+
+    member: Member
+    conversation: ConversationFacts
+    person: UUID
+
+
+class MayAsk(Struct, frozen=True):
+    """`member` may open the conversation of `client` with `team`: the client themselves, or somebody of the team."""
+
+    member: Member
+    team: TeamFacts
+    client: UUID
+
+
+class MayAnswerForTeam(Struct, frozen=True):
+    """`member` answers in `conversation` for its team: they may claim, assign, close and write notes."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
+class MayUseTeam(Struct, frozen=True):
+    """`member` answers for `team`."""
+
+    member: Member
+    team: TeamFacts
+
+
+class MaySetHours(Struct, frozen=True):
+    """`member` may see and set the hours of `owner`."""
+
+    member: Member
+    owner: HoursOwner
+
+
+class MayPlanAbsence(Struct, frozen=True):
+    """`member` may see and plan the absences of `person`."""
+
+    member: Member
+    person: UUID
+
+
+class MaySetNotice(Struct, frozen=True):
+    """`member` may see and set what their organisation says of emergencies and when it is closed."""
+
+    member: Member

@@ -4,37 +4,66 @@ Rules (cited in the tests):
 ACC-1 Only who takes part in a conversation, and is active in its organisation, reads it or writes in it.
 ACC-2 Only practitioners and the planning office invite clients.
 ACC-3 An invitation is managed by who sent it; the planning office manages its own together.
-ACC-4 Only staff start conversations: with a client they have a care relation with, or with a colleague.
+ACC-4 Only staff start conversations: with a client they have a care relation with, or with a colleague. A client opens
+      only the one with a team of their organisation.
 ACC-5 What somebody may not know of is denied as `NotFound`, the same as what does not exist.
+ACC-6 The planning office and client support talk with clients as a team only.
+ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
+ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
+ACC-9 Nobody writes in what is closed.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
 MSG-6 Who takes part may react to a message.
-MSG-7 A message is forwarded only where everybody takes part in its source too.
+MSG-7 A message is forwarded only where everybody can read it in its source too.
+HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
+HRS-2 Staff plan their own absences; the administrator plans everybody's.
+HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, MessageFacts, Role
+from zorgmessenger.access.facts import (
+    ConversationFacts,
+    HoursOwner,
+    InvitationFacts,
+    Kind,
+    Member,
+    MessageFacts,
+    OwnerKind,
+    Role,
+    TeamFacts,
+)
 from zorgmessenger.access.proofs import (
+    MayAddToGroup,
+    MayAnswerForTeam,
+    MayAsk,
     MayEdit,
     MayForward,
     MayInvite,
     MayListInvitations,
+    MayMakeGroup,
+    MayManageGroup,
     MayManageInvitation,
+    MayPlanAbsence,
     MayReact,
     MayRead,
     MayReply,
     MaySend,
+    MaySetHours,
+    MaySetNotice,
     MayStart,
+    MayUseTeam,
     MayWithdraw,
 )
 from zorgmessenger.errors import Conflict, NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
-_TREATS: dict[Role, Kind] = _INVITES | {Role.SUPPORT: Kind.SUPPORT}
+_AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
 EDIT_WITHIN = timedelta(days=1)
 
 
@@ -46,16 +75,19 @@ def may_read(member: Member | None, conversation: ConversationFacts | None) -> M
     """
     if member is None or conversation is None or not _takes_part(member, conversation):
         raise NotFound("no such conversation for this person")
-    return MayRead(member, conversation)
+    return MayRead(member, conversation, conversation.above.get(member.person, 0))
 
 
 def may_send(member: Member | None, conversation: ConversationFacts | None) -> MaySend:
-    """ACC-1.
+    """ACC-1 and ACC-9.
 
     Raises:
         NotFound: they do not take part, or there is no such conversation.
+        Refused: `conversation_closed`.
     """
     reads = may_read(member, conversation)
+    if reads.conversation.closed:
+        raise Refused("the conversation is closed", code="conversation_closed")
     return MaySend(reads.member, reads.conversation)
 
 
@@ -67,7 +99,7 @@ def may_reply(member: Member | None, conversation: ConversationFacts | None, mes
         Conflict: it was `withdrawn`.
     """
     sends = may_send(member, conversation)
-    present = _present(message)
+    present = _present(_seen(sends.member, sends.conversation, message))
     return MayReply(sends.member, sends.conversation, present.seq)
 
 
@@ -93,12 +125,12 @@ def may_forward(
         Conflict: it was `withdrawn`.
     """
     reads = may_read(member, source)
-    present = _present(message)
-    there = target.conversation
-    if there.organisation != reads.conversation.organisation or not (
-        there.participants <= reads.conversation.participants
-    ):
+    here, there = reads.conversation, target.conversation
+    present = _present(_seen(reads.member, here, message))
+    if there.organisation != here.organisation or not there.participants <= here.participants:
         raise Refused("somebody there does not take part in the source")
+    if any(here.above.get(person, 0) >= present.seq for person in there.participants):
+        raise Refused("somebody there came later to the source")
     return MayForward(reads.member, reads.conversation, present.seq, there)
 
 
@@ -109,11 +141,11 @@ def may_edit(
 
     Raises:
         NotFound: they do not take part, or there is no such message.
-        Refused: it is somebody else's, or `too_late`.
+        Refused: it is somebody else's, `too_late`, or `conversation_closed`.
         Conflict: it was `withdrawn`.
     """
-    theirs = may_withdraw(member, conversation, message)
-    if now - _present(message).at > EDIT_WITHIN:
+    theirs = may_withdraw(member, may_send(member, conversation).conversation, message)
+    if now - _present(_seen(theirs.member, theirs.conversation, message)).at > EDIT_WITHIN:
         raise Refused("sent too long ago to be edited", code="too_late")
     return MayEdit(theirs.member, theirs.conversation, theirs.seq)
 
@@ -128,17 +160,21 @@ def may_withdraw(
         Refused: it is somebody else's.
     """
     reads = may_read(member, conversation)
-    if message is None:
-        raise NotFound("no such message in this conversation")
-    if message.sender != reads.member.person:
+    seen = _seen(reads.member, reads.conversation, message)
+    if seen.sender != reads.member.person:
         raise Refused("somebody else's message")
-    return MayWithdraw(reads.member, reads.conversation, message.seq)
+    return MayWithdraw(reads.member, reads.conversation, seen.seq)
 
 
-def _present(message: MessageFacts | None) -> MessageFacts:
+def _seen(member: Member, conversation: ConversationFacts, message: MessageFacts | None) -> MessageFacts:
+    """ACC-5: a message from before somebody came is none to them."""
+    if message is None or message.seq <= conversation.above.get(member.person, 0):
+        raise NotFound("no such message for this person")
+    return message
+
+
+def _present(message: MessageFacts) -> MessageFacts:
     """MSG-4."""
-    if message is None:
-        raise NotFound("no such message in this conversation")
     if message.withdrawn:
         raise Conflict("the message was withdrawn", code="withdrawn")
     return message
@@ -182,11 +218,11 @@ def may_manage_invitation(member: Member | None, invitation: InvitationFacts | N
 
 
 def may_start(member: Member | None, other: Member | None, *, care_relation: bool) -> MayStart:
-    """ACC-4.
+    """ACC-4, for a conversation of two people.
 
     Raises:
         Refused: they are no staff.
-        NotFound: there is no such person, of another organisation, or a client they do not care for.
+        NotFound: there is no such person, of another organisation, or a client they do not care for themselves.
     """
     if member is None or not member.role.staff:
         raise Refused("only staff start conversations")
@@ -194,9 +230,160 @@ def may_start(member: Member | None, other: Member | None, *, care_relation: boo
         raise NotFound("nobody to start a conversation with")
     if other.role.staff:
         return MayStart(member, other.person, Kind.INTERNAL, client=None)
-    if not care_relation or member.role not in _TREATS:
+    if not care_relation or member.role is not Role.PRACTITIONER:
         raise NotFound("a client without a care relation with this person")
-    return MayStart(member, other.person, _TREATS[member.role], client=other.person)
+    return MayStart(member, other.person, Kind.TREATMENT, client=other.person)
+
+
+def may_bring(member: Member | None, other: Member | None, *, care_relation: bool) -> UUID:
+    """ACC-8: whom a member of staff could bring into a group.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: there is no such person, of another organisation, or a client they do not care for.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff make groups")
+    if other is None or other.organisation != member.organisation or not (other.role.staff or care_relation):
+        raise NotFound("nobody to bring into a group")
+    return other.person
+
+
+def may_make_group(member: Member | None, people: Mapping[UUID, tuple[Member | None, bool]]) -> MayMakeGroup:
+    """ACC-8; by id each person as a member, and whether there is a care relation.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: somebody among `people` they could not bring in.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff make groups")
+    brought = [may_bring(member, other, care_relation=cares) for other, cares in people.values()]
+    return MayMakeGroup(member, frozenset(brought))
+
+
+def may_manage_group(member: Member | None, conversation: ConversationFacts | None) -> MayManageGroup:
+    """ACC-8.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: it is no group, it is closed, or they are a client.
+    """
+    reads = may_send(member, conversation)
+    if reads.conversation.kind is not Kind.GROUP or not reads.member.role.staff:
+        raise Refused("only staff manage groups")
+    return MayManageGroup(reads.member, reads.conversation)
+
+
+def may_add_to_group(manages: MayManageGroup, other: Member | None, *, care_relation: bool) -> MayAddToGroup:
+    """ACC-8.
+
+    Raises:
+        NotFound: nobody they could bring in.
+    """
+    person = may_bring(manages.member, other, care_relation=care_relation)
+    return MayAddToGroup(manages.member, manages.conversation, person)
+
+
+def may_leave_group(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
+    """ACC-8.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: it is no group.
+    """
+    reads = may_read(member, conversation)
+    if reads.conversation.kind is not Kind.GROUP:
+        raise Refused("only a group is left")
+    return reads
+
+
+def answers_as_team(member: Member | None) -> bool:
+    """ACC-6: whether somebody of this role talks with clients for a team, and not by themselves."""
+    return member is not None and member.role in _AS_TEAM
+
+
+def may_ask(member: Member | None, team: TeamFacts | None, client: Member | None, *, care_relation: bool) -> MayAsk:
+    """ACC-4 and ACC-6, for the conversation of a client with a team.
+
+    Raises:
+        NotFound: no such team, or no such client of that team.
+    """
+    if member is None or team is None or client is None:
+        raise NotFound("no such team or client")
+    if not member.organisation == team.organisation == client.organisation or client.role.staff:
+        raise NotFound("no such team or client in this organisation")
+    if member != client and not (member.person in team.members and care_relation):
+        raise NotFound("a client without a care relation with this team")
+    return MayAsk(member, team, client.person)
+
+
+def may_use_team(member: Member | None, team: TeamFacts | None) -> MayUseTeam:
+    """ACC-7.
+
+    Raises:
+        NotFound: no such team, or not theirs.
+    """
+    if member is None or team is None or member.organisation != team.organisation or member.person not in team.members:
+        raise NotFound("no such team of this person")
+    return MayUseTeam(member, team)
+
+
+def may_answer_for_team(member: Member | None, conversation: ConversationFacts | None) -> MayAnswerForTeam:
+    """ACC-7.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: it has no team, or they are its client.
+    """
+    reads = may_read(member, conversation)
+    if reads.conversation.team is None or not reads.member.role.staff:
+        raise Refused("only who answers for a team does this")
+    return MayAnswerForTeam(reads.member, reads.conversation)
+
+
+def may_set_hours(member: Member | None, owner: HoursOwner | None) -> MaySetHours:
+    """HRS-1.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the hours are somebody else's, or there is nobody and nothing of this id.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff have hours")
+    if owner is None or owner.organisation != member.organisation:
+        raise NotFound("nobody here has hours under this id")
+    own = owner.kind is OwnerKind.PERSON and owner.id == member.person
+    if not own and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's hours")
+    return MaySetHours(member, owner)
+
+
+def may_plan_absence(member: Member | None, other: Member | None) -> MayPlanAbsence:
+    """HRS-2.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the absence is somebody else's, or `other` is nobody, no staff, or of another organisation.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff are absent")
+    if other is None or other.organisation != member.organisation or not other.role.staff:
+        raise NotFound("nobody here who can be absent")
+    if other.person != member.person and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's absence")
+    return MayPlanAbsence(member, other.person)
+
+
+def may_set_notice(member: Member | None) -> MaySetNotice:
+    """HRS-3.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    if member is None or member.role is not Role.ADMINISTRATOR:
+        raise Refused("only the administrator sets what the organisation says")
+    return MaySetNotice(member)
 
 
 def _takes_part(member: Member, conversation: ConversationFacts) -> bool:

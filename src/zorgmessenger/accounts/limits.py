@@ -1,12 +1,14 @@
 """Limits on attempts that hold under parallel guesses, in several processes and over restarts.
 
 Each try adds one to a row in the database in one statement and looks at the outcome, before anything is compared. What
-is counted (an address, a network address) is kept as a digest only. If the count cannot be written, the attempt fails.
+is counted (an address, a network address) is kept as a keyed digest only: who reads the table without the keys cannot
+find out by guessing whether somebody's address is in it. If the count cannot be written, the attempt fails.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +16,7 @@ from django.db import connection
 
 from zorgmessenger import clock, sql
 from zorgmessenger.accounts.models import Attempt
+from zorgmessenger.crypto.derived import derived
 from zorgmessenger.errors import TooMany
 
 
@@ -33,6 +36,8 @@ RESET_NETWORK = Limit("reset_network", 30, 60)
 INVITATION_LOOK = Limit("invitation_look", 120, 15)
 INVITATIONS_SENT = Limit("invitations_sent", 60, 60)
 MAIL_RECIPIENT = Limit("mail_recipient", 6, 60 * 24)
+MESSAGES_BY_HTTP = Limit("messages_by_http", 600, 1)
+REFUSALS_LOGGED = Limit("refusals_logged", 60, 1)
 REGISTRATIONS = Limit("registrations", 60, 60)
 
 
@@ -42,6 +47,13 @@ def check(limit: Limit, value: str) -> None:
     Raises:
         TooMany: there were too many already; this one counts as well.
     """
+    counted, wait = count(limit, value)
+    if counted > limit.times:
+        raise TooMany(f"{limit.name}: {counted} in {limit.minutes} minutes", wait=wait)
+
+
+def count(limit: Limit, value: str) -> tuple[int, timedelta]:
+    """Counts one attempt for `value`; gives how many there were in this window, and how long it lasts still."""
     dialect = sql.dialect(connection.vendor)
     now = clock.now()
     ends = dialect.time(now + timedelta(minutes=limit.minutes))
@@ -50,12 +62,11 @@ def check(limit: Limit, value: str) -> None:
             "INSERT INTO accounts_attempt (key, count, window_ends) VALUES (%s, 1, %s) ON CONFLICT (key) DO UPDATE SET"
             " count = CASE WHEN accounts_attempt.window_ends <= %s THEN 1 ELSE accounts_attempt.count + 1 END,"
             " window_ends = CASE WHEN accounts_attempt.window_ends <= %s THEN excluded.window_ends"
-            " ELSE accounts_attempt.window_ends END RETURNING count",
+            " ELSE accounts_attempt.window_ends END RETURNING count, window_ends",
             [_key(limit, value), ends, dialect.time(now), dialect.time(now)],
         )
-        count = cursor.fetchone()[0]
-    if count > limit.times:
-        raise TooMany(f"{limit.name}: {count} in {limit.minutes} minutes")
+        counted, window_ends = cursor.fetchone()
+    return counted, dialect.read_time(window_ends) - now
 
 
 def clear(limit: Limit, value: str) -> None:
@@ -69,4 +80,5 @@ def sweep() -> None:
 
 
 def _key(limit: Limit, value: str) -> str:
-    return hashlib.sha256(f"{limit.name}|{value.strip().lower()}".encode()).hexdigest()
+    counted = f"{limit.name}|{value.strip().lower()}".encode()
+    return hmac.digest(derived("attempts"), counted, hashlib.sha256).hex()

@@ -3,7 +3,8 @@
 Laws:
 1. An organisation's entries are numbered 1, 2, 3 … and each link is HMAC-SHA-256 over the link before and the entry, so
    that who can write to the database but lacks the keys cannot make a valid one (RFC 2104).
-2. The head repeats the last number and link: a chain that was cut short no longer meets its head.
+2. The head repeats the last number and link, under a code of its own made with the same key: a chain that was cut short
+   no longer meets its head, and who lacks the keys cannot set the head back to an entry that is now the last.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ START = bytes(32)
 def link(key: bytes, before: bytes, position: int, entry: Entry) -> bytes:
     """The link of `entry` at `position`, 32 bytes."""
     return hmac.digest(key, before + _canonical(position, entry), hashlib.sha256)
+
+
+def head_code(key: bytes, organisation: UUID, position: int, last: bytes) -> bytes:
+    """The code of a head at `position` whose last link is `last`, 32 bytes."""
+    return hmac.digest(key, b"head" + organisation.bytes + position.to_bytes(8, "big") + last, hashlib.sha256)
 
 
 @lru_cache(maxsize=64)
@@ -59,6 +65,19 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Head:
+    """Where a chain ends, as it is stored."""
+
+    position: int
+    link: bytes
+    code: bytes
+
+    def holds(self, key: bytes, organisation: UUID) -> bool:
+        """Whether somebody with the key wrote it."""
+        return hmac.compare_digest(head_code(key, organisation, self.position, self.link), self.code)
+
+
+@dataclass(frozen=True)
 class Broken:
     """The first place where a chain does not hold."""
 
@@ -67,7 +86,7 @@ class Broken:
     why: str
 
 
-def verify(key: bytes, organisation: UUID, chain: Iterable[Linked], head: tuple[int, bytes] | None) -> Broken | None:
+def verify(key: bytes, organisation: UUID, chain: Iterable[Linked], head: Head | None) -> Broken | None:
     """Walks a chain in order of position; gives the first break, or None when all of it holds."""
     before, last = START, 0
     for linked in chain:
@@ -80,6 +99,8 @@ def verify(key: bytes, organisation: UUID, chain: Iterable[Linked], head: tuple[
         before, last = linked.link, linked.position
     if head is None:
         return Broken(organisation, last + 1, "the head is missing")
-    if head[0] != last or not hmac.compare_digest(head[1], before):
-        return Broken(organisation, last + 1, f"the log ends at entry {last}, its head says {head[0]}")
+    if head.position != last or not hmac.compare_digest(head.link, before):
+        return Broken(organisation, last + 1, f"the log ends at entry {last}, its head says {head.position}")
+    if not head.holds(key, organisation):
+        return Broken(organisation, last + 1, f"the head at entry {last} is not the server's: entries were cut off")
     return None

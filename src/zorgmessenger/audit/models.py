@@ -34,3 +34,4 @@ class AuditHead(models.Model):
     organisation = models.UUIDField(primary_key=True)
     position = models.BigIntegerField()
     link = models.BinaryField()
+    code = models.BinaryField(default=b"")

@@ -3,6 +3,9 @@
 Entries go in at the end of the transaction of the action they tell of: if they cannot be written, the action does not
 happen. The chain's head is locked from then until the commit, a short moment, so that several processes make one chain;
 taking that lock last, in order of organisation, keeps transactions from waiting for each other in a circle.
+
+A head that does not hold was set back by somebody else. What happens is logged behind it all the same, but the head is
+given no code any more: going on must not make good what was done to the log.
 """
 
 from __future__ import annotations
@@ -10,11 +13,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from uuid import UUID
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+import structlog
 from django.db import connection, transaction
 
 from zorgmessenger import sql
@@ -22,9 +23,10 @@ from zorgmessenger.audit import chain
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.models import AuditEntry, AuditHead
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.crypto.derived import derived
 from zorgmessenger.origin import Origin
 
+_log = structlog.get_logger()
 _COLUMNS = (
     ("organisation", "uuid"),
     ("position", "bigint"),
@@ -75,7 +77,7 @@ def append(entries: Sequence[Entry]) -> None:
     key = chain_key()
     with connection.cursor() as cursor:
         for organisation in sorted(by_organisation):
-            position, before = _head(cursor, dialect, organisation)
+            position, before, intact = _head(cursor, dialect, organisation, key)
             rows = []
             for entry in by_organisation[organisation]:
                 position += 1
@@ -83,8 +85,13 @@ def append(entries: Sequence[Entry]) -> None:
                 rows.append(_row(dialect, position, entry, before))
             dialect.insert(cursor, "audit_auditentry", _COLUMNS, rows)
             cursor.execute(
-                "UPDATE audit_audithead SET position = %s, link = %s WHERE organisation = %s",
-                [position, before, dialect.id(organisation)],
+                "UPDATE audit_audithead SET position = %s, link = %s, code = %s WHERE organisation = %s",
+                [
+                    position,
+                    before,
+                    chain.head_code(key, organisation, position, before) if intact else b"",
+                    dialect.id(organisation),
+                ],
             )
 
 
@@ -100,36 +107,37 @@ def verify(organisations: Iterable[UUID]) -> chain.Broken | None:
 def _verify(organisation: UUID) -> chain.Broken | None:
     """One chain up to where its head was when the walk began; what is written during the walk moves the head on."""
     head = _stored_head(organisation)
-    above = AuditEntry.objects.filter(organisation=organisation, position__gt=head[0] if head else 0)
-    broken = chain.verify(chain_key(), organisation, _linked(organisation, head[0] if head else None), head)
+    above = AuditEntry.objects.filter(organisation=organisation, position__gt=head.position if head else 0)
+    broken = chain.verify(chain_key(), organisation, _linked(organisation, head.position if head else None), head)
     if broken is None and head is not None and above.exists() and _stored_head(organisation) == head:
-        return chain.Broken(organisation, head[0] + 1, f"entry {head[0] + 1} stands behind the head")
+        return chain.Broken(organisation, head.position + 1, f"entry {head.position + 1} stands behind the head")
     return broken
 
 
 def chain_key() -> bytes:
     """The key of the links, derived from the installation's."""
-    return _derive(keyring().installation().material)
+    return derived("audit chain")
 
 
-@lru_cache(maxsize=4)
-def _derive(material: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=b"audit chain").derive(material)
-
-
-def _head(cursor: sql.Cursor, dialect: sql.Dialect, organisation: UUID) -> tuple[int, bytes]:
+def _head(cursor: sql.Cursor, dialect: sql.Dialect, organisation: UUID, key: bytes) -> tuple[int, bytes, bool]:
+    """Number and link to go on from, and whether the head holds."""
     identifier = dialect.id(organisation)
-    question = f"SELECT position, link FROM audit_audithead WHERE organisation = %s{dialect.for_update}"  # noqa: S608  (a constant)
+    question = f"SELECT position, link, code FROM audit_audithead WHERE organisation = %s{dialect.for_update}"  # noqa: S608  (a constant)
     cursor.execute(question, [identifier])
     row = cursor.fetchone()
     if row is None:
         cursor.execute(
-            "INSERT INTO audit_audithead (organisation, position, link) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
-            [identifier, chain.START],
+            "INSERT INTO audit_audithead (organisation, position, link, code) VALUES (%s, 0, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            [identifier, chain.START, chain.head_code(key, organisation, 0, chain.START)],
         )
         cursor.execute(question, [identifier])
         row = cursor.fetchone()
-    return row[0], bytes(row[1])
+    head = chain.Head(row[0], bytes(row[1]), bytes(row[2]))
+    intact = head.holds(key, organisation)
+    if not intact:
+        _log.error("the log's head was changed from outside", organisation=str(organisation), position=head.position)
+    return head.position, head.link, intact
 
 
 def _row(dialect: sql.Dialect, position: int, entry: Entry, link: bytes) -> tuple[object, ...]:
@@ -150,9 +158,9 @@ def _row(dialect: sql.Dialect, position: int, entry: Entry, link: bytes) -> tupl
     )
 
 
-def _stored_head(organisation: UUID) -> tuple[int, bytes] | None:
+def _stored_head(organisation: UUID) -> chain.Head | None:
     head = AuditHead.objects.filter(pk=organisation).first()
-    return (head.position, bytes(head.link)) if head else None
+    return chain.Head(head.position, bytes(head.link), bytes(head.code)) if head else None
 
 
 def _linked(organisation: UUID, until: int | None) -> Iterator[chain.Linked]:

@@ -25,7 +25,16 @@ def verify() -> str:
     founded = AuditEntry.objects.filter(organisation=NIL, tag=Tag.ORGANISATION_CREATED).values_list("object", flat=True)
     organisations = sorted(present.union(map(UUID, founded)))
     _check(organisations)
+    _check_beginnings(organisations)
     return f"The logs of {len(organisations)} organisation(s) and of the installation hold."
+
+
+def _check_beginnings(organisations: list[UUID]) -> None:
+    """Each log begins with its organisation's founding: one that was removed whole and then written to does not."""
+    begun = AuditEntry.objects.filter(position=1, tag=Tag.ORGANISATION_CREATED).values_list("organisation", flat=True)
+    missing = sorted(set(organisations).difference(begun))
+    if missing:
+        raise ConfigurationError(f"the log of organisation {missing[0]} does not hold at 1: its beginning was removed")
 
 
 def _check(organisations: list[UUID]) -> None:

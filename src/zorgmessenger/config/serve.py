@@ -11,6 +11,10 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import record
+from zorgmessenger.config import made_up
 from zorgmessenger.config.asgi import Application
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.errors import ConfigurationError
@@ -20,6 +24,8 @@ _SWITCH = 0.001
 """Seconds between threads: the loop should not wait long for the committer's turn to end."""
 
 
+REMEDY = "set ZORG_HOST and ZORG_PORT"
+DEMO_REMEDY = 'choose another: make run ARGS="--port 8001"'
 STUCK_AFTER = 60.0
 """Seconds after which a connection is ended whose other end takes nothing of what waits for it."""
 
@@ -41,10 +47,13 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     """Serves until a signal ends it; `ready` is told the port.
 
     Raises:
-        ConfigurationError: the database is not of this version, or the port is not free.
+        ConfigurationError: the database is not of this version, a demo's is not its own, or the port is not free.
     """
+    if settings.demo:
+        made_up.check()
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
         raise ConfigurationError("the database is not of this version; run: zorgmessenger migrate")
+    record(Entry(Tag.SERVER_STARTED))
     connection.close()
     sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(
@@ -62,10 +71,11 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
         log_config=None,
         timeout_graceful_shutdown=5,
     )
-    _Server(config, ready).run(sockets=[listening(settings.host, settings.port)])
+    remedy = DEMO_REMEDY if settings.demo else REMEDY
+    _Server(config, ready).run(sockets=[listening(settings.host, settings.port, remedy=remedy)])
 
 
-def listening(host: str, port: int, stuck_after: float = STUCK_AFTER) -> socket.socket:
+def listening(host: str, port: int, stuck_after: float = STUCK_AFTER, remedy: str = REMEDY) -> socket.socket:
     """A socket to listen on, which gives what it accepts a time to be read in.
 
     A WebSocket with something still to be written cannot be closed from above: not by its keep-alive either. So the
@@ -83,5 +93,5 @@ def listening(host: str, port: int, stuck_after: float = STUCK_AFTER) -> socket.
     except OSError as error:
         listener.close()
         reason = error.strerror or "no such address"
-        raise ConfigurationError(f"cannot listen on {host}:{port} ({reason}); set ZORG_HOST and ZORG_PORT") from error
+        raise ConfigurationError(f"cannot listen on {host}:{port} ({reason}); {remedy}") from error
     return listener

@@ -6,6 +6,7 @@ A setting that does not hold stops the start with the remedy.
 from __future__ import annotations
 
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -76,7 +77,7 @@ class Settings(BaseSettings):
         return FileSource(self.root_key_file or self.data_dir / "root.key")
 
     def check(self) -> None:
-        """Stops a production start that would break a promise.
+        """Stops a production start that would break a promise, and a demo that strangers could reach.
 
         Raises:
             ConfigurationError: with the remedy.
@@ -89,6 +90,19 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 "set ZORG_MAIL_URL to the mail server, such as smtp://user:password@mail.example.nl:587"
             )
+
+        if self.environment == "demo":
+            self._check_demo()
+
+    def _check_demo(self) -> None:
+        if self.mail_url:
+            raise ConfigurationError("the demo never runs with a mail server; unset ZORG_MAIL_URL")
+        if self.database:
+            raise ConfigurationError("the demo never runs on a database of its host's; unset ZORG_DATABASE")
+        if not _is_here(self.host):
+            raise ConfigurationError("the demo never runs where others can reach it; unset ZORG_HOST")
+        if not _is_here(urlsplit(self.address).hostname or ""):
+            raise ConfigurationError("the demo never runs at a public address; unset ZORG_PUBLIC_URL")
 
     def django_database(self) -> dict[str, Any]:
         """Django's DATABASES entry.
@@ -117,6 +131,14 @@ class Settings(BaseSettings):
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }
+
+
+def _is_here(host: str) -> bool:
+    """Whether only this machine can reach that address."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def load() -> Settings:

@@ -1,23 +1,25 @@
-"""Starting a conversation."""
+"""Starting a conversation: of two people, or of a client with a team."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from zorgmessenger import clock, ids
-from zorgmessenger.access.proofs import MayStart
+from zorgmessenger.access.facts import Kind, Member
+from zorgmessenger.access.proofs import MayAnswerForTeam, MayAsk, MayStart
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
+from zorgmessenger.conversations import tell
 from zorgmessenger.conversations.models import Conversation, Participant
-from zorgmessenger.conversations.people import shown
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.organisations import teams
 from zorgmessenger.origin import Origin
-from zorgmessenger.realtime import protocol
-from zorgmessenger.realtime.hub import hub
 
 
 def start(proof: MayStart, origin: Origin) -> UUID:
@@ -28,62 +30,69 @@ def start(proof: MayStart, origin: Origin) -> UUID:
 
 def open_pair(proof: MayStart, origin: Origin, log: Log) -> UUID:
     """The same, in the caller's action."""
-    pair = _pair(proof)
-    conversations = Conversation.objects.filter(pair=pair).values_list("id", flat=True)
-    existing = conversations.first()
-    if existing is not None:
-        return existing
-    member = proof.member
-    now = clock.now()
+    people = {proof.member.person, proof.other}
+    pair = _digest(proof.member.organisation, proof.kind, people)
+    row = Conversation(kind=proof.kind.value, client_id=proof.client, pair=pair)
+    return _open(row, people, proof.member, origin, log)
+
+
+def ask_team(proof: MayAsk, origin: Origin) -> UUID:
+    """Gives the conversation of a client with a team, and starts it where there is none yet."""
+    with audited() as log:
+        return open_with_team(proof, origin, log)
+
+
+def open_with_team(proof: MayAsk, origin: Origin, log: Log) -> UUID:
+    """The same, in the caller's action."""
+    team = proof.team
+    pair = _digest(team.organisation, team.kind, {team.id, proof.client})
+    teams.relate(team, proof.client)
+    row = Conversation(kind=team.kind.value, client_id=proof.client, team_id=team.id, pair=pair)
+    return _open(row, {proof.client, *team.members}, proof.member, origin, log)
+
+
+def open_notes(proof: MayAnswerForTeam, origin: Origin) -> UUID:
+    """Gives the conversation of a team's notes about one with a client, and starts it where there is none yet."""
+    about, member = proof.conversation, proof.member
+    pair = _digest(about.organisation, Kind.NOTES, {about.id})
+    row = Conversation(kind=Kind.NOTES.value, client_id=about.client, notes_of_id=about.id, pair=pair)
+    with audited() as log:
+        return _open(row, about.participants - {about.client}, member, origin, log)
+
+
+def _open(row: Conversation, people: Collection[UUID | None], member: Member, origin: Origin, log: Log) -> UUID:
+    existing = Conversation.objects.filter(pair=row.pair).values_list("id", flat=True)
+    found = existing.first()
+    if found is not None:
+        return found
+    row.id, row.organisation_id, row.created_at = ids.new(), member.organisation, clock.now()
     try:
         with transaction.atomic():
-            conversation = Conversation.objects.create(
-                id=ids.new(),
-                organisation_id=member.organisation,
-                kind=proof.kind.value,
-                client_id=proof.client,
-                pair=pair,
-                created_at=now,
-            )
-    except IntegrityError:  # the other started it in the same moment, and was first
-        return conversations.get()
-    keyring().create_conversation(conversation.id, member.organisation)
-    Participant.objects.bulk_create(
-        Participant(conversation=conversation, person_id=person) for person in (member.person, proof.other)
+            row.save(force_insert=True)
+    except IntegrityError:  # another started it in the same moment, and was first
+        return existing.get()
+    keyring().create_conversation(row.id, member.organisation)
+    Participant.objects.bulk_create(Participant(conversation=row, person_id=person) for person in people if person)
+    log(started(row, member, origin, row.created_at))
+    transaction.on_commit(lambda: tell.changed(row.id))
+    return row.id
+
+
+def started(row: Conversation, member: Member, origin: Origin, at: datetime) -> Entry:
+    """The entry that logs the start of a conversation."""
+    return Entry(
+        Tag.CONVERSATION_STARTED,
+        organisation=member.organisation,
+        actor=member.person,
+        role=member.role.value,
+        subject=row.client_id,
+        object=str(row.id),
+        origin=origin,
+        detail=row.kind,
+        at=at,
     )
-    log(
-        Entry(
-            Tag.CONVERSATION_STARTED,
-            organisation=member.organisation,
-            actor=member.person,
-            role=member.role.value,
-            subject=proof.client,
-            object=str(conversation.id),
-            origin=origin,
-            at=now,
-        )
-    )
-    transaction.on_commit(lambda: _tell(conversation, proof))
-    return conversation.id
 
 
-def _tell(conversation: Conversation, proof: MayStart) -> None:
-    both = (proof.member.person, proof.other)
-    frame = protocol.Changed(
-        conversation=protocol.Conversation(
-            id=conversation.id,
-            organisation=proof.member.organisation,
-            kind=proof.kind.value,
-            created_at=conversation.created_at,
-            last_seq=0,
-            participants=[protocol.Participant(person=person, delivered=0, read=0) for person in both],
-            messages=[],
-        ),
-        people=shown(proof.member.organisation, both),
-    )
-    hub.tell(both, frame)
-
-
-def _pair(proof: MayStart) -> str:
-    people = sorted((proof.member.person.hex, proof.other.hex))
-    return hashlib.sha256("|".join([proof.member.organisation.hex, proof.kind.value, *people]).encode()).hexdigest()
+def _digest(organisation: UUID, kind: Kind, who: Collection[UUID]) -> str:
+    parts = [organisation.hex, kind.value, *sorted(one.hex for one in who)]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -15,8 +15,13 @@ from msgspec import Struct
 
 from zorgmessenger import sql
 from zorgmessenger.access.facts import ConversationFacts, Kind, Member, Role
+from zorgmessenger.conversations.rules import Case
 from zorgmessenger.errors import NotFound
 
+_COLUMNS = (
+    "id, organisation_id, kind, client_id, last_seq, last_rev, closed_at, notes_of_id, team_id, assignee_id,"
+    " waiting_since, handled_at"
+)
 _ROLES = {role.value: role for role in Role}
 
 
@@ -29,6 +34,15 @@ class Known(Struct, frozen=True):
     """By person the highest `seq` that was delivered, and that was read."""
     last_seq: int
     last_rev: int
+    case: Case | None
+    """Where it stands for the team that answers in it."""
+    notes_of: UUID | None
+    """For a team's notes: the conversation they are about."""
+
+    @property
+    def clients(self) -> frozenset[UUID]:
+        """Who of those who take part is a client."""
+        return frozenset(person for person, member in self.members.items() if not member.role.staff)
 
 
 def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, Known]:
@@ -40,7 +54,7 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
     with connection.cursor() as cursor:
         condition, values = dialect.any_of("id", "uuid", wanted)
         cursor.execute(
-            "SELECT id, organisation_id, kind, client_id, last_seq, last_rev FROM conversations_conversation"  # noqa: S608
+            f"SELECT {_COLUMNS} FROM conversations_conversation"  # noqa: S608  (names are constants)
             f" WHERE {condition} ORDER BY id{dialect.for_update if lock else ''}",
             values,
         )
@@ -49,13 +63,13 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
     return {known.facts.id: known for known in (_known(dialect, row, members) for row in rows)}
 
 
-def one(conversation: UUID) -> Known:
+def one(conversation: UUID, *, lock: bool = False) -> Known:
     """One conversation.
 
     Raises:
         NotFound: there is none.
     """
-    found = load([conversation])
+    found = load([conversation], lock=lock)
     if conversation not in found:
         raise NotFound("no such conversation")
     return found[conversation]
@@ -67,12 +81,13 @@ class _Row(Struct, frozen=True):
     person: UUID
     role: Role
     marks: tuple[int, int]
+    above: int
 
 
 def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> dict[object, list[_Row]]:
     condition, values = dialect.any_of("p.conversation_id", "uuid", wanted)
     cursor.execute(
-        "SELECT p.conversation_id, p.person_id, m.role, p.delivered, p.read FROM conversations_participant p"  # noqa: S608
+        "SELECT p.conversation_id, p.person_id, m.role, p.delivered, p.read, p.above FROM conversations_participant p"  # noqa: S608
         " JOIN conversations_conversation c ON c.id = p.conversation_id"
         " JOIN organisations_membership m ON m.organisation_id = c.organisation_id AND m.person_id = p.person_id"
         f" JOIN accounts_person a ON a.id = p.person_id"
@@ -80,13 +95,14 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
         values,
     )
     found: dict[object, list[_Row]] = {}
-    for conversation, person, role, delivered, read in cursor.fetchall():
-        found.setdefault(conversation, []).append(_Row(dialect.read_id(person), _ROLES[role], (delivered, read)))
+    for conversation, person, role, delivered, read, above in cursor.fetchall():
+        row = _Row(dialect.read_id(person), _ROLES[role], (delivered, read), above)
+        found.setdefault(conversation, []).append(row)
     return found
 
 
 def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]]) -> Known:
-    identifier, organisation, kind, client, last_seq, last_rev = row
+    identifier, organisation, kind, client, last_seq, last_rev, closed_at, notes_of, team, *case = row
     home = dialect.read_id(organisation)
     rows = members.get(identifier, [])
     facts = ConversationFacts(
@@ -95,6 +111,26 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
         kind=Kind(kind),
         participants=frozenset(row.person for row in rows),
         client=dialect.read_id(client) if client else None,
+        team=dialect.read_id(team) if team else None,
+        closed=closed_at is not None,
+        above={row.person: row.above for row in rows if row.above},
     )
     people = {row.person: Member(row.person, home, row.role) for row in rows}
-    return Known(facts, people, {row.person: row.marks for row in rows}, last_seq, last_rev)
+    marks = {row.person: row.marks for row in rows}
+    return Known(
+        facts,
+        people,
+        marks,
+        last_seq,
+        last_rev,
+        _case(dialect, *case) if team else None,
+        dialect.read_id(notes_of) if notes_of else None,
+    )
+
+
+def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, handled_at: Any) -> Case:
+    return Case(
+        dialect.read_id(assignee) if assignee else None,
+        dialect.read_time(waiting_since) if waiting_since else None,
+        dialect.read_time(handled_at) if handled_at else None,
+    )

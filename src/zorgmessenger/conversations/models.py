@@ -19,6 +19,17 @@ class Conversation(models.Model):
     client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     pair = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  (groups have none, and many of them)
     """For a one-to-one: a digest of organisation, kind and both people, so that two who start it at once make one."""
+    team = models.ForeignKey("organisations.Team", on_delete=models.CASCADE, null=True, related_name="+")
+    """The team that answers; its members take part and the client sees them as one."""
+    notes_of = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="notes")
+    """For a team's notes: the conversation they are about. They are a conversation of their own, without the client."""
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    waiting_since = models.DateTimeField(null=True)
+    handled_at = models.DateTimeField(null=True)
+    title_sealed = models.BinaryField(null=True)
+    """For a group: its name, sealed with the conversation's key."""
+    symbol = models.CharField(max_length=16, default="")
+    closed_at = models.DateTimeField(null=True)
     last_seq = models.BigIntegerField(default=0)
     last_rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -31,6 +42,8 @@ class Participant(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     delivered = models.BigIntegerField(default=0)
     read = models.BigIntegerField(default=0)
+    above = models.BigIntegerField(default=0)
+    """They see the messages above this number only."""
     left_at = models.DateTimeField(null=True)
 
     class Meta:

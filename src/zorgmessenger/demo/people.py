@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zorgmessenger.access.facts import Role
 
 ORGANISATION = "Praktijk De Linde"
-ACCENT = "#0b6b3a"
+ACCENT = "#4a6b12"
 PASSWORD = "Zonnebloem-42"  # noqa: S105  (the demo's, printed at its start)
 
 

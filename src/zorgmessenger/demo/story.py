@@ -12,11 +12,18 @@ from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.models import Consent, Person
 from zorgmessenger.audit.writer import audited
+from zorgmessenger.config import made_up
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import facts, groups
+from zorgmessenger.conversations import teams as team_conversations
 from zorgmessenger.demo.people import ACCENT, ORGANISATION, PASSWORD, PEOPLE
+from zorgmessenger.errors import ZorgError
 from zorgmessenger.invitations import actions as invitations
-from zorgmessenger.messages.committer import MarkJob, SendJob, commit
+from zorgmessenger.messages.committer import Job, MarkJob, SendJob, commit
 from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.organisations import replies, teams
+from zorgmessenger.organisations.hours.notice import Words
+from zorgmessenger.organisations.models import Notice, Organisation
 from zorgmessenger.origin import Origin
 
 Line = tuple[int, str, str, str]
@@ -79,26 +86,60 @@ _STORY: dict[tuple[str, str], list[Line]] = {
         (5, "15:26", "joris", "Ja, na het nieuwe wachtwoord ging het meteen goed. Dank!"),
     ],
 }
+_GROUP: list[Line] = [
+    (
+        3,
+        "12:00",
+        "bram",
+        "Welkom allemaal. Donderdag om 14:00 uur lopen we vanaf de praktijk door het park.",
+    ),
+    (3, "12:30", "joris", "Leuk! Neem ik gewone schoenen mee?"),
+    (3, "12:41", "fatima", "Gewone schoenen zijn prima. Bij regen nemen we paraplu’s mee."),
+    (2, "19:05", "anna", "Ik ben er ook bij."),
+]
+_REPLIES = [
+    ("Afspraak verzetten", "Dag {voornaam}, uw afspraak is verzet. U krijgt de nieuwe datum per e-mail."),
+    ("Formulier ontvangen", "Dag {voornaam}, wij hebben uw formulier goed ontvangen. Dank u wel."),
+]
+_QUESTION = "Goedemorgen, kan ik het aanmeldformulier ook op papier krijgen?"
+_NOTE = "Mei heeft liever post dan e-mail. Adres staat in het dossier."
 _UNREAD = {("bram", "joris"): "bram", ("bram", "fatima"): "bram", ("bram", "anna"): "bram"}
 
 
 def tell() -> None:
-    """Makes the organisation, its people and their history."""
+    """Makes the organisation, its people and their history, and the mark, all of it or nothing."""
+    with audited() as log:
+        _tell()
+        made_up.mark(log)
+
+
+def _tell() -> None:
     start = _when(8, "09:00")
     with clock.at(start):
         organisation = organisations.create(ORGANISATION, ACCENT)
+        _say_nothing_by_itself(organisation)
         people = {one.key: _person(organisation.id, one.key) for one in PEOPLE}
         for staff, client in _STORY:
-            if not people[client].role.staff:
+            if not people[client].role.staff and not rules.answers_as_team(people[staff]):
                 organisations.relate(organisation.id, people[client].person, people[staff].person)
     for (first, second), lines in _STORY.items():
         _converse(people, first, second, lines)
+    _group(people)
+    _desk(people)
+    _done(people)
     for inviter, days, invitee in (
         ("bram", 2, invitations.Invitee("Noor", "Smit", "noor.smit@voorbeeld.example")),
         ("petra", 16, invitations.Invitee("Daan", "Vermeer", "daan.vermeer@voorbeeld.example")),
     ):
         with clock.at(_when(days, "11:11")):
             invitations.invite(rules.may_invite(people[inviter]), invitee, Origin(), "nl")
+
+
+def _say_nothing_by_itself(organisation: Organisation) -> None:
+    """The story stays as it is told: the automatic reply is off until the demo's administrator switches it on."""
+    notice = Notice(organisation=organisation)
+    notice.words = Words(replies=False)
+    notice.save()
 
 
 def _person(organisation: UUID, key: str) -> Member:
@@ -114,21 +155,71 @@ def _person(organisation: UUID, key: str) -> Member:
                 Consent(person=person, kind=kind, version=version, at=person.created_at)
                 for kind, version in terms.VERSIONS.items()
             )
-        return organisations.add_member(log, organisation, person.id, made.role)
+        member = organisations.add_member(log, organisation, person.id, made.role)
+        team_conversations.join_by_role(log, member)
+        return member
 
 
 def _converse(people: dict[str, Member], first: str, second: str, lines: list[Line]) -> None:
     with clock.at(_when(7, "12:00")):
-        proof = rules.may_start(people[first], people[second], care_relation=True)
-        conversation = conversations.start(proof, Origin())
+        conversation = _open(people[first], people[second])
     moments = [_when(days, time) for days, time, _, _ in lines]
     for number, ((_, _, who, what), moment) in enumerate(zip(lines, _past(moments), strict=True), start=1):
         with clock.at(moment):
-            commit([SendJob(people[who].person, Origin(), conversation, ids.new(), what, _nobody)])
+            _do(SendJob(people[who].person, Origin(), conversation, ids.new(), what, _nobody))
             for reader in (first, second):
                 unread = number == len(lines) and _UNREAD.get((first, second)) == reader
-                if not unread:
-                    commit([MarkJob(people[reader].person, Origin(), conversation, number, number, _nobody)])
+                if reader != who and not unread:
+                    _do(MarkJob(people[reader].person, Origin(), conversation, number, number, _nobody))
+
+
+def _do(job: Job) -> None:
+    """Has the committer do it.
+
+    Raises:
+        ZorgError: it was not done.
+    """
+    ((_, outcome),) = commit([job])
+    if isinstance(outcome, ZorgError):
+        raise outcome
+
+
+def _group(people: dict[str, Member]) -> None:
+    with clock.at(_when(6, "13:00")):
+        chosen = {people[name].person: (people[name], True) for name in ("anna", "joris", "fatima")}
+        proof = rules.may_make_group(people["bram"], chosen)
+        group = groups.make(proof, "Wandelgroep donderdag", "leaf", Origin())
+    moments = [_when(days, time) for days, time, _, _ in _GROUP]
+    for (_, _, who, what), moment in zip(_GROUP, _past(moments), strict=True):
+        with clock.at(moment):
+            commit([SendJob(people[who].person, Origin(), group, ids.new(), what, _nobody)])
+
+
+def _desk(people: dict[str, Member]) -> None:
+    """What the planning office keeps to answer with, a note, and a client who waits."""
+    petra, mei = people["petra"], people["mei"]
+    team = teams.of_member(petra)
+    for title, body in _REPLIES:
+        replies.keep(rules.may_use_team(petra, team), title, body, Origin())
+    conversation = conversations.ask_team(rules.may_ask(mei, team, mei, care_relation=False), Origin())
+    with clock.at(clock.now() - timedelta(minutes=50)):
+        commit([SendJob(mei.person, Origin(), conversation, ids.new(), _QUESTION, _nobody)])
+    known = facts.one(conversation)
+    notes = conversations.open_notes(rules.may_answer_for_team(petra, known.facts), Origin())
+    commit([SendJob(petra.person, Origin(), notes, ids.new(), _NOTE, _nobody)])
+
+
+def _done(people: dict[str, Member]) -> None:
+    """Client support has handled what Joris asked."""
+    known = facts.one(_open(people["sem"], people["joris"]))
+    team_conversations.set_handled(rules.may_answer_for_team(people["sem"], known.facts), Origin(), handled=True)
+
+
+def _open(first: Member, second: Member) -> UUID:
+    if rules.answers_as_team(first) and not second.role.staff:
+        proof = rules.may_ask(first, teams.of_member(first), second, care_relation=True)
+        return conversations.ask_team(proof, Origin())
+    return conversations.start(rules.may_start(first, second, care_relation=True), Origin())
 
 
 def _past(moments: list[datetime]) -> list[datetime]:

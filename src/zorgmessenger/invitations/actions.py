@@ -3,7 +3,7 @@
 INV-1 A link works once, also when it is opened twice in the same moment; looking at it changes nothing.
 INV-2 Wrong, used, expired and withdrawn links are answered alike.
 INV-3 The link proves the mailbox and nothing more: it signs nobody in to an account that exists.
-INV-4 Accepting gives the client one conversation: with who invited them.
+INV-4 Accepting gives the client one conversation: with who invited them, or with their team.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from zorgmessenger.accounts.models import Consent, Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited, record
-from zorgmessenger.conversations.actions import open_pair
+from zorgmessenger.conversations.actions import open_pair, open_with_team
 from zorgmessenger.crypto.envelope import place
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.delivery import outbox
 from zorgmessenger.errors import Conflict, FieldError, Invalid, NotFound
 from zorgmessenger.invitations import tokens
 from zorgmessenger.invitations.models import Invitation
-from zorgmessenger.organisations import members
+from zorgmessenger.organisations import members, teams
 from zorgmessenger.organisations.actions import add_member, relate
 from zorgmessenger.organisations.models import Organisation
 from zorgmessenger.origin import Origin
@@ -69,12 +69,13 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     """Invites a client.
 
     Raises:
+        Invalid: `email_own` or `email_colleague`, the address is theirs or of other staff of this organisation.
         Conflict: `invitation_open`, this person has an open invitation for that address already.
-        TooMany: too many invitations in an hour, or too many mails to this address in a day.
+        TooMany: too many invitations in an hour, or too many mails to this address in a day; what is refused sends
+            nothing, so it does not count.
     """
     member = proof.member
-    limits.check(limits.INVITATIONS_SENT, str(member.person))
-    limits.check(limits.MAIL_RECIPIENT, invitee.address)
+    _check_no_colleague(member, invitee.address)
     now = clock.now()
     token = tokens.generate()
     invitation = Invitation(
@@ -93,12 +94,30 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     invitation.last_name_sealed = key.seal(invitee.last_name.encode(), _place("last_name", invitation.id))
     try:
         with audited() as log:
+            _make_room(member, invitation, origin, log)
             invitation.save(force_insert=True)
+            limits.check(limits.INVITATIONS_SENT, str(member.person))
+            limits.check(limits.MAIL_RECIPIENT, invitee.address)
             _mail(invitation, invitee, token, language)
             log(_entry(Tag.INVITED, member, invitation, origin))
     except IntegrityError as error:
         raise Conflict("an open invitation for this address", code="invitation_open") from error
     return invitation
+
+
+def _make_room(member: Member, new: Invitation, origin: Origin, log: Log) -> None:
+    """Withdraws one's own invitation of this address that has expired: it is no reason not to invite again."""
+    expired = Invitation.objects.filter(
+        organisation_id=member.organisation,
+        inviter_id=member.person,
+        address_sealed=new.address_sealed,
+        state=Invitation.OPEN,
+        expires_at__lte=new.sent_at,
+    )
+    for old in expired:
+        old.state = Invitation.WITHDRAWN
+        old.save(update_fields=["state"])
+        log(_entry(Tag.INVITATION_WITHDRAWN, member, old, origin))
 
 
 def listed(proof: MayListInvitations, origin: Origin) -> list[Invitation]:
@@ -174,6 +193,12 @@ def look(token: str, origin: Origin) -> Invitation:
         Entry(Tag.INVITATION_READ, organisation=invitation.organisation_id, object=str(invitation.id), origin=origin)
     )
     return invitation
+
+
+def organisation_name(token: str) -> str:
+    """The name of the organisation that a link belongs to, used or not; empty where there is none."""
+    invitation = Invitation.objects.filter(token_digest=tokens.digest(token)).select_related("organisation").first()
+    return invitation.organisation.name if invitation else ""
 
 
 def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID]:
@@ -255,6 +280,16 @@ def consents_of(versions: dict[str, str]) -> dict[str, str]:
     return dict(terms.VERSIONS)
 
 
+def _check_no_colleague(member: Member, address: str) -> None:
+    """Of anybody else nothing may be told: whether a client has an account is not the inviter's to know."""
+    owner = addresses.verified_owner(address)
+    if owner == member.person:
+        raise Invalid(FieldError("email", "email_own"))
+    colleague = members.find(owner, member.organisation) if owner else None
+    if colleague and colleague.role.staff:
+        raise Invalid(FieldError("email", "email_colleague"))
+
+
 def _usable(token: str) -> Invitation:
     rows = Invitation.objects.filter(
         token_digest=tokens.digest(token), state=Invitation.OPEN, expires_at__gt=clock.now()
@@ -276,7 +311,6 @@ def _claim(token: str) -> Invitation:
 def _accept(invitation: Invitation, person: UUID, origin: Origin, log: Log) -> UUID:
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
     client = add_member(log, invitation.organisation_id, person, Role.CLIENT)
-    relate(invitation.organisation_id, person, invitation.inviter_id)
     log(
         Entry(
             Tag.INVITATION_ACCEPTED,
@@ -288,11 +322,20 @@ def _accept(invitation: Invitation, person: UUID, origin: Origin, log: Log) -> U
             origin=origin,
         )
     )
-    return open_pair(rules.may_start(_inviter(invitation), client, care_relation=True), origin, log)
+    inviter = _inviter(invitation)
+    if inviter is not None and rules.answers_as_team(inviter):
+        team = teams.of_member(inviter)
+        return open_with_team(rules.may_ask(inviter, team, client, care_relation=True), origin, log)
+    relate(invitation.organisation_id, person, invitation.inviter_id)
+    return open_pair(rules.may_start(inviter, client, care_relation=True), origin, log)
 
 
 def _inviter(invitation: Invitation) -> Member | None:
-    return members.find(invitation.inviter_id, invitation.organisation_id)
+    """Who invited, while they can be talked with: somebody of the planning office only as one of its team."""
+    inviter = members.find(invitation.inviter_id, invitation.organisation_id)
+    if inviter is not None and rules.answers_as_team(inviter) and teams.of_member(inviter) is None:
+        return None
+    return inviter
 
 
 def _locked(invitation: UUID) -> Invitation:
@@ -304,7 +347,6 @@ def _locked(invitation: UUID) -> Invitation:
 
 def _mail(invitation: Invitation, invitee: Invitee, token: str, language: str) -> None:
     values = {
-        "name": f"{invitee.first_name} {invitee.last_name}",
         "sender": Person.objects.get(pk=invitation.inviter_id).full_name,
         "organisation": Organisation.objects.get(pk=invitation.organisation_id).name,
         "days": str(settings.ZORG.invitation_days),

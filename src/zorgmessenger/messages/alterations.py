@@ -6,6 +6,7 @@ Laws (the rules MSG-1 … are in docs/messages.md):
 2. It is logged in the same transaction. What changes nothing takes no revision, is not logged and is told to nobody
    but the one who asked.
 3. What a message said before is moved, sealed for its new place, to a table of its own, and is told to nobody again.
+   Its words are no longer found either.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from msgspec import Struct
 
 from zorgmessenger import sql
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member, MessageFacts
+from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
 from zorgmessenger.access.proofs import MayEdit, MayReact, MayWithdraw
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import NotFound
-from zorgmessenger.messages import reactions, stored
+from zorgmessenger.errors import NotFound, RequestError
+from zorgmessenger.messages import reactions, segments, stored
+from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
@@ -41,7 +43,11 @@ class Altered(Struct, frozen=True):
     rev: int
     message: protocol.StoredMessage
     participants: frozenset[UUID]
+    """Who is told: everybody who may see the message."""
     new: bool
+    team: UUID | None = None
+    client: UUID | None = None
+    """Of a team's conversation."""
 
 
 class AlterJob(Struct, frozen=True):
@@ -82,12 +88,13 @@ def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJo
         NotFound: they do not take part, or there is no such message.
         Refused: it is not theirs to do, or too late.
         Conflict: it was withdrawn.
+        RequestError: nothing in its new text can be read.
         Unsealable: the conversation's key does not open.
     """
     conversation = rules.may_read(member, known.facts if known else None).conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     before = stored.one(batch.cursor, batch.dialect, key, conversation.id, job.frame.seq)
-    if before is None:
+    if before is None or before.kind != "text":
         raise NotFound("no such message in this conversation")
     message = MessageFacts(before.seq, before.sender, before.at, withdrawn=before.withdrawn_at is not None)
     if isinstance(job.frame, protocol.Edit):
@@ -127,6 +134,8 @@ def _react(
 
 
 def _edit(batch: Batch, proof: MayEdit, key: Key, before: protocol.StoredMessage, body: str, origin: Origin) -> Altered:
+    if is_blank(body):
+        raise RequestError("nothing in it can be read", code="empty_body")
     if before.body == body:
         return _unchanged(proof, before)
     conversation = proof.conversation.id
@@ -177,6 +186,7 @@ def _next_rev(batch: Batch, conversation: UUID) -> int:
 
 
 def _keep_version(batch: Batch, key: Key, conversation: UUID, before: protocol.StoredMessage, rev: int) -> None:
+    segments.forget(batch.cursor, batch.dialect, conversation, before.seq)
     at = place("messages_messageversion", f"body:{conversation.hex}:{before.seq}", rev)
     batch.cursor.execute(
         "INSERT INTO messages_messageversion (conversation_id, seq, rev, at, body_sealed) VALUES (%s, %s, %s, %s, %s)",
@@ -191,14 +201,17 @@ def _keep_version(batch: Batch, key: Key, conversation: UUID, before: protocol.S
 
 
 def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) -> set[UUID]:
-    """Who had read it, those who take part no longer included."""
+    """Who had read it, those who take part no longer included, and not who came later without what was before."""
     batch.cursor.execute(
-        "SELECT person_id FROM conversations_participant WHERE conversation_id = %s AND read >= %s",
-        [batch.dialect.id(conversation), message.seq],
+        "SELECT person_id FROM conversations_participant WHERE conversation_id = %s AND read >= %s AND above < %s",
+        [batch.dialect.id(conversation), message.seq, message.seq],
     )
     people = {batch.dialect.read_id(person) for (person,) in batch.cursor.fetchall()}
+    above = batch.known[conversation].facts.above
     people |= {
-        person for (where, person), (_, read) in batch.marks.items() if where == conversation and read >= message.seq
+        person
+        for (where, person), (_, read) in batch.marks.items()
+        if where == conversation and read >= message.seq > above.get(person, 0)
     }
     return people - {message.sender}
 
@@ -221,8 +234,22 @@ def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Orig
     )
     message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
     assert message is not None  # noqa: S101  (it was just written)
-    return Altered(conversation.id, message.rev, message, conversation.participants, new=True)
+    return _altered(conversation, message, new=True)
 
 
 def _unchanged(proof: Proof, message: protocol.StoredMessage) -> Altered:
-    return Altered(proof.conversation.id, message.rev, message, proof.conversation.participants, new=False)
+    return _altered(proof.conversation, message, new=False)
+
+
+def _altered(conversation: ConversationFacts, message: protocol.StoredMessage, *, new: bool) -> Altered:
+    """Who came later and does not see the message is not told; their devices find a gap, and nothing in it."""
+    late = {person for person, above in conversation.above.items() if above >= message.seq}
+    return Altered(
+        conversation.id,
+        message.rev,
+        message,
+        conversation.participants - late,
+        new,
+        conversation.team,
+        conversation.client,
+    )

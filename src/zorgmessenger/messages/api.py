@@ -11,6 +11,7 @@ from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from zorgmessenger.access import rules
+from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.audit.writer import record
@@ -32,6 +33,7 @@ class NewMessage(Body):
 def send(request: HttpRequest, conversation: UUID, message: NewMessage) -> Status[dict[str, Any]]:
     """Sends a message; answered when it is stored for good."""
     person = person_of(request)
+    limits.check(limits.MESSAGES_BY_HTTP, str(person.id))
     sent = engine.current().send(person.id, origin_of(request), conversation, message.id, message.body)
     return Status(201, {"id": str(sent.client_id), "seq": sent.seq, "at": sent.at.isoformat()})
 
@@ -51,6 +53,6 @@ def page(
     record(*reading.entries)
     frame = reading.frame
     return {
-        "messages": msgspec.to_builtins(frame.messages),
+        "messages": [{**msgspec.to_builtins(message), "kind": message.kind} for message in frame.messages],
         "complete": frame.complete,
     }

@@ -10,7 +10,10 @@ Laws:
 3. (sender, client id) is stored once: sent again, it gives the first outcome.
 4. A batch that fails by one bad job is tried again job by job, so that it fails alone. Where the database itself does
    not answer, all of the batch fails as passing.
-5. Who writes has seen what stands above it: a message moves its sender's marks, and the log says what was read so.
+5. Sending says nothing about reading: marks move by `received` and `read` alone, and each move of `read` is logged.
+6. To the client of a team its members are one: what they are told of marks is the team's, and of its case nothing.
+7. Where a client writes in closed time, the automatic reply is stored right behind, once in each closed period
+   (`messages/auto.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import structlog
@@ -34,16 +38,21 @@ from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
-from zorgmessenger.crypto.envelope import Unsealable
+from zorgmessenger.conversations import facts, people, views
+from zorgmessenger.conversations import rules as cases
+from zorgmessenger.conversations.refusals import refusal as refused
+from zorgmessenger.conversations.rules import Case
+from zorgmessenger.crypto.envelope import Key, Unsealable
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
+from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import forwarding, store, stored
+from zorgmessenger.messages import auto, forwarding, store, stored
 from zorgmessenger.messages.alterations import Altered, AlterJob, alter
+from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
+from zorgmessenger.realtime.protocol import Person
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
@@ -51,6 +60,17 @@ MOMENT = 0.0004
 PAIR = 2
 PATIENCE = 4
 """Moments (in seconds) that a batch waits at most for others; alone on the line nobody waits at all."""
+
+
+class OfTeam(Struct, frozen=True):
+    """What the client of a team is told in place of what its members are told, and the case where it changed."""
+
+    team: UUID
+    clients: frozenset[UUID]
+    delivered: int
+    read: int
+    case: Case | None = None
+    author: Person | None = None
 
 
 class Sent(Struct, frozen=True):
@@ -64,6 +84,9 @@ class Sent(Struct, frozen=True):
     body: str
     participants: frozenset[UUID]
     new: bool
+    of_team: OfTeam | None = None
+    reply: auto.Reply | None = None
+    """The automatic reply that was stored right behind it."""
     reply_to: int | None = None
     mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
@@ -77,6 +100,7 @@ class Marked(Struct, frozen=True):
     delivered: int
     read: int
     participants: frozenset[UUID]
+    of_team: OfTeam | None = None
 
 
 class Logged(Struct, frozen=True):
@@ -136,7 +160,9 @@ class _Batch:
     rows: list[store.Row] = field(default_factory=list)
     sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
+    cases: dict[UUID, Case] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    due: dict[UUID, auto.Due] = field(default_factory=dict)
     revs: dict[UUID, int] = field(default_factory=dict)
 
 
@@ -209,11 +235,15 @@ def _transact(jobs: Sequence[Job]) -> Settled:
         conversations |= {job.source for job in jobs if isinstance(job, ForwardJob)}
         batch.known = facts.load(conversations, lock=True)
         batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
+        sends = [(job.conversation, job.person) for job in jobs if isinstance(job, SendJob | ForwardJob)]
+        batch.due = auto.due(batch.known, sends, batch.at)
         _recall(cursor, dialect, batch, jobs)
         outcomes: Settled = [(job, _decide(batch, job)) for job in jobs]
         _store_messages(batch)
         if batch.marks:
             store.advance(cursor, dialect, batch.marks)
+        if batch.cases:
+            store.set_cases(cursor, dialect, batch.cases)
         writer.append(batch.entries)
     return outcomes
 
@@ -229,6 +259,7 @@ def _store_messages(batch: _Batch) -> None:
 
 def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
     ids = {job.client_id for job in jobs if isinstance(job, SendJob | ForwardJob)}
+    ids.update(due.id for due in batch.due.values())
     if ids:
         for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
             batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
@@ -243,29 +274,18 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
     try:
         return _do(batch, member, known, job)
     except (Refused, Missing) as refusal:
-        _log_refusal(batch, job, job.conversation, refusal)
-        return refusal
-    except Conflict as conflict:
-        return conflict
+        return _refused(batch, job, job.conversation, refusal)
+    except (Conflict, RequestError) as error:
+        return error
     except Unsealable:
         _log.error("a conversation's key does not open", conversation=str(job.conversation))
         return Unavailable("a conversation's key does not open")
 
 
-def _log_refusal(batch: _Batch, job: _OfOne, what: UUID, refusal: ZorgError) -> None:
-    known = batch.known.get(what)
-    batch.entries.append(
-        Entry(
-            Tag.REFUSED,
-            organisation=known.facts.organisation if known else NIL,
-            actor=job.person,
-            object=str(what),
-            reason=refusal.code,
-            origin=job.origin,
-            detail=_detail(job),
-            at=batch.at,
-        )
-    )
+def _refused(batch: _Batch, job: _OfOne, what: UUID, refusal: ZorgError) -> ZorgError:
+    refusal.logged = True
+    batch.entries.append(refused(job.person, what, batch.known.get(what), refusal, job.origin, _detail(job)))
+    return refusal
 
 
 def _do(batch: _Batch, member: Member | None, known: facts.Known | None, job: _OfOne) -> Outcome:
@@ -296,12 +316,15 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             if same
             else Conflict("the id is another message's", code="id_used")
         )
+    if is_blank(job.body):
+        return RequestError("nothing in it can be read", code="empty_body")
     conversation = proof.conversation
     if job.reply_to is not None:
         _check_reply(batch, proof, job.reply_to)
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
+    reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
     mentions = _mentioned(proof, job) if job.mentions else ()
     batch.rows.append(
@@ -312,16 +335,16 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             job.person,
             batch.at,
             sealed,
+            "text",
             job.reply_to,
             stored.write_people(mentions) if mentions else "",
             job.forwarded,
         )
     )
-    _log_reading(batch, proof.member, conversation, _marks(batch, conversation.id, job.person)[1], seq - 1, job.origin)
-    _raise_marks(batch, conversation.id, job.person, seq, seq)
     batch.entries.append(
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
+    of_team = _of_team(batch, proof.member, conversation, sent=True) if conversation.team else None
     sent = Sent(
         conversation.id,
         seq,
@@ -331,11 +354,15 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         job.body,
         conversation.participants,
         new=True,
+        of_team=of_team,
+        reply=reply,
         reply_to=job.reply_to,
         mentions=mentions,
         forwarded=job.forwarded,
     )
     batch.sent[job.person, job.client_id] = sent
+    if reply is not None:
+        _store_reply(batch, proof, key, reply)
     return sent
 
 
@@ -355,8 +382,7 @@ def _forward(batch: _Batch, proof: MaySend, job: ForwardJob) -> Outcome:
     try:
         body = forwarding.copied(batch, proof, batch.known.get(job.source), job)
     except (Refused, Missing) as refusal:
-        _log_refusal(batch, job, job.source, refusal)
-        return refusal
+        return _refused(batch, job, job.source, refusal)
     return _send(batch, proof, structs.replace(copy, body=body))
 
 
@@ -364,6 +390,34 @@ def _check_reply(batch: _Batch, proof: MaySend, seq: int) -> None:
     _store_messages(batch)
     message = stored.facts(batch.cursor, batch.dialect, proof.conversation.id, seq)
     rules.may_reply(proof.member, proof.conversation, message)
+
+
+def _reply(batch: _Batch, proof: MaySend, seq: int) -> auto.Reply | None:
+    """The automatic reply that is due to this message, if any; it is due once."""
+    due = batch.due.get(proof.conversation.id) if proof.member.person == proof.conversation.client else None
+    if due is None or (NIL, due.id) in batch.sent:
+        return None
+    return auto.written(due, seq, batch.at)
+
+
+def _store_reply(batch: _Batch, proof: MaySend, key: Key, reply: auto.Reply) -> None:
+    conversation = proof.conversation
+    sealed = store.seal(key, conversation.id, reply.seq, reply.body)
+    batch.last[conversation.id] = reply.seq
+    batch.rows.append(store.Row(conversation.id, reply.seq, reply.id, None, batch.at, sealed, "auto"))
+    batch.sent[NIL, reply.id] = Sent(
+        conversation.id, reply.seq, reply.id, NIL, batch.at, reply.body, conversation.participants, new=True
+    )
+    batch.entries.append(
+        Entry(
+            Tag.AUTO_REPLIED,
+            organisation=conversation.organisation,
+            subject=conversation.client,
+            object=str(conversation.id),
+            detail=str(reply.seq),
+            at=batch.at,
+        )
+    )
 
 
 def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
@@ -374,28 +428,34 @@ def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
     delivered = max(was[0], min(job.delivered, newest), read)
     if (delivered, read) == was:
         return None
-    _raise_marks(batch, conversation.id, job.person, delivered, read)
-    _log_reading(batch, proof.member, conversation, was[1], read, job.origin)
-    return Marked(conversation.id, job.person, delivered, read, conversation.participants)
+    batch.marks[conversation.id, job.person] = (delivered, read)
+    if read > was[1]:
+        detail = f"{was[1] + 1}-{read}"
+        batch.entries.append(
+            _entry(Tag.MESSAGES_READ, proof.member, conversation.client, conversation.id, job.origin, detail, batch.at)
+        )
+    of_team = _of_team(batch, proof.member, conversation, sent=False) if conversation.team else None
+    return Marked(conversation.id, job.person, delivered, read, conversation.participants, of_team)
+
+
+def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, sent: bool) -> OfTeam:
+    """Law 6, after the marks of this job are in the batch."""
+    known = batch.known[conversation.id]
+    marks = {person: _marks(batch, conversation.id, person) for person in known.marks}
+    delivered, read = views.furthest(marks, but=conversation.client)
+    case, author = None, None
+    if sent:
+        before = batch.cases.get(conversation.id) or known.case or Case()
+        after = cases.after_message(before, member, batch.at)
+        if after != before:
+            case = batch.cases[conversation.id] = after
+        author = people.author(conversation.organisation, member.person) if member.role.staff else None
+    return OfTeam(cast("UUID", conversation.team), known.clients, delivered, read, case, author)
 
 
 def _marks(batch: _Batch, conversation: UUID, person: UUID) -> tuple[int, int]:
     """How far somebody is, with what this batch has done so far."""
     return batch.marks.get((conversation, person)) or batch.known[conversation].marks.get(person, (0, 0))
-
-
-def _raise_marks(batch: _Batch, conversation: UUID, person: UUID, delivered: int, read: int) -> None:
-    was = _marks(batch, conversation, person)
-    batch.marks[conversation, person] = (max(was[0], delivered), max(was[1], read))
-
-
-def _log_reading(
-    batch: _Batch, member: Member, conversation: ConversationFacts, was: int, read: int, origin: Origin
-) -> None:
-    if read > was:
-        detail = f"{was + 1}-{read}"
-        entry = _entry(Tag.MESSAGES_READ, member, conversation.client, conversation.id, origin, detail, batch.at)
-        batch.entries.append(entry)
 
 
 def _entry(

@@ -11,23 +11,28 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
-from msgspec import structs
+from msgspec.structs import replace
 
+from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
-from zorgmessenger.messages import history
+from zorgmessenger.messages import history, search, segments, stored
 from zorgmessenger.messages.alterations import Altered, AlterJob
 from zorgmessenger.messages.committer import (
     Committer,
@@ -36,6 +41,7 @@ from zorgmessenger.messages.committer import (
     LogJob,
     Marked,
     MarkJob,
+    OfTeam,
     Outcome,
     SendJob,
     Sent,
@@ -76,13 +82,31 @@ class Engine:
         """The person signed in by this session cookie, and the digest of the session."""
         return await self._read(lambda: identify.by_cookie(cookie)) if cookie else None
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str | None:
-        """The prepared answer to `hello`; None where the session ended since the socket opened."""
-        reading = await self._read(lambda: _read_welcome(connection, hello))
-        if reading is None:
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, float] | None:
+        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended."""
+        read = await self._read(lambda: _read_welcome(connection, hello))
+        if read is None:
             return None
-        await self._logged(reading.entries)
-        return protocol.encode(reading.frame).decode()
+        reading, lasts = read
+        listening = str(ids.new())
+        entries = tuple(replace(e, object=listening) if e.tag is Tag.CONNECTED else e for e in reading.entries)
+        await self._logged(entries)
+        connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
+        return protocol.encode(reading.frame).decode(), lasts.total_seconds()
+
+    async def remaining(self, connection: Connection) -> float:
+        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
+        left = await self._read(lambda: identify.remaining(connection.person, connection.session))
+        return left.total_seconds() if left else 0
+
+    def left(self, connection: Connection) -> None:
+        """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
+        present, connection.present = connection.present, ()
+        now = clock.now()
+        entries = tuple(replace(entry, tag=Tag.DISCONNECTED, at=now) for entry in present)
+        if entries:
+            with suppress(Unavailable):
+                self._submit(LogJob(entries, lambda _: None))
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
         """Does what a frame asks; answers go to `connection`."""
@@ -129,6 +153,8 @@ class Engine:
                     )
                 case protocol.History() | protocol.Changes():
                     self._spawn(self._page(connection, frame))
+                case protocol.Search():
+                    self._spawn(self._search(connection, frame))
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
@@ -203,9 +229,8 @@ class Engine:
     def _forwarded(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
         """As `_sent`, but the sender is told what the message says, and before they are told that it is stored."""
         self._announce(outcome, but=None)
-        self._sent(
-            connection, identifier, structs.replace(outcome, new=False) if isinstance(outcome, Sent) else outcome
-        )
+        told = replace(outcome, new=False) if isinstance(outcome, Sent) else outcome
+        self._sent(connection, identifier, told)
 
     def _announce(self, outcome: Outcome, but: Connection | None) -> None:
         if isinstance(outcome, Sent) and outcome.new:
@@ -220,15 +245,34 @@ class Engine:
                 mentions=list(outcome.mentions),
                 forwarded=outcome.forwarded,
             )
-            self._hub.tell(outcome.participants, frame, but)
+            if outcome.of_team is None:
+                self._hub.tell(outcome.participants, frame, but)
+            else:
+                self._announce_of_team(outcome, outcome.of_team, frame, but)
+            if outcome.reply is not None:
+                self._hub.tell(outcome.participants, outcome.reply.frame(outcome.conversation))
+
+    def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
+        staff = sent.participants - told.clients
+        self._hub.tell(staff, frame, but)
+        mentions = list(dict.fromkeys(one if one in told.clients else told.team for one in frame.mentions))
+        self._hub.tell(told.clients, replace(frame, author=told.author, mentions=mentions), but)
+        if told.case is not None:
+            changed = protocol.CaseChanged(conversation=sent.conversation, case=views.case(told.case))
+            self._hub.tell(staff, changed)
 
     def _altered(self, connection: Connection, request: int, outcome: Outcome) -> None:
         connection.state.answered()
         if isinstance(outcome, Altered):
             frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=outcome.message)
-            connection.answer(structs.replace(frame, request=request))
+            clients = frozenset([outcome.client]) if outcome.team and outcome.client else frozenset()
+            seen = frame
+            if outcome.team:
+                seen = replace(frame, message=stored.to_client(frame.message, outcome.team, outcome.client))
+            connection.answer(replace(seen if connection.person in clients else frame, request=request))
             if outcome.new:
-                self._hub.tell(outcome.participants, frame, but=connection)
+                self._hub.tell(outcome.participants - clients, frame, but=connection)
+                self._hub.tell(outcome.participants & clients, seen, but=connection)
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, request=request)
 
@@ -237,17 +281,37 @@ class Engine:
             frame = protocol.Receipt(
                 conversation=outcome.conversation, person=outcome.person, delivered=outcome.delivered, read=outcome.read
             )
-            self._hub.tell(outcome.participants, frame)
+            told = outcome.of_team
+            if told is None or outcome.person in told.clients:
+                self._hub.tell(outcome.participants, frame)
+                return
+            self._hub.tell(outcome.participants - told.clients, frame)
+            as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
+            self._hub.tell(told.clients, as_one)
 
     async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:
             data, entries = await self._read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            self._refused(connection, error, str(asked.conversation), str(asked.__struct_config__.tag))
+            await self._refused(connection, error, asked.conversation, str(asked.__struct_config__.tag))
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
+        finally:
+            connection.state.answered()
+
+    async def _search(self, connection: Connection, asked: protocol.Search) -> None:
+        try:
+            searched = await self._read(lambda: search.search(connection.person, asked, connection.origin))
+            await self._logged(searched.entries)
+        except ZorgError as error:
+            await self._refused(connection, error, asked.conversation, "search")
+            self._refuse(connection, error, request=asked.request)
+        else:
+            connection.answer(searched.frame)
+            if searched.behind:
+                await self._read(lambda: segments.build(searched.behind))
         finally:
             connection.state.answered()
 
@@ -260,23 +324,19 @@ class Engine:
 
     async def _type(self, connection: Connection, typing: protocol.Typing) -> None:
         try:
-            others = await self._read(lambda: _others(connection.person, typing.conversation))
+            told = await self._read(lambda: _told_of_typing(connection.person, typing.conversation))
         except ZorgError as error:
-            self._refused(connection, error, str(typing.conversation), "typing")
+            await self._refused(connection, error, typing.conversation, "typing")
             return
-        self._hub.tell(others, protocol.Typed(conversation=typing.conversation, person=connection.person))
+        for people, frame in told:
+            self._hub.tell(people, frame)
 
-    def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
+    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID | None, detail: str) -> None:
+        """Logs a refusal; who is refused is told so even when that cannot be done now."""
         if isinstance(error, (Refused, NotFound)):
-            entry = Entry(
-                Tag.REFUSED,
-                actor=connection.person,
-                object=what,
-                reason=error.code,
-                origin=connection.origin,
-                detail=detail,
-            )
-            self._submit(LogJob((entry,), lambda _: None))
+            with suppress(ZorgError):
+                entry = await self._read(lambda: _refusal(connection, conversation, error, detail))
+                self._submit(LogJob((entry,), lambda _: None))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
@@ -331,11 +391,12 @@ def _on_thread(what: Callable[[], T]) -> T:
         raise ZorgError("what was to be read does not open") from error
 
 
-def _read_welcome(reader: Connection, hello: protocol.Hello) -> history.Reading[protocol.Welcome] | None:
+def _read_welcome(
+    reader: Connection, hello: protocol.Hello
+) -> tuple[history.Reading[protocol.Welcome], timedelta] | None:
     # Told of an end of the session since it joined the hub; of an end before that, here.
-    if not identify.still_signed_in(reader.person, reader.session):
-        return None
-    return history.welcome(reader.person, hello, reader.origin)
+    lasts = identify.remaining(reader.person, reader.session)
+    return (history.welcome(reader.person, hello, reader.origin), lasts) if lasts else None
 
 
 def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -> tuple[str, tuple[Entry, ...]]:
@@ -349,10 +410,20 @@ def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -
     return protocol.encode(reading.frame).decode(), reading.entries
 
 
-def _others(person: UUID, conversation: UUID) -> frozenset[UUID]:
+def _refusal(asker: Connection, conversation: UUID | None, error: ZorgError, detail: str) -> Entry:
+    known = facts.load([conversation]).get(conversation) if conversation else None
+    return refusal(asker.person, conversation, known, error, asker.origin, detail)
+
+
+def _told_of_typing(person: UUID, conversation: UUID) -> list[tuple[frozenset[UUID], protocol.Typed]]:
     known = facts.one(conversation)
     proof = rules.may_send(known.members.get(person), known.facts)
-    return proof.conversation.participants - {person}
+    others = proof.conversation.participants - {person}
+    frame = protocol.Typed(conversation=conversation, person=person)
+    team = proof.conversation.team
+    if team is None or not proof.member.role.staff:
+        return [(others, frame)]
+    return [(others - known.clients, frame), (known.clients, msgspec.structs.replace(frame, person=team))]
 
 
 def _language(person: UUID) -> str:

@@ -7,30 +7,30 @@ messages: one may stand as a later alteration left it, but never as it was befor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 from django.db.models import F
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member
+from zorgmessenger.access.facts import ConversationFacts, Kind, Member
 from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts
+from zorgmessenger.conversations import availability, facts, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages import store, stored
 from zorgmessenger.messages.models import Message
-from zorgmessenger.organisations import members
-from zorgmessenger.organisations.models import Organisation
+from zorgmessenger.organisations import members, teams
+from zorgmessenger.organisations.models import Organisation, StandIn, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
@@ -57,7 +57,7 @@ def page(proof: MayRead, asked: protocol.History, rev: int, origin: Origin) -> R
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     newest = asked.after is None
-    above = asked.after if asked.after is not None else 0
+    above = max(asked.after or 0, proof.above)
     below = asked.before if asked.before is not None else _FAR
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
@@ -67,8 +67,14 @@ def page(proof: MayRead, asked: protocol.History, rev: int, origin: Origin) -> R
     complete = len(found) <= asked.limit
     if not complete:
         found = found[1:] if newest else found[:-1]
+    people = _authors(proof.member, conversation, found)
     frame = protocol.Page(
-        request=asked.request, conversation=conversation.id, messages=found, complete=complete, rev=rev
+        request=asked.request,
+        conversation=conversation.id,
+        messages=stored.seen_from(proof.member, conversation, found),
+        complete=complete,
+        people=people,
+        rev=rev,
     )
     return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
 
@@ -84,7 +90,7 @@ def changes(proof: MayRead, asked: protocol.Changes, rev: int, origin: Origin) -
         conversation=conversation.id,
         after=asked.after,
         rev=rev if complete else found[-1].rev,
-        messages=found,
+        messages=stored.seen_from(proof.member, conversation, found),
         complete=complete,
     )
     return Reading(frame, _logged_each(proof.member, conversation.client, conversation.id, found, origin))
@@ -100,23 +106,35 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     ]
     mine = _mine(person)
     marks = _marks(mine)
+    answers_for = teams.mine(person)
     conversations: list[protocol.Conversation] = []
     for index, one in enumerate(mine):
         proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
         have, altered = _altered_below(proof, one.known, hello)
         found = _newest(proof, one.known.last_seq, have, fresh=index < FRESH)
-        told = _conversation(one, marks.get(one.known.facts.id, []), found, altered, anew=have == _REPLACE)
-        conversations.append(told)
+        mine_now = marks.get(one.known.facts.id, {})
+        unread = _unread(proof, mine_now.get(person, (0, 0))[1], one.known.last_seq, found)
+        to_client = not proof.member.role.staff
+        shown_now = stored.seen_from(proof.member, one.known.facts, found)
+        described = views.conversation(one.known, one.row, mine_now, shown_now, proof.above, to_client=to_client)
+        changes = stored.seen_from(proof.member, one.known.facts, altered)
+        anew = have == _REPLACE
+        conversations.append(msgspec.structs.replace(described, unread=unread, changes=changes, anew=anew))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
         entries.extend(_logged_each(proof.member, one.known.facts.client, one.known.facts.id, altered, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
+    now = clock.now()
+    hours = availability.of(memberships.values(), [one.known for one in mine], now)
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
         organisations=[_organisation(member) for member in memberships.values()],
-        people=_people(person, contacts, conversations),
+        people=_people(memberships, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
-        server_time=clock.now(),
+        server_time=now,
+        teams=[_team(team, answers_for) for organisation in memberships for team in teams.of(organisation)],
+        availability=hours.availability,
+        notices=hours.notices,
     )
     return Reading(frame, tuple(entries))
 
@@ -126,27 +144,27 @@ class _Mine:
     """One of a person's conversations."""
 
     known: facts.Known
-    created_at: datetime
+    row: Conversation
 
 
 def _mine(person: UUID) -> list[_Mine]:
     """A person's conversations, the ones with the newest message first."""
     rows = Conversation.objects.filter(participants__person_id=person, participants__left_at=None)
-    created = dict(rows.values_list("id", "created_at"))
+    created = {row.id: row for row in rows}
     last = Message.objects.filter(conversation_id__in=list(created), seq=F("conversation__last_seq"))
     newest = dict(last.values_list("conversation_id", "at"))
     known = [one for one in facts.load(created).values() if person in one.facts.participants]
-    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id]), reverse=True)
+    known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id].created_at), reverse=True)
     return [_Mine(one, created[one.facts.id]) for one in known]
 
 
-def _marks(mine: list[_Mine]) -> dict[UUID, list[protocol.Participant]]:
-    found: dict[UUID, list[protocol.Participant]] = defaultdict(list)
+def _marks(mine: list[_Mine]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
+    found: dict[UUID, dict[UUID, tuple[int, int]]] = defaultdict(dict)
     if mine:
         with connection.cursor() as cursor:
             marks = store.marks(cursor, sql.dialect(connection.vendor), [one.known.facts.id for one in mine])
-        for (conversation, person), (delivered, read) in marks.items():
-            found[conversation].append(protocol.Participant(person=person, delivered=delivered, read=read))
+        for (conversation, person), mark in marks.items():
+            found[conversation][person] = mark
     return found
 
 
@@ -161,7 +179,7 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
         return store.between(
-            cursor, dialect, key, conversation.id, above=0, below=last_seq + 1, limit=limit, newest=True
+            cursor, dialect, key, conversation.id, above=proof.above, below=last_seq + 1, limit=limit, newest=True
         )
 
 
@@ -188,46 +206,61 @@ def _altered(proof: MayRead, *, after: int, until: int, limit: int) -> list[prot
     key = keyring().conversation(conversation.id, conversation.organisation)
     with connection.cursor() as cursor:
         dialect = sql.dialect(connection.vendor)
-        return stored.altered(cursor, dialect, key, conversation.id, after=after, until=until, limit=limit)
+        return stored.altered(
+            cursor, dialect, key, conversation.id, after=after, above=proof.above, until=until, limit=limit
+        )
 
 
-def _conversation(
-    one: _Mine,
-    participants: list[protocol.Participant],
-    found: list[protocol.StoredMessage],
-    altered: list[protocol.StoredMessage],
-    *,
-    anew: bool,
-) -> protocol.Conversation:
-    known = one.known
-    return protocol.Conversation(
-        id=known.facts.id,
-        organisation=known.facts.organisation,
-        kind=known.facts.kind.value,
-        created_at=one.created_at,
-        last_seq=known.last_seq,
-        participants=participants,
-        messages=found,
-        rev=known.last_rev,
-        changes=altered,
-        anew=anew,
-    )
+def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
+    """How many messages that others wrote lie above `read`; counted in the database below what was `found`."""
+    person = proof.member.person
+    bottom = found[0].seq if found else last_seq + 1
+    here = sum(message.seq > read and message.sender != person and message.kind == "text" for message in found)
+    if bottom <= read + 1:
+        return here
+    below = Message.objects.filter(conversation_id=proof.conversation.id, kind="text", seq__gt=read, seq__lt=bottom)
+    return here + below.exclude(sender_id=person).count()
 
 
 def _people(
-    person: UUID, contacts: dict[UUID, list[UUID]], conversations: list[protocol.Conversation]
+    memberships: dict[UUID, Member], contacts: dict[UUID, list[UUID]], conversations: list[protocol.Conversation]
 ) -> list[protocol.Person]:
     by_organisation: dict[UUID, set[UUID]] = {
-        organisation: {person, *found} for organisation, found in contacts.items()
+        organisation: {memberships[organisation].person, *found} for organisation, found in contacts.items()
     }
     for conversation in conversations:
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
         for message in (*conversation.messages, *conversation.changes):
-            seen.update((message.sender, *message.seen_by))
+            seen.update((message.sender, *message.seen_by, *message.mentions))
             seen.update(person for one in message.reactions for person in one.people)
+    # Who stood in is named by what happened, also after they left.
+    homes = {conversation.id: conversation.organisation for conversation in conversations}
+    stood_in = StandIn.objects.filter(conversation__in=list(homes))
+    for identifier, absent, person in stood_in.values_list("conversation", "absent_id", "person_id"):
+        by_organisation[homes[identifier]] |= {absent, person}
     return list(
-        {p.id: p for organisation, people in by_organisation.items() for p in shown(organisation, people)}.values()
+        {
+            p.id: p
+            for organisation, people in by_organisation.items()
+            for p in shown(organisation, people, to=memberships[organisation].role)
+        }.values()
+    )
+
+
+def _authors(
+    member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
+) -> list[protocol.Person]:
+    """Who wrote these messages, for the client of a team: they stand nowhere else."""
+    if conversation.team is None or member.role.staff:
+        return []
+    return shown(conversation.organisation, {message.sender for message in found}, to=member.role)
+
+
+def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
+    kind: protocol.KindName = Kind(team.kind).value
+    return protocol.Team(
+        id=team.id, organisation=team.organisation_id, kind=kind, name=team.name, mine=team.id in answers_for
     )
 
 

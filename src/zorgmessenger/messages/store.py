@@ -9,9 +9,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from zorgmessenger import sql
+from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key
 from zorgmessenger.messages import stored
-from zorgmessenger.realtime.protocol import StoredMessage
+from zorgmessenger.realtime.protocol import MessageKind, StoredMessage
 
 _COLUMNS = (
     ("conversation_id", "uuid"),
@@ -20,6 +21,7 @@ _COLUMNS = (
     ("sender_id", "uuid"),
     ("at", "timestamptz"),
     ("body_sealed", "bytea"),
+    ("kind", "text"),
     ("reply_to", "bigint"),
     ("mentions", "text"),
     ("forwarded", "boolean"),
@@ -32,9 +34,10 @@ class Row(Struct, frozen=True):
     conversation: UUID
     seq: int
     client_id: UUID
-    sender: UUID
+    sender: UUID | None
     at: datetime
     body: bytes
+    kind: MessageKind = "text"
     reply_to: int | None = None
     mentions: str = ""
     forwarded: bool = False
@@ -45,6 +48,11 @@ def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
     return key.seal(body.encode(), stored.body_place(conversation, seq))
 
 
+def opened(key: Key, conversation: UUID, seq: int, sealed: bytes) -> str:
+    """The body that was sealed for this place; empty where there is none."""
+    return key.open(sealed, stored.body_place(conversation, seq)).decode() if sealed else ""
+
+
 def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
     """Stores new messages."""
     identifier = dialect.id
@@ -53,9 +61,10 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
             identifier(row.conversation),
             row.seq,
             identifier(row.client_id),
-            identifier(row.sender),
+            identifier(row.sender) if row.sender else None,
             dialect.time(row.at),
             row.body,
+            row.kind,
             row.reply_to,
             row.mentions,
             row.forwarded,
@@ -68,14 +77,18 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
 def known(
     cursor: sql.Cursor, dialect: sql.Dialect, client_ids: Collection[UUID]
 ) -> dict[tuple[UUID, UUID], tuple[UUID, int, datetime]]:
-    """What is stored under these ids of clients: by (sender, client id) the conversation, number and time."""
+    """What is stored under these ids: by (sender or the nil id, client id) the conversation, number and time."""
     condition, values = dialect.any_of("client_id", "uuid", [dialect.id(identifier) for identifier in client_ids])
     cursor.execute(
         f"SELECT sender_id, client_id, conversation_id, seq, at FROM messages_message WHERE {condition}",  # noqa: S608
         values,
     )
     return {
-        (dialect.read_id(sender), dialect.read_id(client)): (dialect.read_id(conversation), seq, dialect.read_time(at))
+        (stored.read_sender(dialect, sender), dialect.read_id(client)): (
+            dialect.read_id(conversation),
+            seq,
+            dialect.read_time(at),
+        )
         for sender, client, conversation, seq, at in cursor.fetchall()
     }
 
@@ -94,6 +107,22 @@ def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UU
     ]
     names = ["delivered", "read"], ["conversation_id", "person_id"]
     dialect.raise_marks(cursor, "conversations_participant", *names, rows)
+
+
+def set_cases(cursor: sql.Cursor, dialect: sql.Dialect, cases: dict[UUID, Case]) -> None:
+    """Records where these conversations stand for the teams that answer in them."""
+    cursor.executemany(
+        "UPDATE conversations_conversation SET assignee_id = %s, waiting_since = %s, handled_at = %s WHERE id = %s",
+        [
+            (
+                dialect.id(case.assignee) if case.assignee else None,
+                dialect.time(case.waiting_since) if case.waiting_since else None,
+                dialect.time(case.handled_at) if case.handled_at else None,
+                dialect.id(conversation),
+            )
+            for conversation, case in cases.items()
+        ],
+    )
 
 
 def marks(

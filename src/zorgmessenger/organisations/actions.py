@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from zorgmessenger import clock, ids
-from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership, Organisation
+from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.hub import hub
+from zorgmessenger.texts import text
 
 
 def create(name: str, accent: str = "#0b6b3a") -> Organisation:
-    """Founds an organisation; with the first, the installation's own log begins. Only the host's commands do this."""
+    """Founds an organisation with its planning office and client support. Only the host's commands do this.
+
+    With the first one the installation's own log begins.
+    """
     with audited() as log:
         organisation = Organisation(id=ids.new(), accent=accent, created_at=clock.now())
         keyring().create_organisation(organisation.id)
@@ -25,6 +32,8 @@ def create(name: str, accent: str = "#0b6b3a") -> Organisation:
         organisation.save(force_insert=True)
         for chain in (organisation.id, ids.NIL):
             log(Entry(Tag.ORGANISATION_CREATED, organisation=chain, object=str(organisation.id)))
+        for kind in (Kind.PLANNING, Kind.SUPPORT):
+            teams.found(log, organisation.id, kind, text(f"team.{kind.value}", "nl"))
     return organisation
 
 
@@ -38,6 +47,24 @@ def add_member(log: Log, organisation: UUID, person: UUID, role: Role) -> Member
         membership.save(update_fields=["active"])
         log(Entry(Tag.MEMBER_ADDED, organisation=organisation, actor=person, role=membership.role, object=str(person)))
     return Member(person, organisation, Role(membership.role))
+
+
+def choose_group_name(memberships: Sequence[Member], name: str, origin: Origin) -> None:
+    """What a client is called by other clients in groups from now on; empty for their first name."""
+    with audited() as log:
+        for member in memberships:
+            row = Membership.objects.get(organisation_id=member.organisation, person_id=member.person)
+            row.group_name = name
+            row.save(update_fields=["group_name_sealed"])
+            log(
+                Entry(
+                    Tag.GROUP_NAME_CHOSEN,
+                    organisation=member.organisation,
+                    actor=member.person,
+                    role=member.role.value,
+                    origin=origin,
+                )
+            )
 
 
 def relate(organisation: UUID, client: UUID, staff: UUID) -> None:

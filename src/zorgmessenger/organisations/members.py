@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
+from zorgmessenger import clock
 from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership
 
 
@@ -27,26 +31,32 @@ def acting(person: UUID, organisation: UUID | None = None) -> Member | None:
 
 
 def cares_for(staff: UUID, client: UUID, organisation: UUID) -> bool:
-    """Whether this member of staff cares for this client."""
-    return CareRelation.objects.filter(organisation_id=organisation, staff_id=staff, client_id=client).exists()
+    """Whether this member of staff cares for this client now."""
+    relations = CareRelation.objects.filter(organisation_id=organisation, staff_id=staff, client_id=client)
+    return relations.filter(Q(until=None) | Q(until__gt=clock.now())).exists()
 
 
 def contacts(member: Member) -> list[UUID]:
-    """Whom a member of staff can start a conversation with: colleagues, and the clients they care for."""
+    """Whom a member of staff can start a conversation with: colleagues, and the clients of theirs or their teams."""
     if not member.role.staff:
         return []
     staff = Membership.objects.filter(organisation_id=member.organisation, active=True, person__is_active=True)
     colleagues = staff.exclude(role=Role.CLIENT).exclude(person_id=member.person).values_list("person_id", flat=True)
-    clients = CareRelation.objects.filter(
+    clients = Membership.objects.filter(
+        Q(person__cared_for_by__staff_id=member.person) | Q(person__cared_for_by__team__in=teams.mine(member.person)),
+        Q(person__cared_for_by__until=None) | Q(person__cared_for_by__until__gt=clock.now()),
         organisation_id=member.organisation,
-        staff_id=member.person,
-        client__memberships__organisation_id=member.organisation,
-        client__memberships__active=True,
-    ).values_list("client_id", flat=True)
-    return [*colleagues, *clients]
+        person__cared_for_by__organisation_id=member.organisation,
+        active=True,
+    ).values_list("person_id", flat=True)
+    return [*colleagues, *clients.distinct()]
 
 
-def roles(organisation: UUID, people: Iterable[UUID]) -> dict[UUID, Role]:
-    """The roles of `people` in one organisation, those who left included."""
-    rows = Membership.objects.filter(organisation_id=organisation, person_id__in=list(people))
-    return {row.person_id: Role(row.role) for row in rows}
+def own_rows(person: UUID) -> list[Membership]:
+    """A person's own active memberships."""
+    return list(Membership.objects.filter(person_id=person, active=True))
+
+
+def rows(organisation: UUID, people: Iterable[UUID]) -> list[Membership]:
+    """The memberships of `people` in one organisation, of those who left included."""
+    return list(Membership.objects.filter(organisation_id=organisation, person_id__in=list(people)))

@@ -7,7 +7,7 @@ conversation's messages 1, 2, 3 … without gaps.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from zorgmessenger.access import rules
 
 VERSION = 1
 MAX_BODY = 10_000
-MAX_FRAME = 64 * 1024
+MAX_FRAME = 128 * 1024
 MAX_HAVE = 5_000
 MAX_HISTORY = 100
 MAX_CHANGES = 200
@@ -33,9 +33,11 @@ Mentions = Annotated[list[UUID], Meta(max_length=MAX_MENTIONS)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
-KindName = Literal["treatment", "planning", "support", "internal"]
+KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
 Language = Literal["nl", "en"]
 Reaction = Literal["agree", "thanks", "smile", "strength", "seen"]
+MessageKind = Literal["text", "auto", "event"]
+EventCode = Literal["stand_in_began", "stand_in_ended"]
 
 
 class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults=True):
@@ -109,6 +111,14 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
+class Search(Frame, frozen=True, tag="search", forbid_unknown_fields=True):
+    """Asks for messages that hold all words of `text`, in all of the person's conversations or in one."""
+
+    request: Request
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    conversation: UUID | None = None
+
+
 class Edit(Frame, frozen=True, tag="edit", forbid_unknown_fields=True):
     """Gives one's own message another text. The text that it has already changes nothing."""
 
@@ -147,7 +157,9 @@ class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Forward | Received | Read | Typing | History | Edit | Withdraw | React | Changes | Ping
+ClientFrame = (
+    Hello | Send | Received | Read | Typing | History | Search | Forward | Edit | Withdraw | React | Changes | Ping
+)
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -170,6 +182,16 @@ class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
     read: int
 
 
+class Case(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Where a team's conversation stands: who has it, since when the client waits, when it was handled."""
+
+    assignee: UUID | None = None
+    waiting_since: datetime | None = None
+    answer_by: datetime | None = None
+    """Until when an answer is in time, by what the team promises."""
+    handled_at: datetime | None = None
+
+
 class Reacted(Struct, frozen=True, rename="camel", omit_defaults=True):
     """Who reacted so, the first one first."""
 
@@ -180,8 +202,9 @@ class Reacted(Struct, frozen=True, rename="camel", omit_defaults=True):
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A message as it stands in its conversation. `id` is its sender's own id for it.
 
-    `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body; `seen_by` are the
-    people who had read it.
+    `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
+    their sender. `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body;
+    `seen_by` are the people who had read it. To the client of a team, who reacted or had read it is the team.
     """
 
     seq: int
@@ -189,6 +212,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     sender: UUID
     at: datetime
     body: str
+    kind: MessageKind = "text"
     reply_to: int | None = None
     mentions: list[UUID] = []
     forwarded: bool = False
@@ -199,12 +223,22 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     reactions: list[Reacted] = []
 
 
+class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """The body of a message of the kind `event`, as JSON: what happened, to whom, until which day."""
+
+    code: EventCode
+    person: UUID
+    stand_in: UUID
+    until: date
+
+
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A conversation as one participant may see it.
 
     `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
     else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
     contains; `changes` are the messages below the run that were altered since the revision that the device knows.
+    `unread`: how many messages of others lie above the person's own `read`; only `welcome` tells it.
     """
 
     id: UUID
@@ -214,9 +248,34 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     last_seq: int
     participants: list[Participant]
     messages: list[StoredMessage]
+    client: UUID | None = None
+    """The client it is about."""
+    team: UUID | None = None
+    """The team that answers; to a client it takes part in the place of its members, under its own id."""
+    notes_of: UUID | None = None
+    """For a team's notes: the conversation they are about."""
+    case: Case | None = None
+    """To the team that answers: where it stands."""
+    title: str = ""
+    """A group's name."""
+    symbol: str = ""
+    above: Seq = 0
+    """The person sees messages above this number only: they came later, without what was before."""
+    closed: bool = False
+    unread: int | None = None
     rev: int = 0
     changes: list[StoredMessage] = []
     anew: bool = False
+
+
+class Team(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A team of an organisation. `mine`: the person answers for it."""
+
+    id: UUID
+    organisation: UUID
+    kind: KindName
+    name: str
+    mine: bool = False
 
 
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -237,8 +296,60 @@ class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
     language: Language
 
 
+class Block(Struct, frozen=True):
+    """Open from `start` until `end`, in minutes from midnight there."""
+
+    start: int
+    end: int
+
+
+class Opening(Struct, frozen=True):
+    """Open from `start` until `end`."""
+
+    start: datetime
+    end: datetime
+
+
+class Availability(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """When a person or a team (`of`) answers.
+
+    `week` has the usual blocks of seven days, Monday first, on the clock of `zone`. `openings` are those of the next
+    two weeks in order, or the first one after that. `absent_until` is the last day of an absence that goes on now, with
+    who stands in. `promise` is in how many minutes of open time an answer comes.
+    """
+
+    of: UUID
+    organisation: UUID
+    zone: str
+    week: list[list[Block]]
+    openings: list[Opening]
+    absent_until: date | None = None
+    stand_in: UUID | None = None
+    promise: int | None = None
+
+
+class Phone(Struct, frozen=True):
+    """A telephone number, and whose it is."""
+
+    name: str
+    number: str
+
+
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """What an organisation says of emergencies, by language; what is empty is said in the app's own words."""
+
+    organisation: UUID
+    nl: str = ""
+    en: str = ""
+    phones: list[Phone] = []
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
-    """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`."""
+    """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
+
+    `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
+    words of their own.
+    """
 
     me: Me
     organisations: list[Organisation]
@@ -246,6 +357,10 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     contacts: list[UUID]
     conversations: list[Conversation]
     server_time: datetime
+    teams: list[Team] = []
+    """The teams of the person's organisations that clients can write to."""
+    availability: list[Availability] = []
+    notices: list[Notice] = []
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -269,6 +384,9 @@ class Message(Frame, frozen=True, tag="message"):
     sender: UUID
     at: datetime
     body: str
+    author: Person | None = None
+    """Who wrote it, where the receiver may not know them yet: to the client of a team."""
+    kind: MessageKind = "text"
     reply_to: int | None = None
     mentions: list[UUID] = []
     forwarded: bool = False
@@ -288,7 +406,10 @@ class Altered(Frame, frozen=True, tag="altered"):
 
 
 class Receipt(Frame, frozen=True, tag="receipt"):
-    """How far `person` now is; to every participant's sockets. Numbers never go down."""
+    """How far `person` now is; to every participant's sockets. Numbers never go down.
+
+    To the client of a team the team takes the place of its members, here and in `typing`.
+    """
 
     conversation: UUID
     person: UUID
@@ -313,6 +434,8 @@ class Page(Frame, frozen=True, tag="history"):
     conversation: UUID
     messages: list[StoredMessage]
     complete: bool
+    people: list[Person] = []
+    """To the client of a team: who wrote them."""
     rev: int = 0
 
 
@@ -327,6 +450,29 @@ class ChangesPage(Frame, frozen=True, tag="changes"):
     complete: bool
 
 
+class Hit(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A message that was found."""
+
+    conversation: UUID
+    message: StoredMessage
+
+
+class Found(Frame, frozen=True, tag="found"):
+    """The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them."""
+
+    request: int
+    hits: list[Hit]
+    more: bool
+    people: list[Person]
+
+
+class CaseChanged(Frame, frozen=True, tag="case"):
+    """Where a team's conversation stands now; to those who answer in it."""
+
+    conversation: UUID
+    case: Case
+
+
 class Changed(Frame, frozen=True, tag="conversation"):
     """A conversation is new or its participants changed; `people` holds everybody in it, and new contacts."""
 
@@ -338,6 +484,13 @@ class Gone(Frame, frozen=True, tag="gone"):
     """The person is no longer in this conversation; what the device has of it is to be removed."""
 
     conversation: UUID
+
+
+class AvailabilityChanged(Frame, frozen=True, tag="availability"):
+    """Hours, an absence or a notice changed: the whole of both lists as `welcome` has them."""
+
+    availability: list[Availability] = []
+    notices: list[Notice] = []
 
 
 class Refused(Frame, frozen=True, tag="refused"):
@@ -354,7 +507,23 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Altered | Receipt | Typed | Page | ChangesPage | Changed | Gone | Refused | Pong
+ServerFrame = (
+    Welcome
+    | Ack
+    | Message
+    | Altered
+    | Receipt
+    | Typed
+    | Page
+    | ChangesPage
+    | Found
+    | CaseChanged
+    | Changed
+    | Gone
+    | AvailabilityChanged
+    | Refused
+    | Pong
+)
 
 
 class Close:

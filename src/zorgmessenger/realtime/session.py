@@ -100,7 +100,7 @@ class Session:
                 return Perform(frame) if self._may_type(frame.conversation, now) else None
             case protocol.History() if (frame.before is None) == (frame.after is None):
                 return self._shut(Close.MALFORMED)
-            case protocol.Send() | protocol.Forward() | protocol.History() | protocol.Changes():
+            case protocol.Send() | protocol.Forward() | protocol.History() | protocol.Changes() | protocol.Search():
                 return self._awaited(frame)
             case protocol.Edit() | protocol.Withdraw() | protocol.React():
                 return self._awaited(frame)

@@ -1,5 +1,20 @@
-// Starting a conversation; everything after that goes over the socket.
+// Starting a conversation, and where a team's conversation stands; everything else goes over the socket.
 import { request } from "./http";
 
-export const startConversation = (person: string): Promise<{ readonly conversation: string }> =>
+interface Opened {
+  readonly conversation: string;
+}
+
+export const startConversation = (person: string): Promise<Opened> =>
   request("POST", "/conversations", { body: { person } });
+
+export const askTeam = (team: string): Promise<Opened> => request("POST", "/conversations", { body: { team } });
+
+export const openNotes = (conversation: string): Promise<Opened> =>
+  request("POST", `/conversations/${conversation}/notes`);
+
+export const assign = (conversation: string, person: string | null): Promise<unknown> =>
+  request("PUT", `/conversations/${conversation}/assignee`, { body: { person } });
+
+export const setHandled = (conversation: string, handled: boolean): Promise<unknown> =>
+  request("PUT", `/conversations/${conversation}/handled`, { body: { handled } });

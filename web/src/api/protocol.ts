@@ -2,7 +2,7 @@
 
 export const VERSION = 1;
 export const MAX_BODY = 10_000;
-export const MAX_FRAME = 65_536;
+export const MAX_FRAME = 131_072;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 export const MAX_CHANGES = 200;
@@ -10,9 +10,11 @@ export const MAX_MENTIONS = 50;
 export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
-export type KindName = "treatment" | "planning" | "support" | "internal";
+export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
 export type Reaction = "agree" | "thanks" | "smile" | "strength" | "seen";
+export type MessageKind = "text" | "auto" | "event";
+export type EventCode = "stand_in_began" | "stand_in_ended";
 
 /**
  * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
@@ -80,6 +82,14 @@ export interface History {
   limit?: number;
 }
 
+/** Asks for messages that hold all words of `text`, in all of the person's conversations or in one. */
+export interface Search {
+  type: "search";
+  request: number;
+  text: string;
+  conversation?: string | null;
+}
+
 /** Gives one's own message another text. The text that it has already changes nothing. */
 export interface Edit {
   type: "edit";
@@ -122,11 +132,12 @@ export interface Ping {
 export type ClientFrame =
   | Hello
   | Send
-  | Forward
   | Received
   | Read
   | Typing
   | History
+  | Search
+  | Forward
   | Edit
   | Withdraw
   | React
@@ -148,6 +159,14 @@ export interface Participant {
   read: number;
 }
 
+/** Where a team's conversation stands: who has it, since when the client waits, when it was handled. */
+export interface Case {
+  assignee?: string | null;
+  waitingSince?: string | null;
+  answerBy?: string | null;
+  handledAt?: string | null;
+}
+
 /** Who reacted so, the first one first. */
 export interface Reacted {
   reaction: Reaction;
@@ -157,8 +176,9 @@ export interface Reacted {
 /**
  * A message as it stands in its conversation. `id` is its sender's own id for it.
  *
- * `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body; `seen_by` are the
- * people who had read it.
+ * `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
+ * their sender. `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body;
+ * `seen_by` are the people who had read it. To the client of a team, who reacted or had read it is the team.
  */
 export interface StoredMessage {
   seq: number;
@@ -166,6 +186,7 @@ export interface StoredMessage {
   sender: string;
   at: string;
   body: string;
+  kind?: MessageKind;
   replyTo?: number | null;
   mentions?: string[];
   forwarded?: boolean;
@@ -176,12 +197,21 @@ export interface StoredMessage {
   reactions?: Reacted[];
 }
 
+/** The body of a message of the kind `event`, as JSON: what happened, to whom, until which day. */
+export interface EventBody {
+  code: EventCode;
+  person: string;
+  standIn: string;
+  until: string;
+}
+
 /**
  * A conversation as one participant may see it.
  *
  * `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
  * else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
  * contains; `changes` are the messages below the run that were altered since the revision that the device knows.
+ * `unread`: how many messages of others lie above the person's own `read`; only `welcome` tells it.
  */
 export interface Conversation {
   id: string;
@@ -191,9 +221,27 @@ export interface Conversation {
   lastSeq: number;
   participants: Participant[];
   messages: StoredMessage[];
+  client?: string | null;
+  team?: string | null;
+  notesOf?: string | null;
+  case?: Case | null;
+  title?: string;
+  symbol?: string;
+  above?: number;
+  closed?: boolean;
+  unread?: number | null;
   rev?: number;
   changes?: StoredMessage[];
   anew?: boolean;
+}
+
+/** A team of an organisation. `mine`: the person answers for it. */
+export interface Team {
+  id: string;
+  organisation: string;
+  kind: KindName;
+  name: string;
+  mine?: boolean;
 }
 
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
@@ -212,7 +260,56 @@ export interface Me {
   language: Language;
 }
 
-/** The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`. */
+/** Open from `start` until `end`, in minutes from midnight there. */
+export interface Block {
+  start: number;
+  end: number;
+}
+
+/** Open from `start` until `end`. */
+export interface Opening {
+  start: string;
+  end: string;
+}
+
+/**
+ * When a person or a team (`of`) answers.
+ *
+ * `week` has the usual blocks of seven days, Monday first, on the clock of `zone`. `openings` are those of the next
+ * two weeks in order, or the first one after that. `absent_until` is the last day of an absence that goes on now, with
+ * who stands in. `promise` is in how many minutes of open time an answer comes.
+ */
+export interface Availability {
+  of: string;
+  organisation: string;
+  zone: string;
+  week: Block[][];
+  openings: Opening[];
+  absentUntil?: string | null;
+  standIn?: string | null;
+  promise?: number | null;
+}
+
+/** A telephone number, and whose it is. */
+export interface Phone {
+  name: string;
+  number: string;
+}
+
+/** What an organisation says of emergencies, by language; what is empty is said in the app's own words. */
+export interface Notice {
+  organisation: string;
+  nl?: string;
+  en?: string;
+  phones?: Phone[];
+}
+
+/**
+ * The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
+ *
+ * `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
+ * words of their own.
+ */
 export interface Welcome {
   type: "welcome";
   me: Me;
@@ -221,6 +318,9 @@ export interface Welcome {
   contacts: string[];
   conversations: Conversation[];
   serverTime: string;
+  teams?: Team[];
+  availability?: Availability[];
+  notices?: Notice[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. */
@@ -245,6 +345,8 @@ export interface Message {
   sender: string;
   at: string;
   body: string;
+  author?: Person | null;
+  kind?: MessageKind;
   replyTo?: number | null;
   mentions?: string[];
   forwarded?: boolean;
@@ -264,7 +366,11 @@ export interface Altered {
   request?: number | null;
 }
 
-/** How far `person` now is; to every participant's sockets. Numbers never go down. */
+/**
+ * How far `person` now is; to every participant's sockets. Numbers never go down.
+ *
+ * To the client of a team the team takes the place of its members, here and in `typing`.
+ */
 export interface Receipt {
   type: "receipt";
   conversation: string;
@@ -291,6 +397,7 @@ export interface Page {
   conversation: string;
   messages: StoredMessage[];
   complete: boolean;
+  people?: Person[];
   rev?: number;
 }
 
@@ -305,6 +412,28 @@ export interface ChangesPage {
   complete: boolean;
 }
 
+/** A message that was found. */
+export interface Hit {
+  conversation: string;
+  message: StoredMessage;
+}
+
+/** The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them. */
+export interface Found {
+  type: "found";
+  request: number;
+  hits: Hit[];
+  more: boolean;
+  people: Person[];
+}
+
+/** Where a team's conversation stands now; to those who answer in it. */
+export interface CaseChanged {
+  type: "case";
+  conversation: string;
+  case: Case;
+}
+
 /** A conversation is new or its participants changed; `people` holds everybody in it, and new contacts. */
 export interface Changed {
   type: "conversation";
@@ -316,6 +445,13 @@ export interface Changed {
 export interface Gone {
   type: "gone";
   conversation: string;
+}
+
+/** Hours, an absence or a notice changed: the whole of both lists as `welcome` has them. */
+export interface AvailabilityChanged {
+  type: "availability";
+  availability?: Availability[];
+  notices?: Notice[];
 }
 
 /** A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
@@ -342,8 +478,11 @@ export type ServerFrame =
   | Typed
   | Page
   | ChangesPage
+  | Found
+  | CaseChanged
   | Changed
   | Gone
+  | AvailabilityChanged
   | Refused
   | Pong;
 

@@ -6,16 +6,17 @@
 // 5. Applying the same event twice is applying it once.
 // 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
 //    until the server confirms or refuses it.
-import type { Ack, Altered, Changed, ChangesPage, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, Altered, CaseChanged, Changed, ChangesPage, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
 import { alter, catchUp, joined } from "./alter";
-import { join, joinAtWelcome, joinConversation } from "./merge";
+import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
 export type Event =
   | ServerFrame
   | { readonly type: "written"; readonly pending: Pending }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discarded"; readonly id: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
   | { readonly type: "wished"; readonly alteration: Alteration }
   | { readonly type: "dismissed"; readonly request: number }
   | { readonly type: "quiet" };
@@ -42,10 +43,15 @@ export function apply(state: State, event: Event, now: number): State {
       return page(state, event);
     case "conversation":
       return changed(state, event);
+    case "case":
+      return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
+    case "availability":
+      return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
+    case "found":
     case "pong":
       return state;
     case "written":
@@ -53,9 +59,11 @@ export function apply(state: State, event: Event, now: number): State {
         ? state
         : { ...state, pending: [...state.pending, event.pending] };
     case "again":
-      return withPending(state, event.id, (p) => (p.status === "refused" ? waiting(p) : p));
+      return withPending(state, event.id, (p) => (isUnsent(p) ? waiting(p) : p));
     case "discarded":
-      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
+      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || !isUnsent(p)) };
+    case "overdue":
+      return overdue(state, event.ids);
     case "wished":
       return state.alterations.some((a) => a.request === event.alteration.request)
         ? state
@@ -70,16 +78,19 @@ export function apply(state: State, event: Event, now: number): State {
 function welcome(state: State, event: Welcome): State {
   const mine = state.me?.id === event.me.id ? state : EMPTY;
   const conversations = Object.fromEntries(
-    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told)]),
+    event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told, event.me.id)]),
   );
   return settle({
     me: event.me,
     organisations: event.organisations,
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
+    teams: event.teams ?? [],
     conversations,
-    pending: mine.pending.filter((p) => p.conversation in conversations),
+    pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     alterations: mine.alterations.filter((a) => a.conversation in conversations),
+    availability: event.availability ?? [],
+    notices: event.notices ?? [],
     typing: {},
   });
 }
@@ -89,19 +100,20 @@ function ack(state: State, event: Ack): State {
   const pending = state.pending.find((p) => p.id === event.id);
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
-  if (pending.forward) return settle(withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
+  const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
+  if (pending.forward) return settle(withHeld(known, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
   const { body, replyTo, mentions } = pending;
   const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions].sort() }) };
   const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...more };
-  const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
   return settle(withHeld(known, place(held, stored)));
 }
 
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { type: _, conversation, ...stored } = event;
-  return settle(stopped(withHeld(state, place(held, stored)), conversation, stored.sender));
+  const { type: _, conversation, author, ...stored } = event;
+  const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
+  return settle(stopped(withHeld(known, place(held, stored)), conversation, stored.sender));
 }
 
 function altered(state: State, event: Altered): State {
@@ -115,13 +127,18 @@ function changes(state: State, event: ChangesPage): State {
   return held ? withHeld(state, catchUp(held, event)) : state;
 }
 
-/** Laws 1 and 2 for one message, which is its sender's receipt as well: who writes has seen what stands above it. */
-function place(before: Held, stored: StoredMessage): Held {
-  const held = raise(before, { person: stored.sender, delivered: stored.seq, read: stored.seq });
+/** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
+function place(held: Held, stored: StoredMessage): Held {
   const lastSeq = Math.max(held.lastSeq, stored.seq);
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
   return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
+}
+
+/** Where a team's conversation stands now. */
+function caseChanged(state: State, event: CaseChanged): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, { ...held, case: event.case }) : state;
 }
 
 /** Raises how far somebody is; receipts never go down. */
@@ -145,14 +162,15 @@ function page(state: State, event: Page): State {
   if (!held) return state;
   const messages = join(held.messages, event.messages);
   if (!messages || messages === held.messages) return state;
+  const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
-  const raised = event.messages.reduce((now, { sender, seq }) => raise(now, { person: sender, delivered: seq, read: seq }), held);
-  return settle(withHeld(state, { ...joined(raised, messages, event.rev ?? 0), lastSeq }));
+  const unreadBefore = unreadBelow(held, messages, state.me?.id);
+  return settle(withHeld({ ...state, people }, { ...joined(held, messages, event.rev ?? 0), lastSeq, unreadBefore }));
 }
 
 function changed(state: State, event: Changed): State {
   const people = { ...state.people, ...Object.fromEntries(event.people.map((p) => [p.id, p])) };
-  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation);
+  const joined = joinConversation(state.conversations[event.conversation.id], event.conversation, state.me?.id);
   return settle(withHeld({ ...state, people, contacts: joinContacts(state, event) }, joined));
 }
 
@@ -164,20 +182,41 @@ function joinContacts(state: State, event: Changed): State["contacts"] {
 }
 
 function gone(state: State, conversation: string): State {
-  const { [conversation]: _held, ...conversations } = state.conversations;
+  const { [conversation]: held, ...conversations } = state.conversations;
   const { [conversation]: _typing, ...typing } = state.typing;
+  const contacts = held ? withoutClientsOf(held, { ...state, conversations }) : state.contacts;
   const elsewhere = <T extends { readonly conversation: string }>(those: readonly T[]) =>
     those.filter((one) => one.conversation !== conversation);
-  return { ...state, conversations, typing, pending: elsewhere(state.pending), alterations: elsewhere(state.alterations) };
+  const [pending, alterations] = [elsewhere(state.pending), elsewhere(state.alterations)];
+  return { ...state, conversations, contacts, typing, pending, alterations };
 }
 
-const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+/** A client whom one meets in no other conversation is no contact any more. */
+function withoutClientsOf(gone: Held, state: State): State["contacts"] {
+  const met = new Set(Object.values(state.conversations).flatMap((held) => held.participants.map((p) => p.person)));
+  const lost = gone.participants.map((p) => p.person).filter((id) => state.people[id]?.role === "client" && !met.has(id));
+  return lost.length === 0 ? state.contacts : state.contacts.filter((id) => !lost.includes(id));
+}
+
+const waiting = ({ text: _, late: __, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+
+/** What the person is told of, and decides on. */
+const isUnsent = (pending: Pending): boolean => pending.status === "refused" || pending.late === true;
+
+/** On a new line everything that waits is said again, so nothing is late yet. */
+const inTime = (pending: Pending): Pending => (pending.late ? waiting(pending) : pending);
+
+function overdue(state: State, ids: readonly string[]): State {
+  const isLate = (p: Pending) => ids.includes(p.id) && p.status === "waiting" && !p.late;
+  if (!state.pending.some(isLate)) return state;
+  return { ...state, pending: state.pending.map((p) => (isLate(p) ? { ...p, late: true } : p)) };
+}
 
 /** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
   if (event.retry) return state;
   if (!event.id) return refusedAlteration(state, event);
-  return withPending(state, event.id, (p) =>
+  return withPending(state, event.id, ({ late: _, ...p }) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );
 }

@@ -5,12 +5,14 @@ import { MAX_HISTORY, type Reaction, type Refused, type ServerFrame } from "../a
 import { newId } from "../platform/ids";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
-import { step, type Content, type Input } from "./session";
-import { ended, session } from "./store";
+import { START, step, type Content, type Input } from "./session";
+import { ended, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
 const AGAIN_AFTER = 4_000;
+const LATE_AFTER = 10_000;
+const LATE_WITHOUT_LINE = 2_000;
 
 function open(): Socket {
   const url = new URL("/socket", location.href);
@@ -31,6 +33,7 @@ const connection = new Connection(
     closed: () => {
       frames.flush();
       run({ type: "closed" });
+      watchAll();
     },
     ended: (why) => (ended.value = why),
   },
@@ -47,8 +50,17 @@ const frames = gather<ServerFrame>((all) => batch(() => all.forEach(heard)), aft
 let willSayReached = false;
 
 function heard(frame: ServerFrame): void {
+  if (ended.peek() === "another") return;
+  const known = state.peek().me;
+  if (frame.type === "welcome" && known && known.id !== frame.me.id) {
+    ended.value = "another";
+    return connection.stop();
+  }
   run({ type: "frame", frame });
-  if (frame.type === "welcome") connection.steady();
+  if (frame.type === "welcome") {
+    connection.steady();
+    watchAll();
+  }
   if (frame.type === "typing") after(QUIET_AFTER, () => run({ type: "quiet" }));
   if (frame.type === "refused" && frame.retry) after(AGAIN_AFTER, () => tryAgain(frame));
   if (willSayReached) return;
@@ -57,6 +69,21 @@ function heard(frame: ServerFrame): void {
     willSayReached = false;
     run({ type: "reached" });
   });
+}
+
+let forgetWatches: (() => void)[] = [];
+
+/** What was written is to be acknowledged soon. Without a line the person soon hears that it is not. */
+function watch(ids: readonly string[]): void {
+  const ms = session.peek().link === "up" ? LATE_AFTER : LATE_WITHOUT_LINE;
+  if (ids.length > 0) forgetWatches.push(after(ms, () => run({ type: "overdue", ids })));
+}
+
+/** The line came or went: everything that waits gets a new time. */
+function watchAll(): void {
+  forgetWatches.forEach((forget) => forget());
+  forgetWatches = [];
+  watch(state.peek().pending.filter((p) => p.status === "waiting").map((p) => p.id));
 }
 
 const seen = new Map<string, number>();
@@ -82,6 +109,14 @@ export function connect(): void {
   connection.start();
 }
 
+/** Drops all that is known of the person, and the line. */
+export function forget(): void {
+  connection.stop();
+  seen.clear();
+  forgetWatches.forEach((forget) => forget());
+  session.value = START;
+}
+
 export function watchTheLine(): void {
   addEventListener("online", () => connection.wake());
   addEventListener("offline", () => connection.wake());
@@ -90,14 +125,21 @@ export function watchTheLine(): void {
   });
 }
 
-/** Gives the message's id. */
+/**
+ * Gives the message's id. What is in sight is said to be read first, so that nobody sees an answer to a message that
+ * looks unread.
+ */
 export function write(conversation: string, content: Content): string {
   const id = newId();
+  sayShown();
   run({ type: "write", id, conversation, ...content });
+  watch([id]);
   return id;
 }
-
-export const again = (id: string): void => run({ type: "again", id });
+export function again(id: string): void {
+  run({ type: "again", id });
+  watch([id]);
+}
 export const discard = (id: string): void => run({ type: "discard", id });
 export const edit = (conversation: string, seq: number, body: string): void =>
   run({ type: "alter", conversation, seq, wish: { type: "edit", body } });

@@ -2,7 +2,7 @@
 // revision wins where both have a number; a run that neither touches nor overlaps the held one is refused by `join`
 // (there would be a gap) and the caller decides: replace, or leave it and let the gap be fetched.
 import type { Conversation, Participant, StoredMessage } from "../api/protocol";
-import { topOf, type Held } from "../state/state";
+import { bottomOf, isNews, topOf, type Held } from "../state/state";
 import { joined, newest, update } from "./alter";
 
 type Run = readonly StoredMessage[];
@@ -35,33 +35,61 @@ function joinParticipants(held: readonly Participant[], told: readonly Participa
   });
 }
 
+const readOf = (participants: readonly Participant[], me: string | undefined) =>
+  participants.find((p) => p.person === me)?.read ?? 0;
+
+const unreadIn = (run: Run, read: number, me: string | undefined) =>
+  run.filter((m) => m.seq > read && isNews(me, m)).length;
+
+/** What is unread below the held run once it has grown downwards to `run`. */
+export function unreadBelow(held: Held, run: Run, me: string | undefined): number {
+  const read = readOf(held.participants, me);
+  const bottom = run[0]?.seq ?? 1;
+  const left = held.unreadBefore - unreadIn(run.filter((m) => m.seq < bottomOf(held)), read, me);
+  return Math.max(0, Math.min(left, bottom - 1 - read));
+}
+
+/** The same once `run` is joined to what the server told; where it told no number, all that may be. */
+function unreadBeside(told: Conversation, run: Run, me: string | undefined): number {
+  const read = readOf(told.participants, me);
+  const may = Math.max(0, (run[0]?.seq ?? told.lastSeq + 1) - 1 - read);
+  const known = typeof told.unread === "number" ? told.unread - unreadIn(run, read, me) : may;
+  return Math.max(0, Math.min(known, may));
+}
+
 /** A conversation as the server tells it, joined to the one held: the rule of `Conversation` in the protocol. */
-export function joinConversation(held: Held | undefined, told: Conversation): Held {
-  if (!held) return anew(told);
+export function joinConversation(held: Held | undefined, told: Conversation, me: string | undefined): Held {
+  const fresh = anew(told, me);
+  if (!held) return fresh;
   const lastSeq = Math.max(held.lastSeq, told.lastSeq);
   const participants = joinParticipants(held.participants, told.participants);
-  const messages = join(held.messages, told.messages);
-  const fresh = { ...anew(told), lastSeq, participants };
-  if (!messages && (told.messages.at(-1)?.seq ?? 0) > topOf(held))
-    return { ...fresh, lastRev: Math.max(held.lastRev, fresh.rev) };
-  const { rev, lastRev } = joined(held, messages ?? held.messages, fresh.rev);
-  return { ...fresh, rev, lastRev, messages: messages ?? held.messages };
+  const joinedRun = join(held.messages, told.messages);
+  const replaced = !joinedRun && (told.messages.at(-1)?.seq ?? 0) > topOf(held);
+  const messages = joinedRun ?? (replaced ? told.messages : held.messages);
+  const { rev, lastRev } = replaced
+    ? { rev: fresh.rev, lastRev: Math.max(held.lastRev, fresh.rev) }
+    : joined(held, messages, fresh.rev);
+  const grown = told.unread === undefined && messages[0]?.seq === held.messages[0]?.seq;
+  const unreadBefore = grown ? held.unreadBefore : unreadBeside(told, messages, me);
+  return { ...fresh, lastSeq, participants, messages, rev, lastRev, unreadBefore };
 }
 
 /**
  * The same at `welcome`, which is the server's whole truth: what the device has beyond it never happened, and a run that
  * does not start right above what the device has replaces it, as does one that says so.
  */
-export function joinAtWelcome(held: Held | undefined, told: Conversation): Held {
-  const fresh = anew(told);
+export function joinAtWelcome(held: Held | undefined, told: Conversation, me: string): Held {
+  const fresh = anew(told, me);
   if (!held || held.lastSeq > told.lastSeq || topOf(held) > told.lastSeq || held.lastRev > fresh.rev) return fresh;
   const participants = joinParticipants(held.participants, told.participants);
   const first = told.messages[0]?.seq;
   if (told.anew || (first !== undefined && first !== topOf(held) + 1)) return { ...fresh, participants };
-  return { ...fresh, participants, messages: [...update(held.messages, told.changes ?? []), ...told.messages] };
+  const messages = [...update(held.messages, told.changes ?? []), ...told.messages];
+  return { ...fresh, participants, messages, unreadBefore: unreadBeside(told, messages, me) };
 }
 
-function anew({ changes: _changes, anew: _anew, ...told }: Conversation): Held {
+function anew(conversation: Conversation, me: string | undefined): Held {
+  const { changes: _changes, anew: _anew, unread: _unread, ...told } = conversation;
   const rev = told.rev ?? 0;
-  return { ...told, rev, lastRev: rev };
+  return { ...told, rev, lastRev: rev, unreadBefore: unreadBeside(conversation, told.messages, me) };
 }

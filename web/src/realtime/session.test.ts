@@ -65,6 +65,37 @@ describe("sending", () => {
   });
 });
 
+describe("what is not acknowledged in time", () => {
+  const overdue = (...ids: string[]): Input => ({ type: "overdue", ids });
+  const send = (id: string): ClientFrame => ({ type: "send", id, conversation: TALK, body: `body of ${id}` });
+
+  it("is said once more, under the same id, and no other is", () => {
+    const written = drive(up(talk([])), write("a"), write("b"));
+    const late = drive(written.session, overdue("a"), overdue("a"));
+    expect(late.frames).toEqual([send("a")]);
+  });
+
+  it("is late without a line too, and goes by itself when there is one again", () => {
+    const away = drive(up(talk([])), { type: "closed" }, write("a"), overdue("a"));
+    expect(away.frames).toEqual([]);
+    expect(away.session.state.pending).toMatchObject([{ id: "a", late: true }]);
+    const back = drive(away.session, { type: "opened" }, frame(welcome([talk([])])));
+    expect(back.frames.slice(1)).toEqual([send("a")]);
+    expect(back.session.state.pending[0]?.late).toBeUndefined();
+  });
+
+  it("and is taken back, is never said again", () => {
+    const away = drive(up(talk([])), { type: "closed" }, write("a"), overdue("a"), { type: "discard", id: "a" });
+    const back = drive(away.session, { type: "opened" }, frame(welcome([talk([])])), overdue("a"));
+    expect(back.frames.slice(1)).toEqual([]);
+  });
+
+  it("is not said again when it was acknowledged meanwhile", () => {
+    const ack: ServerFrame = { type: "ack", id: "a", conversation: TALK, seq: 1, at: "2026-11-24T13:05:00Z" };
+    expect(drive(up(talk([])), write("a"), frame(ack), overdue("a")).frames).toEqual([send("a")]);
+  });
+});
+
 describe("a gap", () => {
   it("is asked for once, from the last message below it", () => {
     const { frames } = drive(up(talk(run(1, 3))), message(6), message(7));
@@ -137,6 +168,29 @@ describe("receipts", () => {
     expect(frames.map((f) => f.type === "read" && f.seq)).toEqual([5, 9]);
     const back = drive(session, { type: "closed" }, { type: "opened" }, frame(welcome([talk([], { lastSeq: 9 })])), shown(9));
     expect(back.frames.at(-1)).toEqual({ type: "read", conversation: TALK, seq: 9 });
+  });
+});
+
+it("a welcome for somebody else begins from nothing: nothing of the one before is said for them", () => {
+  const before = drive(up(talk(run(1, 9))), { type: "closed" }, write("a"), { type: "shown", conversation: TALK, seq: 9 });
+  const [session, frames] = step(drive(before.session, { type: "opened" }).session, frame(welcome([talk(run(1, 9))], BRAM)), NOW);
+  expect(frames).toEqual([]);
+  expect(session).toMatchObject({ state: { me: { id: BRAM }, pending: [] }, seen: {}, read: {}, received: {} });
+});
+
+describe("what was in sight without a line", () => {
+  const shown = (seq: number): Input => ({ type: "shown", conversation: TALK, seq });
+  const back = (session: Session) => drive(session, { type: "opened" }, frame(welcome([talk([], { lastSeq: 9 })])));
+
+  it("is said to be read when there is one again, before what was written meanwhile", () => {
+    const away = drive(up(talk(run(1, 9))), { type: "closed" }, shown(6), write("a"));
+    expect(away.frames).toEqual([]);
+    expect(back(away.session).frames.slice(1)).toMatchObject([{ type: "read", seq: 6 }, { type: "send", id: "a" }]);
+  });
+
+  it("is no more than was in sight: what is written says nothing of the rest", () => {
+    const away = drive(up(talk(run(1, 9))), { type: "closed" }, write("a"));
+    expect(back(away.session).frames.slice(1)).toMatchObject([{ type: "send", id: "a" }]);
   });
 });
 

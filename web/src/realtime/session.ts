@@ -1,8 +1,10 @@
 // One device's side of the socket as a pure state machine: `step(session, input)` gives the next session and the frames
 // to say. Laws: nothing is said before `welcome` except `hello`; what was written and not acknowledged is said again
-// after each `welcome`, under the same id and in the order it was written, and so is what is wished for stored messages;
-// one history request per conversation and direction is under way; what was altered is asked for when no message is
-// missing; `received` and `read` are said only when they raise what the server knows.
+// after each `welcome`, under the same id and in the order it was written; what is overdue is said once more, and marked
+// late so that the person may take it back; so is what is wished for stored messages said again; one history request per
+// conversation and direction is under way; what was altered is asked for when no message is missing; `received` and
+// `read` are said only when they raise what the server knows; what was shown while there was no line is said after
+// `welcome`, before what was written.
 import { MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
 import { EMPTY, bottomOf, hasOlder, topOf, type Alteration, type Held, type Pending, type State, type Wish } from "../state/state";
 import { apply, type Event } from "./apply";
@@ -20,6 +22,8 @@ export interface Session {
   readonly asked: Readonly<Record<number, Asked>>;
   readonly received: Readonly<Record<string, number>>;
   readonly read: Readonly<Record<string, number>>;
+  /** By conversation the highest `seq` that was in the person's sight, said or not. */
+  readonly seen: Readonly<Record<string, number>>;
   readonly typedAt: number;
 }
 
@@ -38,6 +42,7 @@ export type Input =
   | ({ readonly type: "write"; readonly id: string; readonly conversation: string } & Content)
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discard"; readonly id: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
   | { readonly type: "alter"; readonly conversation: string; readonly seq: number; readonly wish: Wish }
   | { readonly type: "dismiss"; readonly request: number }
   | { readonly type: "older"; readonly conversation: string; readonly limit?: number }
@@ -60,6 +65,7 @@ export const START: Session = {
   asked: {},
   received: {},
   read: {},
+  seen: {},
   typedAt: -TYPING_EVERY,
 };
 
@@ -77,6 +83,8 @@ export function step(session: Session, input: Input, now: number): Step {
       return again(session, input.id, now);
     case "discard":
       return [happened(session, { type: "discarded", id: input.id }, now), []];
+    case "overdue":
+      return overdue(session, input.ids, now);
     case "alter":
       return alter(session, input, now);
     case "dismiss":
@@ -112,20 +120,28 @@ function hello(state: State): ClientFrame {
   return { type: "hello", protocol: VERSION, ...(newest.length > 0 && { have }), ...(altered.length > 0 && { revs }) };
 }
 
-function heard(session: Session, frame: ServerFrame, now: number): Step {
+function heard(before: Session, frame: ServerFrame, now: number): Step {
+  const session = isForAnother(before, frame) ? { ...START, link: before.link } : before;
   if (session.link === "greeting" && frame.type !== "welcome") return [session, []];
   const next = unsaid(answered(happened(session, frame, now), frame), frame);
   const [filling, asks] = fill({ ...next, link: "up" });
-  return [filling, frame.type === "welcome" ? [...resend(filling.state), ...asks] : asks];
+  if (frame.type !== "welcome") return [filling, asks];
+  const [told, reads] = tellSeen(filling);
+  return [told, [...reads, ...resend(told.state), ...asks]];
 }
+
+/** Nothing of one person is kept, or said, for the next. */
+const isForAnother = ({ state }: Session, frame: ServerFrame): boolean =>
+  frame.type === "welcome" && state.me !== null && state.me.id !== frame.me.id;
 
 /** What was said and asked of a conversation that is gone is to be said and asked again should it come back. */
 function unsaid(session: Session, frame: ServerFrame): Session {
   if (frame.type !== "gone") return session;
   const { [frame.conversation]: _received, ...received } = session.received;
   const { [frame.conversation]: _read, ...read } = session.read;
+  const { [frame.conversation]: _seen, ...seen } = session.seen;
   const asked = Object.entries(session.asked).filter(([, ask]) => ask.conversation !== frame.conversation);
-  return { ...session, received, read, asked: Object.fromEntries(asked) };
+  return { ...session, received, read, seen, asked: Object.fromEntries(asked) };
 }
 
 function answered(session: Session, frame: ServerFrame): Session {
@@ -221,12 +237,35 @@ function again(session: Session, id: string, now: number): Step {
   return [next, session.link === "up" ? frames : []];
 }
 
+/** Said once more under the same id: the line may live and yet have lost it. */
+function overdue(session: Session, ids: readonly string[], now: number): Step {
+  const next = happened(session, { type: "overdue", ids }, now);
+  if (next.state === session.state || session.link !== "up") return [next, []];
+  const before = new Map(session.state.pending.map((p) => [p.id, p.late]));
+  const newly = next.state.pending.filter((p) => p.late && !before.get(p.id));
+  return [next, resend(next.state).filter((frame) => "id" in frame && newly.some((p) => p.id === frame.id))];
+}
+
 function typing(session: Session, conversation: string, now: number): Step {
   if (session.link !== "up" || now - session.typedAt < TYPING_EVERY) return [session, []];
   return [{ ...session, typedAt: now }, [{ type: "typing", conversation }]];
 }
 
-function shown(session: Session, conversation: string, seq: number): Step {
+function shown(before: Session, conversation: string, seq: number): Step {
+  const seen = { ...before.seen, [conversation]: Math.max(seq, before.seen[conversation] ?? 0) };
+  return tellRead({ ...before, seen }, conversation, seq);
+}
+
+const tellSeen = (session: Session): Step =>
+  Object.entries(session.seen).reduce<Step>(
+    ([now, frames], [conversation, seq]) => {
+      const [next, said] = tellRead(now, conversation, seq);
+      return [next, [...frames, ...said]];
+    },
+    [session, []],
+  );
+
+function tellRead(session: Session, conversation: string, seq: number): Step {
   const held = session.state.conversations[conversation];
   const other = held?.messages.findLast((m) => m.seq <= seq && m.sender !== session.state.me?.id)?.seq ?? 0;
   const known = Math.max(session.read[conversation] ?? 0, mine(session, held)?.read ?? 0);

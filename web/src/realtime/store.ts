@@ -7,7 +7,8 @@ import type { State } from "../state/state";
 export const session = signal<Session>(START);
 export const state = computed<State>(() => session.value.state);
 
-export type Ended = "signedOut" | "outdated" | null;
+/** `another`: the line is somebody else's than the person whose messages this page holds. */
+export type Ended = "signedOut" | "another" | "outdated" | null;
 export const ended = signal<Ended>(null);
 
 /** True until the first `welcome`: there is nothing to draw yet but skeletons. */

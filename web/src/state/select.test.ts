@@ -13,9 +13,30 @@ describe("unread", () => {
     expect(unreadIn(state, held(state))).toBe(2);
   });
 
-  it("counts messages that are not held", () => {
-    const state = welcomed(talk(run(91, 100), { participants: both(0, 80) }));
-    expect(unreadIn(state, held(state))).toBe(20);
+  it("does not count automatic replies and events", () => {
+    const messages = [stored(1), { ...stored(2, "nil"), kind: "auto" as const }, { ...stored(3, "nil"), kind: "event" as const }];
+    const state = welcomed(talk(messages));
+    expect(unreadIn(state, held(state))).toBe(1);
+  });
+
+  it("counts messages that are not held, of others only, as the server counted them", () => {
+    const state = welcomed(talk(run(91, 100), { participants: both(0, 80), unread: 17 }));
+    expect(unreadIn(state, held(state))).toBe(17);
+    expect(unreadIn(state, held(state), 85)).toBe(15);
+    expect(unreadIn(state, held(state), 95)).toBe(5);
+  });
+
+  it("stays the same when what was not held is fetched", () => {
+    const state = welcomed(talk(run(91, 100), { participants: both(0, 80), unread: 17 }));
+    const messages = [...run(71, 82), ...run(83, 85, ANNA), ...run(86, 90)];
+    const fetched = { type: "history", request: 1, conversation: TALK, messages, complete: false } as const;
+    const more = apply(state, fetched, NOW);
+    expect([unreadIn(more, held(more)), held(more).unreadBefore]).toEqual([17, 0]);
+  });
+
+  it("does not grow by what one writes oneself, on a device that holds only that", () => {
+    const state = welcomed(talk(run(9, 9, ANNA), { participants: both(0, 4), unread: 0 }));
+    expect(unreadIn(state, held(state))).toBe(0);
   });
 
   it("goes down at once when reading is said, before the server answers", () => {
@@ -31,6 +52,13 @@ describe("how far a message came", () => {
   };
   it("is told by the other's receipts", () => {
     expect([at(1, 1), at(2, 1), at(3, 2)]).toEqual(["sent", "delivered", "read"]);
+  });
+
+  it("is not that of who is away while somebody stands in", () => {
+    const away = { of: BRAM, organisation: "organisation", zone: "", week: [], openings: [], absentUntil: "2026-12-01" };
+    const participants = [{ person: ANNA, delivered: 3, read: 3 }, { person: BRAM, delivered: 1, read: 1 }, { person: "fatima", delivered: 3, read: 3 }];
+    const state = { ...welcomed(talk(run(1, 3, ANNA), { participants })), availability: [away] };
+    expect(reachOf(state, held(state), stored(2, ANNA))).toBe("read");
   });
 
   it("is, of several others, that of the least far", () => {

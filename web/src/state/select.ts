@@ -1,36 +1,89 @@
 // What the screens ask of the state. Pure; each answer is worked out from the state alone.
-import type { Person, RoleName, StoredMessage } from "../api/protocol";
-import { bottomOf, type Held, type State } from "./state";
+import type { Person, RoleName, StoredMessage, Team } from "../api/protocol";
+import { bottomOf, isNews, type Held, type State } from "./state";
 
-/** Everybody in the conversation but oneself. */
+/** Whether the person is one of those who answer clients in it together. */
+export const answersIn = (state: State, held: Held): boolean =>
+  Boolean(held.team) && held.participants.some((p) => p.person === state.me?.id) && held.client !== state.me?.id;
+
+/** Everybody on the other side: of a team's conversation the client alone. */
 export function othersIn(state: State, held: Held): readonly Person[] {
-  const ids = held.participants.map((p) => p.person).filter((id) => id !== state.me?.id);
+  const others = held.participants.map((p) => p.person).filter((id) => id !== state.me?.id);
+  const ids = answersIn(state, held) ? others.filter((id) => id === held.client) : others;
   return ids.map((id) => state.people[id]).filter((person) => person !== undefined);
+}
+
+/**
+ * Who can be named after an @: the others, also those who answer in it together. Clients of a group know less of each
+ * other than staff know of them, so staff do not name them in full where there are several.
+ */
+export function mentionable(state: State, held: Held): readonly Person[] {
+  const people = held.participants.map((p) => state.people[p.person]).filter((person) => person !== undefined);
+  const clients = people.filter((person) => person.role === "client");
+  const secret = isStaff(state) && clients.length > 1 ? clients : [];
+  return people.filter((person) => person.id !== state.me?.id && !secret.includes(person));
 }
 
 export const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string =>
   `${person.firstName} ${person.lastName}`.trim();
 
-export const titleOf = (state: State, held: Held): string => othersIn(state, held).map(nameOf).join(", ");
+/** The name of a person, or of a team that takes part as one; empty for who is not known here. */
+export function nameById(state: State, id: string): string {
+  const person = state.people[id];
+  return person ? nameOf(person) : (state.teams.find((team) => team.id === id)?.name ?? "");
+}
 
-/** How many messages of others lie above what the person saw. Of messages not held it is not known who sent them. */
+export const teamOf = (state: State, held: Held): Team | undefined => state.teams.find((team) => team.id === held.team);
+
+/** What a conversation is called: a group's name, the team for its client, a client for the team, else who is in it. */
+export function titleOf(state: State, held: Held): string {
+  if (held.title) return held.title;
+  const about = held.notesOf ? state.conversations[held.notesOf] : undefined;
+  if (about) return titleOf(state, about);
+  if (held.team && !answersIn(state, held)) return teamOf(state, held)?.name ?? "";
+  return othersIn(state, held).map(nameOf).join(", ");
+}
+
+/** The conversation in which a team keeps its notes about this one, if there is one yet. */
+export const notesOf = (state: State, held: Held): Held | undefined =>
+  Object.values(state.conversations).find((other) => other.notesOf === held.id);
+
+/** Where a conversation is listed: by itself, in a team's inbox, among the groups, or with the one it is about. */
+export type Place = "conversations" | "inbox" | "groups" | "notes";
+
+export function placeOf(state: State, held: Held): Place {
+  if (held.notesOf) return "notes";
+  if (held.kind === "group") return "groups";
+  return answersIn(state, held) ? "inbox" : "conversations";
+}
+
+/** How many messages of others lie above what the person saw. */
 export function unreadIn(state: State, held: Held, saidRead = 0): number {
   const mine = held.participants.find((p) => p.person === state.me?.id)?.read ?? 0;
   const read = Math.max(mine, saidRead);
-  let unread = Math.max(0, bottomOf(held) - 1 - read);
+  let unread = Math.min(held.unreadBefore, Math.max(0, bottomOf(held) - 1 - read));
   for (let i = held.messages.length - 1; i >= 0; i--) {
     const message = held.messages[i];
     if (!message || message.seq <= read) break;
-    if (message.sender !== state.me?.id) unread += 1;
+    if (isNews(state.me?.id, message)) unread += 1;
   }
   return unread;
+}
+
+/** Whose receipts tell how far a message came: of a team's conversation the client's alone; not of who is away. */
+function reachedIn(state: State, held: Held): Held["participants"] {
+  const others = held.participants.filter((p) =>
+    answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id,
+  );
+  const present = others.filter((p) => !state.availability.some((one) => one.of === p.person && one.absentUntil));
+  return present.length > 0 ? present : others;
 }
 
 export type Reach = "sent" | "delivered" | "read";
 
 /** How far a message of one's own came: the least far of all others. */
 export function reachOf(state: State, held: Held, message: StoredMessage): Reach {
-  const others = held.participants.filter((p) => p.person !== state.me?.id);
+  const others = reachedIn(state, held);
   if (others.length === 0) return "sent";
   if (others.every((p) => p.read >= message.seq)) return "read";
   return others.every((p) => p.delivered >= message.seq) ? "delivered" : "sent";
@@ -65,6 +118,7 @@ export const forwardTargets = (state: State, source: Held): readonly Held[] =>
   newestFirst(state).filter(
     (held) =>
       held.id !== source.id &&
+      !held.closed &&
       held.organisation === source.organisation &&
       held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),
   );
@@ -72,6 +126,8 @@ export const forwardTargets = (state: State, source: Held): readonly Held[] =>
 /** The conversation with just this person, if there is one. */
 export const conversationWith = (state: State, person: string): Held | undefined =>
   newestFirst(state).find((held) => {
+    if (held.notesOf || held.kind === "group") return false;
+    if (answersIn(state, held)) return held.client === person;
     const others = held.participants.filter((p) => p.person !== state.me?.id);
     return others.length === 1 && others[0]?.person === person;
   });

@@ -1,7 +1,19 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { KindName, Me, Organisation, Participant, Person, Reaction, StoredMessage } from "../api/protocol";
+import type {
+  Availability,
+  Case,
+  KindName,
+  Me,
+  Notice,
+  Organisation,
+  Participant,
+  Person,
+  Reaction,
+  StoredMessage,
+  Team,
+} from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -15,6 +27,18 @@ export interface Held {
   readonly lastRev: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
+  readonly client?: string | null;
+  /** The team that answers in it. To a client it is one of the participants, under its own id. */
+  readonly team?: string | null;
+  readonly notesOf?: string | null;
+  readonly case?: Case | null;
+  readonly title?: string;
+  readonly symbol?: string;
+  /** Only messages above this number are the person's to see. */
+  readonly above?: number;
+  readonly closed?: boolean;
+  /** Of the messages below the run, how many are of others and unread; where nobody told, how many they may be. */
+  readonly unreadBefore: number;
 }
 
 export interface Pending {
@@ -29,6 +53,8 @@ export interface Pending {
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";
   readonly text?: string;
+  /** Waits for longer than it should, or for a line: the person is told, and may take it back. */
+  readonly late?: true;
 }
 
 export type Wish =
@@ -51,9 +77,12 @@ export interface State {
   readonly organisations: readonly Organisation[];
   readonly people: Readonly<Record<string, Person>>;
   readonly contacts: readonly string[];
+  readonly teams: readonly Team[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
   readonly alterations: readonly Alteration[];
+  readonly availability: readonly Availability[];
+  readonly notices: readonly Notice[];
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -63,15 +92,22 @@ export const EMPTY: State = {
   organisations: [],
   people: {},
   contacts: [],
+  teams: [],
   conversations: {},
   pending: [],
   alterations: [],
+  availability: [],
+  notices: [],
   typing: {},
 };
+
+/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
+export const isNews = (me: string | undefined, message: StoredMessage): boolean =>
+  message.sender !== me && (message.kind ?? "text") === "text";
 
 export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 
 export const bottomOf = (held: Held): number => held.messages[0]?.seq ?? held.lastSeq + 1;
 
 /** Whether older messages exist on the server than the ones held. */
-export const hasOlder = (held: Held): boolean => bottomOf(held) > 1;
+export const hasOlder = (held: Held): boolean => bottomOf(held) > (held.above ?? 0) + 1;

@@ -111,8 +111,18 @@ export class World {
   }
 
   views(have: Readonly<Record<string, number>> = {}, revs: Readonly<Record<string, number>> = {}): Conversation[] {
-    return [...this.talks.keys()].map((talk) => this.#view(talk, have[talk], revs[talk] ?? 0));
+    return [...this.talks.keys()].map((talk) => ({
+      ...this.#view(talk, have[talk], revs[talk] ?? 0),
+      unread: this.#unread(talk),
+    }));
   }
+
+  #unread(talk: string): number {
+    const { messages, participants } = this.#talk(talk);
+    const read = participants.find((p) => p.person === ANNA)?.read ?? 0;
+    return messages.filter((m) => m.sender !== ANNA && m.seq > read).length;
+  }
+
 
   #view(talk: string, have: number | undefined, known: number): Conversation {
     const { id, participants, messages, rev } = this.#talk(talk);
@@ -134,14 +144,12 @@ export class World {
   }
 
   #store(who: string, talk: string, id: string, body: string, line: Line | null, replyTo?: number | null, forwarded = false): void {
-    const { messages, participants } = this.#talk(talk);
+    const { messages } = this.#talk(talk);
     let message = messages.find((m) => m.id === id);
     if (!message) {
       const at = new Date(NOW + messages.length).toISOString();
       message = { seq: messages.length + 1, id, sender: who, at, body, ...(replyTo && { replyTo }), ...(forwarded && { forwarded }) };
       messages.push(message);
-      const sender = participants.find((p) => p.person === who);
-      if (sender) sender.delivered = sender.read = message.seq;
       this.#tell(talk, { type: "message", conversation: talk, ...message }, forwarded ? null : line);
     }
     line?.out.push({ type: "ack", id, conversation: talk, seq: message.seq, at: message.at });

@@ -4,11 +4,13 @@ import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { signOut } from "../../api/sign-in";
 import { language, speak, t, type Key } from "../../i18n/text";
+import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
-import { state } from "../../realtime/store";
+import { ended, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { Choice } from "./Choice";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
@@ -36,6 +38,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <AvailabilitySettings />
       <SignOut />
     </div>
   );
@@ -78,11 +81,15 @@ function LanguageChoice() {
   );
 }
 
-/** The page is loaded anew, so that nothing that was read stays in its memory. */
+/** The end of the session is followed by what drops all that was read from memory. */
 function SignOut() {
   const { busy, error, submit } = useSubmit(async () => {
-    await signOut();
-    location.assign("/inloggen");
+    leaveOnPurpose(true);
+    await signOut().catch((cause: unknown) => {
+      leaveOnPurpose(false);
+      throw cause;
+    });
+    ended.value = "signedOut";
   });
   return (
     <section>

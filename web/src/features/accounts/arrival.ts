@@ -2,6 +2,7 @@
 import { connect } from "../../realtime/client";
 import { navigate } from "../../platform/router";
 import { ended } from "../../realtime/store";
+import { keepChosenLanguage } from "./language";
 
 let wanted = "/";
 
@@ -12,8 +13,9 @@ export function comeBackTo(path: string): void {
 /** The socket would not have us: then being signed in is no reason to go back there by oneself. */
 export const isRefused = (): boolean => ended.value === "signedOut";
 
-export function arrive(at: string = wanted): void {
+export async function arrive(at: string = wanted): Promise<void> {
   wanted = "/";
+  await keepChosenLanguage();
   connect();
   navigate(at, { replace: true });
 }

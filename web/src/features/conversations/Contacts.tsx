@@ -8,6 +8,8 @@ import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { useSubmit } from "../../ui/submit";
 import { contactsOf } from "./contacts-of";
+import { isStaff } from "../../state/select";
+import { TeamList } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
 import { openWith } from "./start";
 
@@ -23,13 +25,14 @@ export function Contacts() {
   return (
     <section class="list" aria-labelledby="list-title">
       <div class="list-head">
-        <h2 id="list-title">{t("menu.contacts")}</h2>
+        <h2 id="list-title" tabIndex={-1}>{t("menu.contacts")}</h2>
         <SearchField label={t("contacts.search")} value={sought} onInput={seek} />
         <FormError error={error} />
       </div>
       <div class="list-body">
         {isLoading.value && <ListSkeleton />}
-        {!isLoading.value && people.length === 0 && <Nobody />}
+        {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
+        {!isStaff(state.value) && <TeamList sought={sought} />}
         <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
       </div>
     </section>

@@ -1,16 +1,21 @@
 // Who is on the other side, and the notice that this is not for emergencies. After opening from the list on a telephone
 // the focus is put here, so that a screen reader starts at the name.
-import { useEffect, useRef } from "preact/hooks";
-import { t } from "../../i18n/text";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { plural, t } from "../../i18n/text";
 import { back } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { GroupDialog } from "../groups/GroupDialog";
+import { GroupSymbol } from "../groups/GroupSymbol";
+import { AnswerLine } from "../organisations/AnswerLine";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { roleName } from "../organisations/roles";
 
 export function ConversationHeader({ held }: { held: Held }) {
+  const [open, setOpen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!matchMedia("(pointer: fine)").matches) heading.current?.focus({ preventScroll: true });
@@ -18,26 +23,44 @@ export function ConversationHeader({ held }: { held: Held }) {
   const title = titleOf(state.value, held) || t("conversations.alone");
   return (
     <header class="conversation-head">
-      <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
-        <Icon name="back" />
-      </button>
-      <Avatar name={title} />
+      <Back />
+      {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
       <div class="conversation-who">
-        <h2 id="conversation-title" tabIndex={-1} ref={heading}>
+        <h2 id="conversation-title" title={title} tabIndex={-1} ref={heading}>
           {title}
         </h2>
-        <p class="quiet">{subtitle(held)}</p>
+        <p class="quiet">
+          {held.kind === "group" && (
+            <button type="button" class="text-button" onClick={() => setOpen(true)}>
+              {plural("groups.count", held.participants.length)}
+            </button>
+          )}
+          {subtitle(held)}
+        </p>
+        <AnswerLine held={held} />
       </div>
+      {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
       <p class="emergency">
         <Icon name="info" size={18} />
-        {t("notice.short")}
+        <span>
+          <EmergencyNotice organisation={held.organisation} />
+        </span>
       </p>
     </header>
   );
 }
 
+export function Back() {
+  return (
+    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
+      <Icon name="back" />
+    </button>
+  );
+}
+
 function subtitle(held: Held): string {
-  const role = othersIn(state.value, held)[0]?.role;
-  const organisation = state.value.organisations.find((o) => o.id === held.organisation);
+  const now = state.value;
+  const organisation = now.organisations.find((o) => o.id === held.organisation);
+  const role = held.kind === "group" || held.notesOf ? undefined : othersIn(now, held)[0]?.role;
   return [role && roleName(role), organisation?.name].filter(Boolean).join(" · ");
 }

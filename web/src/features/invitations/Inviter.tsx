@@ -1,4 +1,4 @@
-// Who invites.
+// Who invites; in one line above a form that needs the room.
 import type { Looked } from "../../api/invitations";
 import { t } from "../../i18n/text";
 import { date } from "../../i18n/time";
@@ -22,4 +22,9 @@ export function Inviter({ looked }: { looked: Looked }) {
       <p class="quiet">{t("invitation.until", { date: date(new Date(expiresAt)) })}</p>
     </>
   );
+}
+
+export function InviterInBrief({ looked }: { looked: Looked }) {
+  const { inviter, organisation } = looked;
+  return <p class="quiet">{t("invitation.brief", { name: inviter.name, organisation: organisation.name })}</p>;
 }

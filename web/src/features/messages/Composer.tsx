@@ -5,9 +5,11 @@ import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
 import { edit, typing } from "../../realtime/client";
 import { state } from "../../realtime/store";
-import { othersIn } from "../../state/select";
+import { answersIn, mentionable } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
+import { useDoubleAnswer } from "../teams/double-answer";
+import { ReplyButton } from "../teams/ReplyButton";
 import { redrawn, task } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
 import { MENTION_LIST, MentionList, optionId } from "./MentionList";
@@ -21,7 +23,8 @@ const LEGACY_COMPOSING = 229;
 
 export function Composer({ held }: { held: Held }) {
   const conversation = held.id;
-  const others = othersIn(state.value, held);
+  const others = mentionable(state.value, held);
+  const guard = useDoubleAnswer(held);
   const field = useRef<HTMLTextAreaElement>(null);
   const doing = task.value?.conversation === conversation ? task.value : null;
   const editing = doing?.type === "edit" ? doing : null;
@@ -41,6 +44,7 @@ export function Composer({ held }: { held: Held }) {
   const change = (next: string) => {
     setText(next);
     if (!editing) keepDraft(conversation, next);
+    if (!editing) guard.writing(next);
     if (!editing && next.trim()) typing(conversation);
   };
 
@@ -50,7 +54,7 @@ export function Composer({ held }: { held: Held }) {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
-    if (!body || left < 0) return;
+    if (!body || left < 0 || (!editing && !guard.maySend())) return;
     task.value = null;
     if (!editing) {
       const named = mentionedIn(body, others);
@@ -69,6 +73,13 @@ export function Composer({ held }: { held: Held }) {
   return (
     <form class="composer" onSubmit={finish}>
       {doing && <TaskBar task={doing} onCancel={() => (task.value = null)} />}
+      {guard.answered && (
+        <p class="composer-warning" role="alert">
+          <Icon name="warning" size={18} />
+          {t("case.answered", { name: guard.answered })}
+        </p>
+      )}
+      {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
       <MentionList {...mentions} />
       <textarea
         ref={field}

@@ -25,10 +25,11 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
   const [dialog, setDialog] = useState<"withdraw" | "forward" | null>(null);
   const { seq, body } = message;
   const held = state.value.conversations[conversation];
-  const editable = own && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
+  const open = held?.closed !== true;
+  const editable = own && open && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
   const startEditing = () => (task.value = { type: "edit", conversation, seq, body });
   const actions: readonly (Action | false)[] = [
-    { key: "reply", label: t("actions.reply"), icon: "reply", run: () => (task.value = { type: "reply", conversation, seq }) },
+    open && { key: "reply", label: t("actions.reply"), icon: "reply", run: () => (task.value = { type: "reply", conversation, seq }) },
     held !== undefined &&
       forwardTargets(state.value, held).length > 0 && {
         key: "forward",
@@ -40,6 +41,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
     own && { key: "withdraw", label: t("actions.withdraw"), icon: "withdrawn", run: () => setDialog("withdraw") },
   ];
   const allowed = actions.filter((action) => action !== false);
+  if (allowed.length === 0) return null;
   return (
     <>
       <ActionMenu
@@ -48,7 +50,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
         button={button}
         stop={stop}
         actions={allowed}
-        top={(close) => <ReactionChoice {...{ conversation, seq, reactions, close }} />}
+        top={open ? (close) => <ReactionChoice {...{ conversation, seq, reactions, close }} /> : undefined}
       />
       {dialog === "forward" && held && <Forwarding source={held} message={message} onClose={() => setDialog(null)} />}
       {dialog === "withdraw" && (

@@ -4,8 +4,10 @@ import { state } from "../../realtime/store";
 import { nameOf, reachOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
+import { Icon } from "../../ui/Icon";
 import { roleName } from "../organisations/roles";
 import { replyTo, type Group, type Line } from "./days";
+import { EventLine } from "./EventLine";
 import { MessageLine } from "./MessageLine";
 import { messageOf } from "./quoted";
 import type { Known } from "./Reach";
@@ -31,26 +33,40 @@ export function MessageGroup({ group, held, lastOwn, stop }: Props) {
           <span>{t("messages.new")}</span>
         </p>
       )}
-      <div class={own ? "group own" : "group"}>
-        {own ? <p class="only-read">{t("messages.you")}</p> : <Sender id={group.sender} />}
+      <div class={own ? "group own" : `group ${group.kind}`}>
+        {group.kind === "auto" && <AutoReply />}
+        {group.kind === "text" && (own ? <p class="only-read">{t("messages.you")}</p> : <Sender id={group.sender} />)}
         <ul>
-          {group.lines.map((line) => (
-            <MessageLine
-              key={line.id}
-              conversation={held.id}
-              line={line}
-              own={own}
-              reach={own ? reachIn(held, line) : null}
-              worded={line.pending !== null || line.stored?.seq === lastOwn}
-              quoted={messageOf(held.id, replyTo(line))}
-              stop={line.stored !== null && line.stored.seq === stop}
-              change={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type !== "react")}
-              reacting={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type === "react")}
-            />
-          ))}
+          {group.lines.map((line) =>
+            group.kind === "event" ? (
+              <EventLine key={line.id} line={line} />
+            ) : (
+              <MessageLine
+                key={line.id}
+                conversation={held.id}
+                line={line}
+                own={own}
+                reach={own ? reachIn(held, line) : null}
+                worded={line.pending !== null || line.stored?.seq === lastOwn}
+                quoted={messageOf(held.id, replyTo(line))}
+                stop={line.stored !== null && line.stored.seq === stop}
+                change={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type !== "react")}
+                reacting={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type === "react")}
+              />
+            ),
+          )}
         </ul>
       </div>
     </>
+  );
+}
+
+function AutoReply() {
+  return (
+    <p class="sender">
+      <Icon name="pending" size={20} />
+      <strong>{t("messages.auto")}</strong>
+    </p>
   );
 }
 

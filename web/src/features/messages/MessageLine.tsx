@@ -4,9 +4,8 @@ import { useId, useMemo, useRef } from "preact/hooks";
 import type { StoredMessage } from "../../api/protocol";
 import { language, t, type Key } from "../../i18n/text";
 import { clock, fullTime } from "../../i18n/time";
-import { again, discard } from "../../realtime/client";
 import { state } from "../../realtime/store";
-import type { Alteration, Pending, Wish } from "../../state/state";
+import type { Alteration, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { Body } from "./Body";
 import { replyTo, type Line } from "./days";
@@ -18,6 +17,7 @@ import { reactionsTo } from "./reactions";
 import { RefusedAlteration } from "./RefusedAlteration";
 import { Tombstone } from "./Tombstone";
 import { justSent, undo } from "./undo";
+import { isUnsent, Unsent } from "./Unsent";
 
 interface Props {
   readonly conversation: string;
@@ -52,7 +52,8 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
   const button = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const { stored } = line;
-  const refused = line.pending?.status === "refused" ? line.pending : null;
+  const unsent = line.pending && isUnsent(line.pending) ? line.pending : null;
+  const refused = unsent?.status === "refused";
   if (stored?.withdrawnAt) return <Withdrawn message={stored} />;
   const answered = replyTo(line);
   const forwarded = stored?.forwarded || line.pending?.forward;
@@ -71,14 +72,14 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
             {clock(line.at)}
           </time>
-          {reach && !refused && <Reach reach={waits ? "pending" : reach} worded={worded && !waits} />}
+          {reach && !unsent && <Reach reach={waits ? "pending" : reach} worded={worded && !waits} />}
         </p>
       </div>
-      {stored && !waits && <MessageActions {...{ conversation, own, button, stop, bodyId, reactions }} message={stored} />}
+      {stored && line.kind === "text" && !waits && <MessageActions {...{ conversation, own, button, stop, bodyId, reactions }} message={stored} />}
       {stored && reactions.length > 0 && <Reactions conversation={conversation} seq={stored.seq} reactions={reactions} />}
       {stored && fresh && !waits && <Undo conversation={conversation} message={stored} />}
       {[change, reacting].map((one) => one?.text !== undefined && <RefusedAlteration key={one.request} alteration={one} />)}
-      {refused && <Refused pending={refused} />}
+      {unsent && <Unsent pending={unsent} />}
     </li>
   );
 }
@@ -118,23 +119,4 @@ function Undo({ conversation, message }: { conversation: string; message: Stored
 function tapped(event: MouseEvent, button: HTMLButtonElement | null): void {
   if (matchMedia("(hover: hover)").matches || (event.target as Element).closest("a, button")) return;
   if (getSelection()?.isCollapsed !== false) button?.click();
-}
-
-function Refused({ pending }: { pending: Pending }) {
-  return (
-    <div class="refusal" role="alert">
-      <p>
-        <Icon name="warning" size={18} />
-        <strong>{t("messages.notSent")}</strong> {pending.text}
-      </p>
-      <div class="actions end">
-        <button type="button" class="button small" onClick={() => discard(pending.id)}>
-          {t("messages.discard")}
-        </button>
-        <button type="button" class="button small primary" onClick={() => again(pending.id)}>
-          {t("messages.again")}
-        </button>
-      </div>
-    </div>
-  );
 }

@@ -6,7 +6,9 @@ import { unreadIn } from "../../state/select";
 import { hasOlder, type Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { Announcer } from "./Announcer";
+import { purposeOf } from "../teams/purpose";
 import { days, type Day } from "./days";
+import { focusOnConversation } from "./focus";
 import { MessageGroup } from "./MessageGroup";
 import { useLog } from "./use-log";
 import { within } from "./window";
@@ -19,16 +21,16 @@ export function MessageLog({ held }: { held: Held }) {
   const stop = inSight.findLast((m) => !m.withdrawnAt)?.seq;
   const drawn = days(inSight, pending, state.me?.id ?? "", firstUnread);
   const lastOwn = held.messages.findLast((m) => m.sender === state.me?.id)?.seq;
-  const beginning = !hasOlder(held) && window.from <= 1;
+  const beginning = !hasOlder(held) && window.from <= (held.above ?? 0) + 1;
   return (
     <div class="log-frame">
       <div class="log" ref={log} onScroll={onScroll} role="region" aria-label={t("messages.region")} tabIndex={0}>
-        <Beginning reached={beginning} empty={drawn.length === 0} />
+        <Beginning reached={beginning} empty={drawn.length === 0} held={held} />
         {drawn.map((day) => (
           <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} stop={stop} />
         ))}
       </div>
-      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={toEnd} />}
+      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={then(toEnd)} />}
       <Announcer held={held} />
     </div>
   );
@@ -54,10 +56,22 @@ function DaySection({ day, held, lastOwn, stop }: DayProps) {
   );
 }
 
-function Beginning({ reached, empty }: { reached: boolean; empty: boolean }) {
+function Beginning({ reached, empty, held }: { reached: boolean; empty: boolean; held: Held }) {
   if (!reached) return <p class="log-top skeleton" />;
-  return <p class="log-top">{empty ? t("messages.none") : t("messages.beginning")}</p>;
+  const purpose = held.client === session.value.state.me?.id ? purposeOf(held.kind) : "";
+  if (held.above) return <p class="log-top">{t("messages.joined")}</p>;
+  return (
+    <p class="log-top">
+      {purpose && <strong class="purpose">{purpose}</strong>}
+      {empty ? t("messages.none") : t("messages.beginning")}
+    </p>
+  );
 }
+
+const then = (go: () => void) => () => {
+  focusOnConversation();
+  go();
+};
 
 function ToEnd({ unread, onClick }: { unread: number; onClick: () => void }) {
   return (

@@ -3,7 +3,7 @@ import type { Reacted, Reaction } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { react } from "../../realtime/client";
 import { state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { nameById } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { REACTIONS, ownReaction } from "./reactions";
 
@@ -16,8 +16,8 @@ interface Props {
 const me = () => state.value.me?.id ?? "";
 
 function names(people: readonly string[]): string {
-  const known = people.map((id) => (id === me() ? t("messages.you") : state.value.people[id]));
-  return known.map((one) => (typeof one === "string" ? one : one ? nameOf(one) : t("messages.unknown"))).join(", ");
+  const name = (id: string) => (id === me() ? t("messages.you") : nameById(state.value, id) || t("messages.unknown"));
+  return people.map(name).join(", ");
 }
 
 export function Reactions({ conversation, seq, reactions }: Props) {

@@ -2,16 +2,12 @@
 import type { StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { nameById } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 
 export function tombstoneText(message: StoredMessage): string {
-  const { me, people } = state.value;
-  const name = (id: string) => {
-    const person = people[id];
-    if (id === me?.id) return t("tombstone.reader");
-    return person ? nameOf(person) : t("messages.unknown");
-  };
+  const { me } = state.value;
+  const name = (id: string) => (id === me?.id ? t("tombstone.reader") : nameById(state.value, id) || t("messages.unknown"));
   const who = message.sender === me?.id ? t("tombstone.own") : t("tombstone.other", { name: name(message.sender) });
   const readers = (message.seenBy ?? []).map(name);
   const read = readers.length > 0 ? t("tombstone.read", { names: readers.join(", ") }) : t("tombstone.unread");

@@ -2,8 +2,9 @@
 // reacted. What oneself did is no news.
 import type { StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
-import { nameOf } from "../../state/select";
+import { nameById } from "../../state/select";
 import { topOf, type Held, type State } from "../../state/state";
+import { messageWords } from "./event-words";
 import { REACTIONS } from "./reactions";
 import { tombstoneText } from "./Tombstone";
 
@@ -19,13 +20,12 @@ export function announcements(state: State, before: Held, now: Held): readonly s
   });
 }
 
-function name(state: State, id: string): string {
-  const person = state.people[id];
-  return person ? nameOf(person) : "";
+function written(state: State, message: StoredMessage): string {
+  const body = messageWords(state, message).slice(0, LONGEST);
+  if (message.kind === "event") return body;
+  const name = message.kind === "auto" ? t("messages.auto") : nameById(state, message.sender);
+  return t("messages.announced", { name, body });
 }
-
-const written = (state: State, { sender, body }: StoredMessage): string =>
-  t("messages.announced", { name: name(state, sender), body: body.slice(0, LONGEST) });
 
 function altered(state: State, old: StoredMessage, now: StoredMessage): string[] {
   const others = now.sender !== state.me?.id;
@@ -33,11 +33,11 @@ function altered(state: State, old: StoredMessage, now: StoredMessage): string[]
   const body = now.body.slice(0, LONGEST);
   const edited = others && old.body !== now.body;
   return [
-    ...(edited ? [t("messages.editAnnounced", { name: name(state, now.sender), body })] : []),
+    ...(edited ? [t("messages.editAnnounced", { name: nameById(state, now.sender), body })] : []),
     ...REACTIONS.flatMap(({ reaction, label }) =>
       peopleOf(now, reaction)
         .filter((person) => person !== state.me?.id && !peopleOf(old, reaction).includes(person))
-        .map((person) => t("reaction.announced", { name: name(state, person), reaction: t(label), body })),
+        .map((person) => t("reaction.announced", { name: nameById(state, person), reaction: t(label), body })),
     ),
   ];
 }

@@ -2,7 +2,7 @@
 import type { StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { nameById } from "../../state/select";
 import { bottomOf } from "../../state/state";
 
 const FIRST_WORDS = 160;
@@ -13,10 +13,9 @@ export function messageOf(conversation: string, seq: number | null | undefined):
 }
 
 export function authorOf(message: StoredMessage | undefined): string {
-  const { me, people } = state.value;
   if (!message) return t("quote.earlier");
-  const person = people[message.sender];
-  return message.sender === me?.id ? t("messages.you") : person ? nameOf(person) : t("messages.unknown");
+  if (message.sender === state.value.me?.id) return t("messages.you");
+  return nameById(state.value, message.sender) || t("messages.unknown");
 }
 
 export function excerptOf(message: StoredMessage | undefined): string {

@@ -6,7 +6,7 @@ import { attention } from "../../platform/attention";
 import { muchOlder, older, shown } from "../../realtime/client";
 import { session } from "../../realtime/store";
 import { unreadIn } from "../../state/select";
-import { bottomOf, hasOlder, topOf, type Held, type State } from "../../state/state";
+import { bottomOf, hasOlder, isNews, topOf, type Held, type State } from "../../state/state";
 import { arrive, destination } from "./go-to";
 import { firstVisible, lastVisible, type Anchor } from "./visible";
 import { atEnd, down, opening, trimmed, up, type Window } from "./window";
@@ -19,7 +19,7 @@ function firstUnreadIn(state: State, held: Held, saidRead: number | undefined): 
   if (unreadIn(state, held, saidRead) === 0) return null;
   const mine = held.participants.find((p) => p.person === state.me?.id)?.read ?? 0;
   const read = Math.max(mine, saidRead ?? 0);
-  return held.messages.find((m) => m.seq > read && m.sender !== state.me?.id)?.seq ?? null;
+  return held.messages.find((m) => m.seq > read && isNews(state.me?.id, m))?.seq ?? null;
 }
 
 export function useLog(held: Held) {
@@ -76,7 +76,7 @@ export function useLog(held: Held) {
   const approach = (element: HTMLElement) => {
     if (wanted === null) return;
     atTheEnd.current = false;
-    if (wanted < 1 || wanted > held.lastSeq) destination.value = null;
+    if (wanted <= (held.above ?? 0) || wanted > held.lastSeq) destination.value = null;
     else if (wanted < bottom) muchOlder(held.id);
     else if (arrive(element, wanted)) {
       destination.value = null;

@@ -1,5 +1,6 @@
 // What stands where there is nothing yet: what will be there, and what to do now.
 import { t } from "../../i18n/text";
+import { follow } from "../../platform/router";
 import { Icon, type IconName } from "../../ui/Icon";
 import { WidePane } from "../../ui/WidePane";
 
@@ -30,6 +31,17 @@ export function NotYet({ title, icon, head, text }: NotYetProps) {
         <h3>{head}</h3>
         <p>{text}</p>
       </div>
+    </WidePane>
+  );
+}
+
+export function NotFound() {
+  return (
+    <WidePane title={t("notFound.title")}>
+      <p class="wide-actions">{t("notFound.text")}</p>
+      <a class="button primary" href="/" onClick={follow}>
+        {t("conversation.toList")}
+      </a>
     </WidePane>
   );
 }

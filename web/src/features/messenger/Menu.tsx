@@ -1,11 +1,12 @@
 // The green menu: on the left, and on a telephone a bar at the bottom.
-import { plural, t } from "../../i18n/text";
+import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { mayInvite, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
-import { unreadTotal } from "./unread";
+import { listPath } from "./list-path";
+import { unreadAt, waitingFor } from "./unread";
 
 interface ItemProps {
   readonly to: string;
@@ -13,6 +14,7 @@ interface ItemProps {
   readonly label: string;
   readonly count?: number;
   readonly where?: string;
+  readonly counted?: PluralKey;
 }
 
 export function Menu() {
@@ -21,9 +23,12 @@ export function Menu() {
     <nav class="menu" aria-label={t("menu.name")}>
       <Mark />
       <ul class="menu-items">
-        <Item to="/" icon="conversations" label={t("menu.conversations")} count={unreadTotal()} />
+        <Item to="/" icon="conversations" label={t("menu.conversations")} count={unreadAt("conversations")} />
+        {now.teams.filter((team) => team.mine).map((team) => (
+          <Item key={team.id} to={`/team/${team.id}`} icon="inbox" label={team.name} count={waitingFor(team.id)} counted="menu.waiting" />
+        ))}
         <Item to="/contacten" icon="contacts" label={t("menu.contacts")} />
-        <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} />
+        <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} count={unreadAt("groups")} />
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
       </ul>
@@ -52,15 +57,14 @@ function Mark() {
   );
 }
 
-/** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
-function breakable(label: string) {
-  const [head, tail] = label.split(/(?=gesprekken$)/);
-  return tail ? [head, <wbr key="wbr" />, tail] : label;
-}
+const SOFT_HYPHEN = "\u00ad";
 
-function Item({ to, icon, label, count = 0, where = "" }: ItemProps) {
-  const here = to === "/" ? path.value === "/" || path.value.startsWith("/gesprekken/") : path.value === to;
-  const described = count > 0 ? `${icon}-unread` : undefined;
+/** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
+const breakable = (label: string): string => label.replace(/(?<=.)(?=gesprekken$)/, SOFT_HYPHEN);
+
+function Item({ to, icon, label, count = 0, where = "", counted = "menu.unread" }: ItemProps) {
+  const here = listPath(state.value, path.value) === to;
+  const described = count > 0 ? `count-of-${to.slice(1)}` : undefined;
   return (
     <li class={where}>
       <a
@@ -80,7 +84,7 @@ function Item({ to, icon, label, count = 0, where = "" }: ItemProps) {
       </a>
       {described && (
         <span class="only-read" id={described}>
-          {plural("menu.unread", count)}
+          {plural(counted, count)}
         </span>
       )}
     </li>

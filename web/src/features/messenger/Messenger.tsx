@@ -1,6 +1,6 @@
 // The messenger's frame: the menu, and beside it what the address says. On a telephone one pane shows at a time; which
 // one follows from the address, so that the back button does what people expect.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
@@ -11,15 +11,21 @@ import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { FirstStart } from "../accounts/FirstStart";
 import { Invitations } from "../invitations/Invitations";
-import { LineState } from "./LineState";
+import { Groups } from "../groups/Groups";
+import { Inbox } from "../teams/Inbox";
+import { LineState, useLineGone } from "./LineState";
+import { hasList, listPath } from "./list-path";
 import { Menu } from "./Menu";
-import { NoConversation, NotYet } from "./EmptyStates";
+import { NoConversation, NotFound, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
+import { focusWhenLost } from "../../ui/focus";
 import { WidePane } from "../../ui/WidePane";
 
 export function Messenger() {
   const id = after("/gesprekken/");
+  const gone = useLineGone();
   useTitle();
+  useReturn(id);
   return (
     <div class={id ? "messenger in-conversation" : "messenger"}>
       <a class="skip" href="#content">
@@ -28,17 +34,17 @@ export function Messenger() {
       <Menu />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
-        <LineState />
-        <FirstStart />
+        <FirstStart emergency={!id} />
         <div class="pane-row">
-          <Panes id={id} />
+          <Panes id={id} gone={gone} />
         </div>
+        {!id && <LineState gone={gone} />}
       </main>
     </div>
   );
 }
 
-function Panes({ id }: { id: string | null }) {
+function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   switch (path.value) {
     case "/contacten":
@@ -48,8 +54,6 @@ function Panes({ id }: { id: string | null }) {
           <NoConversation text={t("contacts.choose")} />
         </>
       );
-    case "/groepsgesprekken":
-      return <NotYet title={t("menu.groups")} icon="groups" head={t("groups.empty")} text={t("groups.later")} />;
     case "/bestanden":
       return <NotYet title={t("menu.files")} icon="files" head={t("files.empty")} text={t("files.later")} />;
     case "/instellingen":
@@ -59,14 +63,40 @@ function Panes({ id }: { id: string | null }) {
         </WidePane>
       );
     default:
-      return (
-        <>
-          <ConversationList chosen={id} />
-          {id ? <ConversationPane key={id} id={id} /> : <NoConversation text={t("conversations.choose")} />}
-        </>
-      );
+      if (!id && !hasList(state.value, path.value)) return <NotFound />;
   }
+  return (
+    <>
+      <List chosen={id} />
+      {id ? (
+        <ConversationPane key={id} id={id}>
+          <LineState gone={gone} writing />
+        </ConversationPane>
+      ) : (
+        <NoConversation text={t("conversations.choose")} />
+      )}
+    </>
+  );
 }
+
+/** Back from a conversation, the focus goes to where it stands in the list. */
+function useReturn(id: string | null): void {
+  const before = useRef(id);
+  useEffect(() => {
+    const left = before.current;
+    before.current = id;
+    if (left && !id) focusWhenLost(`.item[href="/gesprekken/${CSS.escape(left)}"]`, "#list-title");
+  }, [id]);
+}
+
+function List({ chosen }: { chosen: string | null }) {
+  const list = listPath(state.value, path.value);
+  const team = after("/team/", list);
+  if (team && state.value.teams.some((one) => one.id === team && one.mine)) return <Inbox key={team} team={team} chosen={about(chosen)} />;
+  return list === "/groepsgesprekken" ? <Groups chosen={chosen} /> : <ConversationList chosen={chosen} />;
+}
+
+const about = (id: string | null) => (id && state.value.conversations[id]?.notesOf) || id;
 
 /** Only a number: a name in the title could be read in a shared screen or a browser's history. */
 function useTitle(): void {

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0002_last_rev"),
-        ("messages", "0001_initial"),
+        ("conversations", "0004_last_rev"),
+        ("messages", "0003_kind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

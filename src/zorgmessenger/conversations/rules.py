@@ -1,0 +1,54 @@
+"""Where a team's conversation with a client stands, as a pure function of what happens in it; the shape of titles.
+
+CASE-1 A client's message opens the case again; the first that is not answered says since when the client waits.
+CASE-2 An answer ends the waiting, and where nobody had taken the case, who answers takes it.
+CASE-3 What is handled has nobody waiting in it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from zorgmessenger.access.facts import Member
+
+
+def clean_title(title: str) -> str:
+    """A title without odd spaces.
+
+    Raises:
+        ValueError: nothing is left, or it holds characters that are not seen.
+    """
+    cleaned = " ".join(unicodedata.normalize("NFC", title).split())
+    if not cleaned or any(unicodedata.category(c) in {"Cc", "Cf", "Co", "Cs"} for c in cleaned):
+        raise ValueError("no title")
+    return cleaned
+
+
+class Case(Struct, frozen=True):
+    """Who of the team has it, since when the client waits for an answer, and when it was handled."""
+
+    assignee: UUID | None = None
+    waiting_since: datetime | None = None
+    handled_at: datetime | None = None
+
+
+def after_message(case: Case, sender: Member, at: datetime) -> Case:
+    """The case after a message; CASE-1 and CASE-2."""
+    if sender.role.staff:
+        return msgspec.structs.replace(case, waiting_since=None, assignee=case.assignee or sender.person)
+    return msgspec.structs.replace(case, waiting_since=case.waiting_since or at, handled_at=None)
+
+
+def handled(case: Case, at: datetime) -> Case:
+    """The case when somebody of the team says that it is done; CASE-3."""
+    return case if case.handled_at else msgspec.structs.replace(case, handled_at=at, waiting_since=None)
+
+
+def reopened(case: Case) -> Case:
+    """The case when somebody of the team says that it is not done after all."""
+    return msgspec.structs.replace(case, handled_at=None)

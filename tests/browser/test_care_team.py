@@ -1,0 +1,90 @@
+"""A client and a team, and groups, as people see them."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Axe, SignedIn
+from tests.browser.test_messenger import PHONE, open_conversation, send
+
+
+def test_a_client_asks_client_support_and_the_team_answers_as_one(signed_in: SignedIn, axe: Axe) -> None:
+    mei, sem = signed_in("mei", viewport=PHONE), signed_in("sem")
+    mei.get_by_role("link", name="Contacten").click()
+    expect(mei.get_by_text("Voor aanmeldformulieren en vragen over afspraken.")).to_be_visible()
+    assert axe(mei) == []
+    mei.get_by_role("button", name="Cliëntensupport").click()
+    expect(mei.get_by_text("Voor vragen over de Zorg Messenger")).to_be_visible()
+    send(mei, "Hoe kom ik in het portaal?")
+    sem.get_by_role("link", name="Cliëntensupport").click()
+    expect(sem.get_by_text("1 cliënt wacht op antwoord.")).to_be_visible()
+    open_conversation(sem, "Mei Chen")
+    assert axe(sem) == []
+    send(sem, "Via de link in de brief.")
+    expect(sem.get_by_text("Niemand wacht op antwoord.")).to_be_visible()
+    expect(sem.get_by_label("Voor")).to_have_value(re.compile("-"))
+    expect(mei.get_by_text("Via de link in de brief.")).to_be_visible()
+    expect(mei.get_by_role("region", name="Berichten").get_by_text("Sem Bakker")).to_be_visible()
+    sem.get_by_role("button", name="Afgehandeld").click()
+    expect(sem.get_by_role("button", name="Heropenen")).to_be_visible()
+    send(mei, "Dank u, gelukt!")
+    expect(sem.get_by_role("button", name="Afgehandeld")).to_be_visible()
+
+
+def test_a_note_stays_with_the_team(signed_in: SignedIn, axe: Axe) -> None:
+    petra, anna = signed_in("petra"), signed_in("anna")
+    open_conversation(anna, "Planbureau")
+    petra.get_by_role("link", name="Planbureau").click()
+    open_conversation(petra, "Anna Visser")
+    petra.get_by_role("button", name="Notities").click()
+    expect(petra.get_by_text("Alleen uw team leest deze notities.")).to_be_visible()
+    send(petra, "Belt liever in de ochtend.")
+    assert axe(petra) == []
+    expect(petra.get_by_text("Belt liever in de ochtend.")).to_be_visible()
+    petra.get_by_role("link", name="Gesprek", exact=True).click()
+    send(petra, "Past donderdag u ook?")
+    expect(anna.get_by_text("Past donderdag u ook?").first).to_be_visible()
+    expect(anna.get_by_text("Belt liever")).to_have_count(0)
+    anna.reload()
+    expect(anna.get_by_text("Past donderdag u ook?").first).to_be_visible()
+    expect(anna.get_by_text("Belt liever")).to_have_count(0)
+
+
+def test_a_saved_reply_speaks_to_the_client_by_name(signed_in: SignedIn, axe: Axe) -> None:
+    petra = signed_in("petra", viewport=PHONE)
+    petra.get_by_role("link", name="Planbureau").click()
+    open_conversation(petra, "Anna Visser")
+    petra.get_by_role("button", name="Standaardantwoorden").click()
+    expect(petra.get_by_role("button", name=re.compile("^Formulier ontvangen"))).to_be_visible()
+    assert axe(petra) == []
+    petra.get_by_role("button", name=re.compile("^Formulier ontvangen")).click()
+    expect(petra.get_by_label("Bericht", exact=True)).to_have_value(re.compile("^Dag Anna, wij hebben"))
+
+
+def test_staff_make_a_group_and_take_somebody_out_of_it(signed_in: SignedIn, axe: Axe) -> None:
+    bram, joris = signed_in("bram"), signed_in("joris", viewport=PHONE)
+    bram.get_by_role("link", name="Groepsgesprekken").click()
+    bram.get_by_role("button", name="Nieuwe groep").click()
+    bram.get_by_label("Naam van de groep").fill("Leesclub")
+    bram.get_by_role("button", name="Groep maken").click()
+    expect(bram.get_by_text("Kies minstens één persoon.")).to_be_visible()
+    bram.get_by_label("Joris van Dijk").check()
+    bram.get_by_label("Anna Visser").check()
+    assert axe(bram) == []
+    bram.get_by_role("button", name="Groep maken").click()
+    expect(bram.get_by_role("heading", name="Leesclub")).to_be_visible()
+    send(bram, "Welkom bij de leesclub")
+    joris.get_by_role("link", name="Groepsgesprekken").click()
+    open_conversation(joris, "Leesclub")
+    expect(joris.get_by_role("region", name="Berichten").get_by_text("Welkom bij de leesclub")).to_be_visible()
+    joris.get_by_role("button", name="3 deelnemers").click()
+    expect(joris.get_by_role("dialog").get_by_text("Anna", exact=False).first).to_be_visible()
+    expect(joris.get_by_text("Visser")).to_have_count(0)
+    expect(joris.get_by_role("button", name="Mensen toevoegen")).to_have_count(0)
+    assert axe(joris) == []
+    joris.keyboard.press("Escape")
+    bram.get_by_role("button", name="3 deelnemers").click()
+    bram.get_by_role("button", name="Verwijderen: Joris van Dijk").click()
+    expect(joris.get_by_text("Dit gesprek is er niet").first).to_be_visible()

@@ -1,0 +1,164 @@
+"""Groups: who is in them sees what they may, and nothing after they were taken out.
+
+GRP-1 … GRP-3 of `conversations.groups`, ACC-8 and ACC-9 of `access.rules`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.live import Browser, Socket
+from tests.world import World, meet
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations.models import Conversation
+
+Browse = Callable[..., Browser]
+
+
+@pytest.fixture
+def group(world: World, browse: Browse) -> UUID:
+    """Bram's group with Anna, Joris and Fatima."""
+    meet(world, "bram", "joris")
+    people = [str(world.id(name)) for name in ("anna", "joris", "fatima")]
+    made = browse("bram").ask("POST", "/api/v1/groups", {"title": "Wandelgroep", "symbol": "leaf", "people": people})
+    assert made.status == 201
+    return UUID(made.body["conversation"])
+
+
+def _mine(socket: Socket, conversation: UUID) -> dict[str, Any]:
+    found: dict[str, Any] = next(c for c in socket.welcome["conversations"] if c["id"] == str(conversation))
+    return found
+
+
+def _people(frame: dict[str, Any]) -> dict[str, str]:
+    return {person["id"]: f"{person['firstName']} {person['lastName']}".strip() for person in frame["people"]}
+
+
+def _add(browse: Browse, world: World, group: UUID, name: str, *, history: bool) -> None:
+    body = {"person": str(world.id(name)), "history": history}
+    assert browse("bram").ask("POST", f"/api/v1/groups/{group}/people", body).status == 200
+
+
+def test_a_group_has_a_name_that_is_sealed_and_all_talk_in_it(browse: Browse, group: UUID) -> None:
+    with browse("anna").socket() as anna, browse("joris").socket() as joris, browse("bram").socket() as bram:
+        assert (_mine(anna, group)["title"], _mine(anna, group)["symbol"]) == ("Wandelgroep", "leaf")
+        anna.say(type="send", id=uuid4(), conversation=group, body="Zullen we zaterdag?")
+        assert joris.hear("message")["body"] == bram.hear("message")["body"] == "Zullen we zaterdag?"
+    assert b"Wandelgroep" not in bytes(Conversation.objects.get(pk=group).title_sealed or b"")
+
+
+def test_clients_of_a_group_know_each_other_by_first_name_or_chosen_name_only(
+    world: World, browse: Browse, group: UUID
+) -> None:
+    with browse("anna").socket() as anna:
+        assert _people(anna.welcome)[str(world.id("joris"))] == "Joris"
+        assert _people(anna.welcome)[str(world.id("bram"))] == "Bram van Toneel"
+    with browse("bram").socket() as bram:
+        assert _people(bram.welcome)[str(world.id("joris"))] == "Joris van Toneel"
+    assert browse("joris").ask("PUT", "/api/v1/me/group-name", {"name": "Zonnetje"}).status == 200
+    with browse("anna").socket() as anna:
+        assert _people(anna.welcome)[str(world.id("joris"))] == "Zonnetje"
+        assert "Joris" not in json.dumps(anna.welcome)
+        _add(browse, world, group, "pim", history=True)
+        told = anna.hear("conversation")
+        assert _people(told)[str(world.id("joris"))] == "Zonnetje"
+        assert _people(told)[str(world.id("pim"))] == "Pim van Toneel"
+
+
+def test_grp_1_somebody_new_sees_what_was_before_only_where_that_was_chosen(
+    world: World, browse: Browse, group: UUID
+) -> None:
+    for number in range(1, 4):
+        world.send("bram", group, f"van voor {number}")
+    _add(browse, world, group, "petra", history=False)
+    _add(browse, world, group, "pim", history=True)
+    world.send("anna", group, "van na")
+    for have in ({}, {str(group): 0}, {str(group): 2}):
+        with browse("petra").socket(have=have) as petra:
+            assert [m["body"] for m in _mine(petra, group)["messages"]] == ["van na"]
+            assert _mine(petra, group)["above"] == 3
+            for asked in ({"before": 100}, {"after": 0}, {"before": 3}):
+                petra.say(type="history", request=1, conversation=group, **asked)
+                page = petra.hear("history")
+                assert "van voor" not in json.dumps(page)
+                assert page["complete"]
+    page = browse("petra").ask("GET", f"/api/v1/conversations/{group}/messages").body
+    assert [m["body"] for m in page["messages"]] == ["van na"]
+    with browse("pim").socket() as pim:
+        assert len(_mine(pim, group)["messages"]) == 4
+
+
+def test_grp_2_who_is_taken_out_gets_nothing_more(world: World, browse: Browse, group: UUID) -> None:
+    joris = browse("joris")
+    with joris.socket() as socket, browse("anna").socket() as anna:
+        answer = browse("fatima").ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('joris')}")
+        assert answer.status == 200
+        assert socket.hear("gone")["conversation"] == str(group)
+        left = {p["person"] for p in anna.hear("conversation")["conversation"]["participants"]}
+        assert str(world.id("joris")) not in left
+        anna.say(type="send", id=uuid4(), conversation=group, body="zonder Joris")
+        anna.say(type="typing", conversation=group)
+        anna.hear("ack")
+        assert socket.silent()
+        socket.say(type="history", request=1, conversation=group, before=100)
+        assert socket.hear("refused")["code"] == "not_found"
+        socket.say(type="send", id=uuid4(), conversation=group, body="nog iets")
+        assert socket.hear("refused")["code"] == "not_found"
+    assert joris.ask("GET", f"/api/v1/conversations/{group}/messages").status == 404
+    with joris.socket(have={str(group): 0}) as socket:
+        assert str(group) not in json.dumps(socket.welcome)
+    gone = browse("bram").ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('joris')}")
+    never = browse("bram").ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('dora')}")
+    assert (gone.status, gone.body) == (never.status, never.body)
+    assert gone.status == 404
+
+
+def test_a_client_leaves_and_manages_nothing(world: World, browse: Browse, group: UUID) -> None:
+    anna = browse("anna")
+    look = {"title": "Anders", "symbol": "sun"}
+    assert anna.ask("PUT", f"/api/v1/groups/{group}", look).status == 403
+    assert anna.ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('joris')}").status == 403
+    newcomer = {"person": str(world.id("bram")), "history": True}
+    assert anna.ask("POST", f"/api/v1/groups/{group}/people", newcomer).status == 403
+    assert anna.ask("POST", f"/api/v1/groups/{group}/close").status == 403
+    assert anna.ask("POST", f"/api/v1/groups/{group}/leave").status == 200
+    assert anna.ask("GET", f"/api/v1/conversations/{group}/messages").status == 404
+
+
+def test_grp_3_a_group_without_staff_is_closed_and_can_be_read(world: World, browse: Browse, group: UUID) -> None:
+    world.send("bram", group, "tot ziens")
+    with browse("anna").socket() as anna:
+        for name in ("fatima", "bram"):
+            assert browse(name).ask("POST", f"/api/v1/groups/{group}/leave").status == 200
+        anna.hear("conversation")
+        assert anna.hear("conversation")["conversation"]["closed"]
+        anna.say(type="send", id=uuid4(), conversation=group, body="hallo?")
+        assert anna.hear("refused")["code"] == "conversation_closed"
+        anna.say(type="history", request=1, conversation=group, before=100)
+        assert [m["body"] for m in anna.hear("history")["messages"]] == ["tot ziens"]
+    assert AuditEntry.objects.filter(tag=Tag.GROUP_CLOSED, object=str(group)).exists()
+
+
+def test_acc_8_only_colleagues_and_ones_own_clients_are_brought_in(world: World, browse: Browse, group: UUID) -> None:
+    for name in ("dora", "carla"):
+        body = {"person": str(world.id(name)), "history": False}
+        assert browse("bram").ask("POST", f"/api/v1/groups/{group}/people", body).status == 404
+    body = {"person": str(world.id("anna")), "history": False}
+    assert browse("fatima").ask("POST", f"/api/v1/groups/{group}/people", body).status == 404, "Anna is Bram's"
+
+
+def test_a_group_gets_another_name_and_everybody_is_told(world: World, browse: Browse, group: UUID) -> None:
+    with browse("joris").socket() as joris:
+        look = {"title": "  Wandelen   op zaterdag ", "symbol": "sun"}
+        assert browse("fatima").ask("PUT", f"/api/v1/groups/{group}", look).status == 200
+        assert joris.hear("conversation")["conversation"]["title"] == "Wandelen op zaterdag"
+    wrong = browse("fatima").ask("PUT", f"/api/v1/groups/{group}", {"title": " \u202e ", "symbol": "sun"})
+    assert (wrong.status, wrong.body["fields"][0]["field"]) == (422, "title")
+    group_alone = browse("fatima").ask("PUT", f"/api/v1/groups/{world.conversations['fatima', 'joris']}", look)
+    assert group_alone.status == 403

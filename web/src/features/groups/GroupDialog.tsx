@@ -1,0 +1,166 @@
+// Who is in a group. Staff name it, bring in and take out, and close it; anybody leaves it.
+import { useRef, useState } from "preact/hooks";
+import { addToGroup, closeGroup, leaveGroup, removeFromGroup, renameGroup, type Symbol } from "../../api/groups";
+import { plural, t } from "../../i18n/text";
+import { navigate } from "../../platform/router";
+import { state } from "../../realtime/store";
+import { isStaff, nameOf } from "../../state/select";
+import type { Held } from "../../state/state";
+import { Avatar } from "../../ui/Avatar";
+import { Dialog } from "../../ui/Dialog";
+import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
+import { useSubmit } from "../../ui/submit";
+import { contactsOf } from "../conversations/contacts-of";
+import { roleName } from "../organisations/roles";
+import { Choose } from "./Choose";
+import { LookFields } from "./LookFields";
+
+type Page = "people" | "look" | "add" | "leave" | "close";
+
+export function GroupDialog({ held, onClose }: { held: Held; onClose: () => void }) {
+  const [page, show] = useState<Page>("people");
+  const title = { people: held.title ?? "", look: t("groups.rename"), add: t("groups.add"), leave: t("groups.leave"), close: t("groups.close") };
+  const back = () => show("people");
+  return (
+    <Dialog title={title[page]} close={t("dialog.close")} onClose={onClose}>
+      {page === "people" && <People held={held} show={show} />}
+      {page === "look" && <Rename held={held} done={back} />}
+      {page === "add" && <Add held={held} done={back} />}
+      {page === "leave" && <Sure text={t("groups.leaveText")} label={t("groups.leave")} no={back} yes={() => left(held.id, onClose)} />}
+      {page === "close" && <Sure text={t("groups.closeText")} label={t("groups.close")} no={back} yes={() => closeGroup(held.id).then(onClose)} />}
+    </Dialog>
+  );
+}
+
+async function left(group: string, onClose: () => void): Promise<void> {
+  await leaveGroup(group);
+  onClose();
+  navigate("/groepsgesprekken", { replace: true });
+}
+
+function People({ held, show }: { held: Held; show: (page: Page) => void }) {
+  const now = state.value;
+  const manages = isStaff(now) && !held.closed;
+  const target = useRef("");
+  const remove = useSubmit(async () => void (await removeFromGroup(held.id, target.current)));
+  const people = held.participants
+    .map((p) => (p.person === now.me?.id ? undefined : now.people[p.person]))
+    .filter((person) => person !== undefined)
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return (
+    <>
+      <p class="quiet">{plural("groups.count", held.participants.length)}</p>
+      <FormError error={remove.error} />
+      <ul class="group-people">
+        {now.me && (
+          <li class="group-person">
+            <Avatar name={nameOf(now.me)} small />
+            <span class="grow">{t("groups.you")}</span>
+          </li>
+        )}
+        {people.map((person) => (
+          <li key={person.id} class="group-person">
+            <Avatar name={nameOf(person)} small />
+            <span class="grow">
+              {nameOf(person)} <span class="quiet">{roleName(person.role)}</span>
+            </span>
+            {manages && (
+              <button
+                type="button"
+                class="text-button"
+                aria-label={t("groups.removeWho", { name: nameOf(person) })}
+                onClick={() => {
+                  target.current = person.id;
+                  remove.submit();
+                }}
+              >
+                {t("groups.remove")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        {manages && (
+          <>
+            <button type="button" class="button" onClick={() => show("add")}>
+              <Icon name="plus" size={20} />
+              {t("groups.add")}
+            </button>
+            <button type="button" class="button" onClick={() => show("look")}>
+              {t("groups.rename")}
+            </button>
+            <button type="button" class="button" onClick={() => show("close")}>
+              {t("groups.close")}
+            </button>
+          </>
+        )}
+        <button type="button" class="button danger" onClick={() => show("leave")}>
+          {t("groups.leave")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Rename({ held, done }: { held: Held; done: () => void }) {
+  const [title, setTitle] = useState(held.title ?? "");
+  const [symbol, setSymbol] = useState((held.symbol || "people") as Symbol);
+  const form = useSubmit(async () => {
+    await renameGroup(held.id, { title, symbol });
+    done();
+  });
+  return (
+    <form class="form" onSubmit={form.submit} noValidate>
+      <FormError error={form.error} />
+      <LookFields title={title} symbol={symbol} onTitle={setTitle} onSymbol={setSymbol} wrong={form.wrong("title")} />
+      <Buttons busy={form.busy} label={t("groups.save")} no={done} />
+    </form>
+  );
+}
+
+function Add({ held, done }: { held: Held; done: () => void }) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [history, setHistory] = useState(false);
+  const present = held.participants.map((p) => p.person);
+  const form = useSubmit(async () => {
+    for (const person of chosen) await addToGroup(held.id, person, history);
+    done();
+  });
+  return (
+    <form class="form" onSubmit={form.submit} noValidate>
+      <FormError error={form.error} />
+      <Choose people={contactsOf(state.value).filter((person) => !present.includes(person.id))} chosen={chosen} onChange={setChosen} />
+      <label class="tick">
+        <input type="checkbox" checked={history} onChange={(event) => setHistory(event.currentTarget.checked)} />
+        <span>{t("groups.history")}</span>
+      </label>
+      <Buttons busy={form.busy || chosen.length === 0} label={t("groups.add")} no={done} />
+    </form>
+  );
+}
+
+function Sure({ text, label, yes, no }: { text: string; label: string; yes: () => Promise<unknown>; no: () => void }) {
+  const form = useSubmit(async () => void (await yes()));
+  return (
+    <form class="form" onSubmit={form.submit} noValidate>
+      <p>{text}</p>
+      <FormError error={form.error} />
+      <Buttons busy={form.busy} label={label} no={no} />
+    </form>
+  );
+}
+
+function Buttons({ busy, label, no }: { busy: boolean; label: string; no: () => void }) {
+  return (
+    <div class="actions end">
+      <button type="button" class="button" onClick={no}>
+        {t("dialog.cancel")}
+      </button>
+      <button type="submit" class="button primary" aria-disabled={busy}>
+        {label}
+      </button>
+    </div>
+  );
+}

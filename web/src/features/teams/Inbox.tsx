@@ -1,0 +1,77 @@
+// A team's inbox: the clients' conversations that its members answer together.
+import { useState } from "preact/hooks";
+import { plural, t, type Key } from "../../i18n/text";
+import { isLoading, state } from "../../realtime/store";
+import { mayInvite, matches, titleOf } from "../../state/select";
+import { Icon } from "../../ui/Icon";
+import { ListSkeleton } from "../../ui/ListSkeleton";
+import { SearchField } from "../../ui/SearchField";
+import { ConversationItem } from "../conversations/ConversationItem";
+import { StaffActions } from "../conversations/StaffActions";
+import { CaseWords } from "./CaseWords";
+import { inboxOf, isLate, isWaiting, shelf, SHELVES, type Shelf } from "./inbox";
+
+const NAMES: Readonly<Record<Shelf, Key>> = { open: "inbox.open", mine: "inbox.mine", handled: "inbox.handled" };
+const chosenShelf = new Map<string, Shelf>();
+
+export function Inbox({ team, chosen }: { team: string; chosen: string | null }) {
+  const now = state.value;
+  const [which, setWhich] = useState<Shelf>(() => chosenShelf.get(team) ?? "open");
+  const [sought, seek] = useState("");
+  const all = inboxOf(now, team);
+  const shown = shelf(now, all, which).filter((held) => matches(titleOf(now, held), sought));
+  const choose = (next: Shelf) => {
+    chosenShelf.set(team, next);
+    setWhich(next);
+  };
+  return (
+    <section class="list" aria-labelledby="list-title">
+      <div class="list-head">
+        <h2 id="list-title">{now.teams.find((one) => one.id === team)?.name}</h2>
+        {mayInvite(now) && <StaffActions />}
+        <Waiting waiting={all.filter(isWaiting).length} late={all.filter((held) => isLate(held, new Date())).length} />
+        <div class="shelves" role="group" aria-label={t("inbox.shelves")}>
+          {SHELVES.map((one) => (
+            <button key={one} type="button" class="shelf" aria-pressed={one === which} onClick={() => choose(one)}>
+              {t(NAMES[one])} <span class="quiet">{shelf(now, all, one).length}</span>
+            </button>
+          ))}
+        </div>
+        <SearchField label={t("conversations.search")} value={sought} onInput={seek} />
+      </div>
+      <div class="list-body">
+        {isLoading.value && <ListSkeleton />}
+        {!isLoading.value && shown.length === 0 && <Nothing sought={sought} which={which} />}
+        <ul>
+          {shown.map((held) => (
+            <ConversationItem key={held.id} held={held} chosen={held.id === chosen} under={<CaseWords held={held} />} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function Waiting({ waiting, late }: { waiting: number; late: number }) {
+  return (
+    <p class="inbox-waiting" role="status">
+      {waiting === 0 ? t("inbox.nobodyWaits") : plural("inbox.waiting", waiting)}
+      {late > 0 && (
+        <strong class="late">
+          <Icon name="warning" size={18} />
+          {plural("inbox.late", late)}
+        </strong>
+      )}
+    </p>
+  );
+}
+
+function Nothing({ sought, which }: { sought: string; which: Shelf }) {
+  if (sought) return <p class="list-none">{t("list.noneFound", { sought })}</p>;
+  return (
+    <div class="empty">
+      <Icon name="check" size={40} />
+      <p>{t(which === "handled" ? "inbox.noneHandled" : which === "mine" ? "inbox.noneMine" : "inbox.noneOpen")}</p>
+    </div>
+  );
+}

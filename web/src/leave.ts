@@ -1,0 +1,35 @@
+// A tab outlives a person: somebody else may sign in on it. When a session ends, or a welcome turns out to be for
+// somebody else, everything of the person is dropped from memory first, and then the page is loaded anew, so that
+// nothing stays in what is on the screen either. Who was never welcomed has left nothing, and keeps the page they asked for.
+import { batch, effect } from "@preact/signals";
+import { comeBackTo } from "./features/accounts/arrival";
+import { hideFirstStart } from "./features/accounts/FirstStart";
+import { dropDrafts, hasDrafts } from "./features/messages/drafts";
+import { noteFarewell } from "./platform/farewell";
+import { letGo, path } from "./platform/router";
+import { forget } from "./realtime/client";
+import { ended, state } from "./realtime/store";
+
+function forgetPerson(): void {
+  batch(() => {
+    forget();
+    dropDrafts();
+    hideFirstStart();
+    comeBackTo("/");
+    letGo();
+  });
+}
+
+const isAllSent = () => !hasDrafts() && state.peek().pending.every((p) => p.status === "stored");
+
+const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
+
+export function followEnd(): void {
+  effect(() => {
+    const why = ended.value;
+    if ((why !== "signedOut" && why !== "another") || state.peek().me === null) return;
+    if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
+    forgetPerson();
+    if (!OUTSIDE.includes(path.peek())) location.replace(why === "another" ? "/" : "/inloggen");
+  });
+}
