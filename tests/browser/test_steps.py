@@ -30,7 +30,7 @@ def test_back_goes_one_step_of_an_invitation_and_a_reload_keeps_it(
 
 
 def test_who_is_signed_in_is_offered_to_link_at_once_in_the_language_just_chosen(signed_in: SignedIn, axe: Axe) -> None:
-    address = invite(signed_in("petra"), "Mei")
+    address = invite(signed_in("fatima"), "Mei")
     joris = signed_in("joris")
     link = link_to(joris, address)
     joris.goto(link)
@@ -44,7 +44,7 @@ def test_who_is_signed_in_is_offered_to_link_at_once_in_the_language_just_chosen
     expect(joris.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
     joris.goto(link)
     joris.get_by_role("link", name="Naar uw gesprekken").click()
-    expect(joris.get_by_role("link", name="Petra Jansen")).to_be_visible()
+    expect(joris.get_by_role("link", name="Fatima El Amrani")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["Escape", "beside", "back"])

@@ -27,11 +27,11 @@ class Line:
 
 
 def test_without_a_line_it_can_be_taken_back_before_it_goes(signed_in: SignedIn, axe: Axe) -> None:
-    sem, joris = signed_in("sem"), signed_in("joris")
+    bram, joris = signed_in("bram"), signed_in("joris")
     line = Line(joris)
     joris.reload()
-    open_conversation(joris, "Sem Bakker")
-    open_conversation(sem, "Joris van Dijk")
+    open_conversation(joris, "Bram de Vries")
+    open_conversation(bram, "Joris van Dijk")
     line.deaf = True
     send(joris, "dit neem ik terug")
     send(joris, "dit gaat wel")
@@ -43,7 +43,7 @@ def test_without_a_line_it_can_be_taken_back_before_it_goes(signed_in: SignedIn,
     expect(taken).to_have_count(0)
     expect(joris.get_by_role("textbox", name="Bericht")).to_be_focused()
     line.deaf = False
-    seen = sem.get_by_role("region", name="Berichten")
+    seen = bram.get_by_role("region", name="Berichten")
     expect(seen.get_by_text("dit gaat wel")).to_have_count(1, timeout=40_000)
     expect(seen.get_by_text("dit neem ik terug")).to_have_count(0)
     expect(messages.get_by_text("dit gaat wel")).to_have_count(1)

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.cast import address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
 from tests.world import World, meet
@@ -113,6 +114,13 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /groups/{conversation}/leave", "own"): "- 200 - - 200 - - -",
     ("POST /groups/{conversation}/leave", "foreign"): "404 404 404 404 404 404 404 401",
     ("POST /groups/{conversation}/leave", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /break-glass", "own"): "- 201 201 201 - - - -",
+    ("POST /break-glass", "foreign"): (
+        "403 404:no_such_client 404:no_such_client 404:no_such_client 403 404:no_such_client 403 401"
+    ),
+    ("GET /break-glass", ""): "403 403 403 403 403 403 403 401",
+    ("POST /break-glass/{use}/seen", "foreign"): "403 403 403 403 403 403 403 401",
+    ("POST /break-glass/{use}/seen", "absent"): "403 403 403 403 403 403 403 401",
     ("GET /me/group-name", ""): "200 200 200 200 200 200 200 401",
     ("PUT /me/group-name", ""): "200 200 200 200 200 200 200 401",
     ("GET /teams/{team}/replies", "own"): "- - 200 200 - - - -",
@@ -145,6 +153,7 @@ HTTP: dict[tuple[str, str], str] = {
 SOCKET: dict[tuple[str, str], str] = {
     ("hello", ""): "welcome",
     ("ping", ""): "pong",
+    ("attending", ""): "",
     ("send", "own"): "ack",
     ("send", "foreign"): "refused",
     ("send", "absent"): "refused",
@@ -404,6 +413,13 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
     match operation:
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case "POST /break-glass":
+            reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
+            names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
+            addresses = [reached] if target == "own" else names
+            return [("", {"email": address_of(name), "reason": "overdracht bij ziekte"}) for name in addresses]
+        case "POST /break-glass/{use}/seen":
+            return [(str(ids.new()), None)]
         case "PUT /me/group-name":
             return [("", {"name": "Zon"})]
         case "POST /groups":
@@ -469,7 +485,7 @@ def _people(world: World, who: str, target: str) -> list[UUID]:
     return [world.id(name) for name in names] or [ids.new()]
 
 
-STAFF_HERE = ["bram", "fatima", "petra", "pim", "sem", "ingrid"]
+STAFF_HERE = ["bram", "fatima", "petra", "pim", "sem", "ingrid", "vera"]
 
 
 def _owners(world: World, who: str, target: str) -> list[UUID]:
@@ -565,7 +581,7 @@ def _refusals(scene: Scene, who: str) -> int:
 
 def _check_logged(scene: Scene, who: str, before: int, answer: Answer, what: str) -> None:
     entries = AuditEntry.objects.filter(tag=Tag.REFUSED, actor=scene.world.id(who)).order_by("pk")
-    assert entries.count() > before, "refused and not logged"
+    assert entries.count() > before, f"refused and not logged: {what}"
     newest = entries[entries.count() - 1]
     assert (newest.reason, newest.object) == (answer.body["code"], what.partition(" ")[0])
     assert newest.address == "127.0.0.1"
@@ -589,13 +605,14 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         "react": {"request": 1, "seq": 1, "reaction": "thanks"},
         "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
         "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
+        "attending": {"attending": False},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }
     if frame in {"received", "read"} and conversation == own:
         both = next(both for both, one in scene.world.conversations.items() if one == conversation)
         scene.world.send(next(name for name in both if name != who), conversation, "nog een")
-    about = {} if frame == "ping" else {"conversation": conversation}
+    about = {} if frame in {"ping", "attending"} else {"conversation": conversation}
     socket.say(type=frame, **about, **more.get(frame, {}))
     answers = [str(socket.connection.recv(timeout=WAIT))] if answered else []
     socket.say(type="history", request=LAST, conversation=own, before=1)

@@ -29,6 +29,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "withdraw": {"request": 1, "conversation": TALK, "seq": 1},
     "react": {"request": 1, "conversation": TALK, "seq": 1, "reaction": "thanks"},
     "changes": {"request": 1, "conversation": TALK, "after": 0},
+    "attending": {"attending": True},
     "ping": {},
 }
 json_values = st.recursive(

@@ -117,6 +117,18 @@ class MayAddToGroup(Struct, frozen=True):
     person: UUID
 
 
+class MayBreakGlass(Struct, frozen=True):
+    """`member` may reach a client of their organisation without a care relation, with a reason."""
+
+    member: Member
+
+
+class MayReviewBreakGlass(Struct, frozen=True):
+    """`member` may see for what that was used in their organisation."""
+
+    member: Member
+
+
 class MayAsk(Struct, frozen=True):
     """`member` may open the conversation of `client` with `team`: the client themselves, or somebody of the team."""
 

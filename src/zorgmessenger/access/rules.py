@@ -11,6 +11,8 @@ ACC-6 The planning office and client support talk with clients as a team only.
 ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
 ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
 ACC-9 Nobody writes in what is closed.
+ACC-10 Who treats, plans or supports may reach a client without a care relation by break-glass; the privacy officer sees
+       for what that was used.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
@@ -42,6 +44,7 @@ from zorgmessenger.access.proofs import (
     MayAddToGroup,
     MayAnswerForTeam,
     MayAsk,
+    MayBreakGlass,
     MayEdit,
     MayForward,
     MayInvite,
@@ -53,6 +56,7 @@ from zorgmessenger.access.proofs import (
     MayReact,
     MayRead,
     MayReply,
+    MayReviewBreakGlass,
     MaySend,
     MaySetHours,
     MaySetNotice,
@@ -64,6 +68,7 @@ from zorgmessenger.errors import Conflict, NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
+_HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
 EDIT_WITHIN = timedelta(days=1)
 
 
@@ -296,6 +301,28 @@ def may_leave_group(member: Member | None, conversation: ConversationFacts | Non
     if reads.conversation.kind is not Kind.GROUP:
         raise Refused("only a group is left")
     return reads
+
+
+def may_break_glass(member: Member | None) -> MayBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: their role has no clients.
+    """
+    if member is None or member.role not in _HAS_CLIENTS:
+        raise Refused("only who has clients reaches one by break-glass")
+    return MayBreakGlass(member)
+
+
+def may_review_break_glass(member: Member | None) -> MayReviewBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: they are no privacy officer.
+    """
+    if member is None or member.role is not Role.PRIVACY_OFFICER:
+        raise Refused("only the privacy officer sees this")
+    return MayReviewBreakGlass(member)
 
 
 def answers_as_team(member: Member | None) -> bool:

@@ -38,6 +38,7 @@ INVITATIONS_SENT = Limit("invitations_sent", 60, 60)
 MAIL_RECIPIENT = Limit("mail_recipient", 6, 60 * 24)
 MESSAGES_BY_HTTP = Limit("messages_by_http", 600, 1)
 REFUSALS_LOGGED = Limit("refusals_logged", 60, 1)
+BREAK_GLASS = Limit("break_glass", 10, 60 * 24)
 REGISTRATIONS = Limit("registrations", 60, 60)
 
 

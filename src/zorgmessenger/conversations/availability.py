@@ -38,6 +38,16 @@ def owners(conversation: Known) -> frozenset[UUID]:
     return frozenset(member.person for member in conversation.members.values() if member.role.staff)
 
 
+def answer_by(conversation: Known, at: datetime) -> datetime | None:
+    """Until when an answer to what a client writes at `at` is in time, by the hours and the promise of the team."""
+    team = conversation.facts.team
+    if team is None:
+        return None
+    hours = lookup.of(conversation.facts.organisation, [team], at)[team].hours
+    promise = Team.objects.values_list("promise_minutes", flat=True).get(pk=team)
+    return opening.answer_by([hours], at, promise if hours.promise is None else hours.promise)
+
+
 def of(memberships: Iterable[Member], conversations: Collection[Known], at: datetime) -> Told:
     """What somebody with these memberships and conversations is told at `at`."""
     told = Told([], [])

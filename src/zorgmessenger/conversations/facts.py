@@ -20,7 +20,7 @@ from zorgmessenger.errors import NotFound
 
 _COLUMNS = (
     "id, organisation_id, kind, client_id, last_seq, last_rev, closed_at, notes_of_id, team_id, assignee_id,"
-    " waiting_since, handled_at"
+    " waiting_since, answer_by, handled_at"
 )
 _ROLES = {role.value: role for role in Role}
 
@@ -128,9 +128,10 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
     )
 
 
-def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, handled_at: Any) -> Case:
+def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, answer_by: Any, handled_at: Any) -> Case:
     return Case(
         dialect.read_id(assignee) if assignee else None,
         dialect.read_time(waiting_since) if waiting_since else None,
+        dialect.read_time(answer_by) if answer_by else None,
         dialect.read_time(handled_at) if handled_at else None,
     )

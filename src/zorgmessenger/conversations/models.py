@@ -25,6 +25,7 @@ class Conversation(models.Model):
     """For a team's notes: the conversation they are about. They are a conversation of their own, without the client."""
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     waiting_since = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
     title_sealed = models.BinaryField(null=True)
     """For a group: its name, sealed with the conversation's key."""

@@ -89,4 +89,9 @@ def furthest(marks: Marks, but: UUID | None) -> tuple[int, int]:
 
 def case(case: Case) -> protocol.Case:
     """Where it stands, for the socket."""
-    return protocol.Case(assignee=case.assignee, waiting_since=case.waiting_since, handled_at=case.handled_at)
+    return protocol.Case(
+        assignee=case.assignee,
+        waiting_since=case.waiting_since,
+        answer_by=case.answer_by,
+        handled_at=case.handled_at,
+    )

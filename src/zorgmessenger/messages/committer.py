@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -38,7 +39,7 @@ from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, people, views
+from zorgmessenger.conversations import availability, facts, people, views
 from zorgmessenger.conversations import rules as cases
 from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.conversations.rules import Case
@@ -446,7 +447,7 @@ def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, 
     case, author = None, None
     if sent:
         before = batch.cases.get(conversation.id) or known.case or Case()
-        after = cases.after_message(before, member, batch.at)
+        after = cases.after_message(before, member, batch.at, partial(availability.answer_by, known))
         if after != before:
             case = batch.cases[conversation.id] = after
         author = people.author(conversation.organisation, member.person) if member.role.staff else None

@@ -28,7 +28,7 @@ from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations import facts, presence, views
 from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
@@ -51,6 +51,7 @@ from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
+from zorgmessenger.realtime.presence import Presence
 from zorgmessenger.realtime.websocket import Connection
 from zorgmessenger.texts import text
 
@@ -71,6 +72,7 @@ class Engine:
         self._committer = Committer(self._settled)
         self._next: list[Job] = []
         self._under_way = 0
+        self._presence = Presence(self._told_of_presence, self._loop.call_later)
         self._committer.start()
 
     async def stop(self) -> None:
@@ -92,7 +94,8 @@ class Engine:
         entries = tuple(replace(e, object=listening) if e.tag is Tag.CONNECTED else e for e in reading.entries)
         await self._logged(entries)
         connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
-        return protocol.encode(reading.frame).decode(), lasts.total_seconds()
+        here = [person for person in presence.known_to(reading.frame) if person in self._presence]
+        return protocol.encode(replace(reading.frame, present=here)).decode(), lasts.total_seconds()
 
     async def remaining(self, connection: Connection) -> float:
         """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
@@ -101,6 +104,7 @@ class Engine:
 
     def left(self, connection: Connection) -> None:
         """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
+        self._presence.drop(connection.person, connection)
         present, connection.present = connection.present, ()
         now = clock.now()
         entries = tuple(replace(entry, tag=Tag.DISCONNECTED, at=now) for entry in present)
@@ -108,7 +112,7 @@ class Engine:
             with suppress(Unavailable):
                 self._submit(LogJob(entries, lambda _: None))
 
-    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
+    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:  # noqa: C901  (a table of cases)
         """Does what a frame asks; answers go to `connection`."""
         try:
             match frame:
@@ -155,6 +159,8 @@ class Engine:
                     self._spawn(self._page(connection, frame))
                 case protocol.Search():
                     self._spawn(self._search(connection, frame))
+                case protocol.Attending():
+                    self._presence.say(connection.person, connection, attending=frame.attending)
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
@@ -337,6 +343,14 @@ class Engine:
             with suppress(ZorgError):
                 entry = await self._read(lambda: _refusal(connection, conversation, error, detail))
                 self._submit(LogJob((entry,), lambda _: None))
+
+    def _told_of_presence(self, person: UUID, *, present: bool) -> None:
+        self._spawn(self._tell_presence(person, present=present))
+
+    async def _tell_presence(self, person: UUID, *, present: bool) -> None:
+        with suppress(ZorgError):  # who is not told now sees it in their next welcome
+            audience = await self._read(lambda: presence.audience(person))
+            self._hub.tell(audience, protocol.Present(person=person, present=present))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None

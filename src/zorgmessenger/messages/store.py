@@ -112,11 +112,13 @@ def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UU
 def set_cases(cursor: sql.Cursor, dialect: sql.Dialect, cases: dict[UUID, Case]) -> None:
     """Records where these conversations stand for the teams that answer in them."""
     cursor.executemany(
-        "UPDATE conversations_conversation SET assignee_id = %s, waiting_since = %s, handled_at = %s WHERE id = %s",
+        "UPDATE conversations_conversation SET assignee_id = %s, waiting_since = %s, answer_by = %s, handled_at = %s"
+        " WHERE id = %s",
         [
             (
                 dialect.id(case.assignee) if case.assignee else None,
                 dialect.time(case.waiting_since) if case.waiting_since else None,
+                dialect.time(case.answer_by) if case.answer_by else None,
                 dialect.time(case.handled_at) if case.handled_at else None,
                 dialect.id(conversation),
             )

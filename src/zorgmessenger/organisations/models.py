@@ -131,3 +131,16 @@ class CareRelation(models.Model):
                 condition=models.Q(staff__isnull=True) ^ models.Q(team__isnull=True), name="staff_or_team"
             ),
         ]
+
+
+class BreakGlass(models.Model):
+    """That somebody reached a client without a care relation, why (sealed), and whether that was judged."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason_sealed = models.BinaryField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)

@@ -101,6 +101,12 @@ class Typing(Frame, frozen=True, tag="typing", forbid_unknown_fields=True):
     conversation: UUID
 
 
+class Attending(Frame, frozen=True, tag="attending", forbid_unknown_fields=True):
+    """A member of staff attends to this device from now on, or no longer. Of clients nobody is told."""
+
+    attending: bool
+
+
 class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     """Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both."""
 
@@ -158,7 +164,20 @@ class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
 
 
 ClientFrame = (
-    Hello | Send | Received | Read | Typing | History | Search | Forward | Edit | Withdraw | React | Changes | Ping
+    Hello
+    | Send
+    | Received
+    | Read
+    | Typing
+    | Attending
+    | History
+    | Search
+    | Forward
+    | Edit
+    | Withdraw
+    | React
+    | Changes
+    | Ping
 )
 
 
@@ -359,6 +378,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     server_time: datetime
     teams: list[Team] = []
     """The teams of the person's organisations that clients can write to."""
+    present: list[UUID] = []
+    """Who of the staff is at work in this moment."""
     availability: list[Availability] = []
     notices: list[Notice] = []
 
@@ -422,6 +443,13 @@ class Typed(Frame, frozen=True, tag="typing"):
 
     conversation: UUID
     person: UUID
+
+
+class Present(Frame, frozen=True, tag="present"):
+    """A member of staff is at work in this moment, or no longer."""
+
+    person: UUID
+    present: bool
 
 
 class Page(Frame, frozen=True, tag="history"):
@@ -514,6 +542,7 @@ ServerFrame = (
     | Altered
     | Receipt
     | Typed
+    | Present
     | Page
     | ChangesPage
     | Found

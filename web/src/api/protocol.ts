@@ -72,6 +72,12 @@ export interface Typing {
   conversation: string;
 }
 
+/** A member of staff attends to this device from now on, or no longer. Of clients nobody is told. */
+export interface Attending {
+  type: "attending";
+  attending: boolean;
+}
+
 /** Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both. */
 export interface History {
   type: "history";
@@ -135,6 +141,7 @@ export type ClientFrame =
   | Received
   | Read
   | Typing
+  | Attending
   | History
   | Search
   | Forward
@@ -319,6 +326,7 @@ export interface Welcome {
   conversations: Conversation[];
   serverTime: string;
   teams?: Team[];
+  present?: string[];
   availability?: Availability[];
   notices?: Notice[];
 }
@@ -384,6 +392,13 @@ export interface Typed {
   type: "typing";
   conversation: string;
   person: string;
+}
+
+/** A member of staff is at work in this moment, or no longer. */
+export interface Present {
+  type: "present";
+  person: string;
+  present: boolean;
 }
 
 /**
@@ -476,6 +491,7 @@ export type ServerFrame =
   | Altered
   | Receipt
   | Typed
+  | Present
   | Page
   | ChangesPage
   | Found

@@ -15,9 +15,10 @@ export function noteFarewell(farewell: Farewell): void {
   if (!onPurpose) sessionStorage.setItem(KEY, farewell);
 }
 
-/** Given once. */
-export function takeFarewell(): Farewell | null {
+/** Until somebody has signed in. */
+export function farewellNoted(): Farewell | null {
   const noted = sessionStorage.getItem(KEY);
-  sessionStorage.removeItem(KEY);
   return noted === "ended" || noted === "unsent" ? noted : null;
 }
+
+export const dropFarewell = (): void => sessionStorage.removeItem(KEY);

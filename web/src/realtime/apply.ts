@@ -51,6 +51,8 @@ export function apply(state: State, event: Event, now: number): State {
       return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
+    case "present":
+      return { ...state, present: present(state, event.person, event.present) };
     case "found":
     case "pong":
       return state;
@@ -75,6 +77,11 @@ export function apply(state: State, event: Event, now: number): State {
   }
 }
 
+function present(state: State, person: string, here: boolean): State["present"] {
+  const others = state.present.filter((one) => one !== person);
+  return here ? [...others, person] : others;
+}
+
 function welcome(state: State, event: Welcome): State {
   const mine = state.me?.id === event.me.id ? state : EMPTY;
   const conversations = Object.fromEntries(
@@ -86,6 +93,7 @@ function welcome(state: State, event: Welcome): State {
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
     teams: event.teams ?? [],
+    present: event.present ?? [],
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     alterations: mine.alterations.filter((a) => a.conversation in conversations),

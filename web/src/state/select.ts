@@ -110,6 +110,12 @@ export const isStaff = (state: State): boolean => state.organisations.some((o) =
 
 const INVITING: readonly RoleName[] = ["practitioner", "planner"];
 
+const HAS_CLIENTS: readonly RoleName[] = ["practitioner", "planner", "support"];
+
+export const mayBreakGlass = (state: State): boolean => state.organisations.some((o) => HAS_CLIENTS.includes(o.role));
+
+export const mayReviewBreakGlass = (state: State): boolean => state.organisations.some((o) => o.role === "privacy_officer");
+
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
 

@@ -78,6 +78,8 @@ export interface State {
   readonly people: Readonly<Record<string, Person>>;
   readonly contacts: readonly string[];
   readonly teams: readonly Team[];
+  /** Who of the staff is at work in this moment. */
+  readonly present: readonly string[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
   readonly alterations: readonly Alteration[];
@@ -93,6 +95,7 @@ export const EMPTY: State = {
   people: {},
   contacts: [],
   teams: [],
+  present: [],
   conversations: {},
   pending: [],
   alterations: [],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0004_last_rev"),
+        ("conversations", "0005_last_rev"),
         ("messages", "0003_kind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadSession } from "../../api/http";
 import { signIn } from "../../api/sign-in";
 import { t } from "../../i18n/text";
-import { takeFarewell } from "../../platform/farewell";
+import { farewellNoted } from "../../platform/farewell";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
@@ -15,7 +15,7 @@ import { PasswordField } from "./PasswordField";
 
 export function SignIn() {
   const [demo, setDemo] = useState(false);
-  const [farewell] = useState(takeFarewell);
+  const [farewell] = useState(farewellNoted);
   useEffect(() => {
     loadSession().then(
       (session) => (session.signedIn && !isRefused() ? arrive() : setDemo(session.demo)),

@@ -1,5 +1,6 @@
 // Where a person comes in after signing in: at the page they asked for, else at the messenger.
 import { connect } from "../../realtime/client";
+import { dropFarewell } from "../../platform/farewell";
 import { navigate } from "../../platform/router";
 import { ended } from "../../realtime/store";
 import { keepChosenLanguage } from "./language";
@@ -15,6 +16,7 @@ export const isRefused = (): boolean => ended.value === "signedOut";
 
 export async function arrive(at: string = wanted): Promise<void> {
   wanted = "/";
+  dropFarewell();
   await keepChosenLanguage();
   connect();
   navigate(at, { replace: true });

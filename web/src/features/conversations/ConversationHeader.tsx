@@ -12,6 +12,7 @@ import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { AnswerLine } from "../organisations/AnswerLine";
 import { EmergencyNotice } from "../organisations/EmergencyNotice";
+import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
 
 export function ConversationHeader({ held }: { held: Held }) {
@@ -36,6 +37,7 @@ export function ConversationHeader({ held }: { held: Held }) {
             </button>
           )}
           {subtitle(held)}
+          {held.kind !== "group" && !held.notesOf && <Here person={othersIn(state.value, held)[0]?.id} worded />}
         </p>
         <AnswerLine held={held} />
       </div>

@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { mayInvite } from "../../state/select";
+import { mayInvite, mayReviewBreakGlass } from "../../state/select";
+import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
@@ -46,6 +47,7 @@ export function Messenger() {
 
 function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
+  if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
     case "/contacten":
       return (

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0003_groups")]
+    dependencies = [("conversations", "0004_answer_by")]
 
     operations = [
         migrations.AddField(
