@@ -17,6 +17,7 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/messages/actions.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";

@@ -32,7 +32,8 @@ from zorgmessenger.conversations import facts, presence, views
 from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
-from zorgmessenger.messages import history, search, segments
+from zorgmessenger.messages import history, search, segments, stored
+from zorgmessenger.messages.alterations import Altered, AlterJob
 from zorgmessenger.messages.committer import (
     Committer,
     Job,
@@ -46,6 +47,7 @@ from zorgmessenger.messages.committer import (
     Sent,
     Settled,
 )
+from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -110,7 +112,7 @@ class Engine:
             with suppress(Unavailable):
                 self._submit(LogJob(entries, lambda _: None))
 
-    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
+    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:  # noqa: C901  (a table of cases)
         """Does what a frame asks; answers go to `connection`."""
         try:
             match frame:
@@ -123,6 +125,20 @@ class Engine:
                             frame.id,
                             frame.body,
                             lambda outcome: self._sent(connection, frame.id, outcome),
+                            frame.reply_to,
+                            tuple(frame.mentions),
+                        )
+                    )
+                case protocol.Forward():
+                    self._submit(
+                        ForwardJob(
+                            connection.person,
+                            connection.origin,
+                            frame.conversation,
+                            frame.id,
+                            frame.source,
+                            frame.seq,
+                            lambda outcome: self._forwarded(connection, frame.id, outcome),
                         )
                     )
                 case protocol.Received() | protocol.Read():
@@ -130,7 +146,16 @@ class Engine:
                     self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
-                case protocol.History():
+                case protocol.Edit() | protocol.Withdraw() | protocol.React():
+                    self._submit(
+                        AlterJob(
+                            connection.person,
+                            connection.origin,
+                            frame,
+                            lambda outcome: self._altered(connection, frame.request, outcome),
+                        )
+                    )
+                case protocol.History() | protocol.Changes():
                     self._spawn(self._page(connection, frame))
                 case protocol.Search():
                     self._spawn(self._search(connection, frame))
@@ -139,11 +164,10 @@ class Engine:
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
-            identifier = None
-            if isinstance(frame, protocol.Send):
+            identifier, request = getattr(frame, "id", None), getattr(frame, "request", None)
+            if identifier is not None or request is not None:
                 connection.state.answered()
-                identifier = frame.id
-            self._refuse(connection, error, identifier=identifier)
+            self._refuse(connection, error, identifier=identifier, request=request)
 
     def send(self, person: UUID, origin: Origin, conversation: UUID, client_id: UUID, body: str) -> Sent:
         """The same door for HTTP: waits, on a thread, until the message is stored.
@@ -208,6 +232,12 @@ class Engine:
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, identifier=identifier)
 
+    def _forwarded(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
+        """As `_sent`, but the sender is told what the message says, and before they are told that it is stored."""
+        self._announce(outcome, but=None)
+        told = replace(outcome, new=False) if isinstance(outcome, Sent) else outcome
+        self._sent(connection, identifier, told)
+
     def _announce(self, outcome: Outcome, but: Connection | None) -> None:
         if isinstance(outcome, Sent) and outcome.new:
             frame = protocol.Message(
@@ -217,6 +247,9 @@ class Engine:
                 sender=outcome.sender,
                 at=outcome.at,
                 body=outcome.body,
+                reply_to=outcome.reply_to,
+                mentions=list(outcome.mentions),
+                forwarded=outcome.forwarded,
             )
             if outcome.of_team is None:
                 self._hub.tell(outcome.participants, frame, but)
@@ -228,10 +261,26 @@ class Engine:
     def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
         staff = sent.participants - told.clients
         self._hub.tell(staff, frame, but)
-        self._hub.tell(told.clients, msgspec.structs.replace(frame, author=told.author), but)
+        mentions = list(dict.fromkeys(one if one in told.clients else told.team for one in frame.mentions))
+        self._hub.tell(told.clients, replace(frame, author=told.author, mentions=mentions), but)
         if told.case is not None:
             changed = protocol.CaseChanged(conversation=sent.conversation, case=views.case(told.case))
             self._hub.tell(staff, changed)
+
+    def _altered(self, connection: Connection, request: int, outcome: Outcome) -> None:
+        connection.state.answered()
+        if isinstance(outcome, Altered):
+            frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=outcome.message)
+            clients = frozenset([outcome.client]) if outcome.team and outcome.client else frozenset()
+            seen = frame
+            if outcome.team:
+                seen = replace(frame, message=stored.to_client(frame.message, outcome.team, outcome.client))
+            connection.answer(replace(seen if connection.person in clients else frame, request=request))
+            if outcome.new:
+                self._hub.tell(outcome.participants - clients, frame, but=connection)
+                self._hub.tell(outcome.participants & clients, seen, but=connection)
+        elif isinstance(outcome, ZorgError):
+            self._refuse(connection, outcome, request=request)
 
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):
@@ -246,12 +295,12 @@ class Engine:
             as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
             self._hub.tell(told.clients, as_one)
 
-    async def _page(self, connection: Connection, asked: protocol.History) -> None:
+    async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:
             data, entries = await self._read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            await self._refused(connection, error, asked.conversation, "history")
+            await self._refused(connection, error, asked.conversation, str(asked.__struct_config__.tag))
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
@@ -364,9 +413,14 @@ def _read_welcome(
     return (history.welcome(reader.person, hello, reader.origin), lasts) if lasts else None
 
 
-def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[Entry, ...]]:
+def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -> tuple[str, tuple[Entry, ...]]:
     known = facts.one(asked.conversation)
-    reading = history.page(rules.may_read(known.members.get(reader.person), known.facts), asked, reader.origin)
+    proof = rules.may_read(known.members.get(reader.person), known.facts)
+    reading: history.Reading[protocol.Page] | history.Reading[protocol.ChangesPage]
+    if isinstance(asked, protocol.Changes):
+        reading = history.changes(proof, asked, known.last_rev, reader.origin)
+    else:
+        reading = history.page(proof, asked, known.last_rev, reader.origin)
     return protocol.encode(reading.frame).decode(), reading.entries
 
 

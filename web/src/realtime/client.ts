@@ -1,14 +1,14 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
 import { batch } from "@preact/signals";
-import type { Found, Refused, ServerFrame } from "../api/protocol";
+import { MAX_HISTORY, type Found, type Reaction, type Refused, type ServerFrame } from "../api/protocol";
 import { attention } from "../platform/attention";
 import { newId } from "../platform/ids";
 import { isStaff } from "../state/select";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
 import { Searches } from "./search";
-import { START, step, type Input } from "./session";
+import { START, step, type Content, type Input } from "./session";
 import { ended, session, state } from "./store";
 
 const REACHED_AFTER = 150;
@@ -164,17 +164,30 @@ export function watchTheLine(): void {
   });
 }
 
-/** What is in sight is said to be read first, so that nobody sees an answer to a message that looks unread. */
-export function write(conversation: string, body: string): void {
+/**
+ * Gives the message's id. What is in sight is said to be read first, so that nobody sees an answer to a message that
+ * looks unread.
+ */
+export function write(conversation: string, content: Content): string {
   const id = newId();
   sayShown();
-  run({ type: "write", id, conversation, body });
+  run({ type: "write", id, conversation, ...content });
   watch([id]);
+  return id;
 }
 export function again(id: string): void {
   run({ type: "again", id });
   watch([id]);
 }
 export const discard = (id: string): void => run({ type: "discard", id });
+export const edit = (conversation: string, seq: number, body: string): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "edit", body } });
+export const react = (conversation: string, seq: number, reaction: Reaction | null): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "react", reaction } });
+export const withdraw = (conversation: string, seq: number): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
+export const dismiss = (request: number): void => run({ type: "dismiss", request });
 export const older = (conversation: string): void => run({ type: "older", conversation });
+/** As much at once as there may be. */
+export const muchOlder = (conversation: string): void => run({ type: "older", conversation, limit: MAX_HISTORY });
 export const typing = (conversation: string): void => run({ type: "typing", conversation });

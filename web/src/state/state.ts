@@ -10,6 +10,7 @@ import type {
   Organisation,
   Participant,
   Person,
+  Reaction,
   StoredMessage,
   Team,
 } from "../api/protocol";
@@ -20,6 +21,10 @@ export interface Held {
   readonly kind: KindName;
   readonly createdAt: string;
   readonly lastSeq: number;
+  /** Everything held is as it was after this alteration, or later. */
+  readonly rev: number;
+  /** The newest alteration there is known to be; above `rev` there is something to fetch. */
+  readonly lastRev: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
   readonly client?: string | null;
@@ -40,12 +45,31 @@ export interface Pending {
   readonly id: string;
   readonly conversation: string;
   readonly body: string;
+  readonly replyTo?: number;
+  readonly mentions?: readonly string[];
+  /** A copy of this message; what it says is known for sure only when the server tells. */
+  readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";
   readonly text?: string;
   /** Waits for longer than it should, or for a line: the person is told, and may take it back. */
   readonly late?: true;
+}
+
+export type Wish =
+  | { readonly type: "edit"; readonly body: string }
+  | { readonly type: "withdraw" }
+  | { readonly type: "react"; readonly reaction: Reaction | null };
+
+/** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
+export interface Alteration {
+  readonly request: number;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly wish: Wish;
+  /** Why it was refused. */
+  readonly text?: string;
 }
 
 export interface State {
@@ -58,6 +82,7 @@ export interface State {
   readonly present: readonly string[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
+  readonly alterations: readonly Alteration[];
   readonly availability: readonly Availability[];
   readonly notices: readonly Notice[];
   /** By conversation, by person: until when (ms) they are typing. */
@@ -73,6 +98,7 @@ export const EMPTY: State = {
   present: [],
   conversations: {},
   pending: [],
+  alterations: [],
   availability: [],
   notices: [],
   typing: {},

@@ -31,7 +31,7 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
       ) : (
         <>
           <ExpectedAnswer held={held} />
-          <Composer conversation={id} />
+          <Composer held={held} />
         </>
       )}
     </section>
