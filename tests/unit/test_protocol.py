@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, MAX_MENTIONS, decode
 
-TALK = str(uuid4())
+TALK = str(UUID(int=7))
 GOOD: dict[str, dict[str, Any]] = {
     "hello": {"protocol": 1, "have": {TALK: 0}, "revs": {TALK: 0}},
-    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo", "replyTo": 1, "mentions": [TALK]},
+    "send": {"id": str(UUID(int=8)), "conversation": TALK, "body": "hallo", "replyTo": 1, "mentions": [TALK]},
     "received": {"conversation": TALK, "seq": 1},
     "read": {"conversation": TALK, "seq": 1},
     "typing": {"conversation": TALK},
     "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
     "search": {"request": 1, "text": "dinsdag"},
-    "forward": {"id": str(uuid4()), "conversation": TALK, "source": TALK, "seq": 1},
+    "forward": {"id": str(UUID(int=8)), "conversation": TALK, "source": TALK, "seq": 1},
     "edit": {"request": 1, "conversation": TALK, "seq": 1, "body": "anders"},
     "withdraw": {"request": 1, "conversation": TALK, "seq": 1},
     "react": {"request": 1, "conversation": TALK, "seq": 1, "reaction": "thanks"},
