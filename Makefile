@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DONE := .venv/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+# Two processes, each with a database, a server and a browser of its own; a file's tests stay together.
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
 NPM := $(BIN)/python hatch_build.py npm
 # Types are checked with Django's settings loaded, which want a key.
 NO_KEY := AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
@@ -24,9 +26,9 @@ test: $(DONE)/dev $(DONE)/project ## Run every test: web app, SQLite, browser, P
 	@$(BIN)/python hatch_build.py
 	@scripts/need chromium
 	$(NPM) test
-	$(BIN)/pytest --database=postgresql --ignore=tests/browser
-	$(BIN)/pytest tests/browser
-	$(BIN)/pytest --ignore=tests/browser
+	$(PYTEST) --database=postgresql --ignore=tests/browser
+	$(PYTEST) tests/browser
+	$(PYTEST) --ignore=tests/browser
 
 check: $(DONE)/dev $(DONE)/project ## Check style, types and the direction of imports
 	$(BIN)/ruff check

@@ -8,7 +8,7 @@ import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { useSubmit } from "../../ui/submit";
 import { contactsOf } from "./contacts-of";
-import { isStaff, mayBreakGlass } from "../../state/select";
+import { mayBreakGlass } from "../../state/select";
 import { BreakGlass } from "../break-glass/BreakGlass";
 import { TeamList } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
@@ -33,7 +33,7 @@ export function Contacts() {
       <div class="list-body">
         {isLoading.value && <ListSkeleton />}
         {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
-        {!isStaff(state.value) && <TeamList sought={sought} />}
+        <TeamList sought={sought} />
         <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
         {mayBreakGlass(state.value) && <OtherClient />}
       </div>

@@ -12,7 +12,13 @@ import { StaffActions } from "../conversations/StaffActions";
 import { CaseWords } from "./CaseWords";
 import { inboxOf, isLate, isWaiting, shelf, SHELVES, type Shelf } from "./inbox";
 
-const NAMES: Readonly<Record<Shelf, Key>> = { open: "inbox.open", mine: "inbox.mine", handled: "inbox.handled" };
+const NAMES: Readonly<Record<Shelf, Key>> = { open: "inbox.open", late: "inbox.tooLate", mine: "inbox.mine", handled: "inbox.handled" };
+const NONE: Readonly<Record<Shelf, Key>> = {
+  open: "inbox.noneOpen",
+  late: "inbox.noneLate",
+  mine: "inbox.noneMine",
+  handled: "inbox.noneHandled",
+};
 const chosenShelf = new Map<string, Shelf>();
 
 export function Inbox({ team, chosen }: { team: string; chosen: string | null }) {
@@ -20,7 +26,7 @@ export function Inbox({ team, chosen }: { team: string; chosen: string | null })
   const [which, setWhich] = useState<Shelf>(() => chosenShelf.get(team) ?? "open");
   const [sought, seek] = useState("");
   const all = inboxOf(now, team);
-  const shown = shelf(now, all, which).filter((held) => matches(titleOf(now, held), sought));
+  const shown = shelf(now, all, which, new Date()).filter((held) => matches(titleOf(now, held), sought));
   const choose = (next: Shelf) => {
     chosenShelf.set(team, next);
     setWhich(next);
@@ -34,7 +40,7 @@ export function Inbox({ team, chosen }: { team: string; chosen: string | null })
         <div class="shelves" role="group" aria-label={t("inbox.shelves")}>
           {SHELVES.map((one) => (
             <button key={one} type="button" class="shelf" aria-pressed={one === which} onClick={() => choose(one)}>
-              {t(NAMES[one])} <span class="quiet">{shelf(now, all, one).length}</span>
+              {t(NAMES[one])} <span class="quiet">{shelf(now, all, one, new Date()).length}</span>
             </button>
           ))}
         </div>
@@ -73,7 +79,7 @@ function Nothing({ sought, which }: { sought: string; which: Shelf }) {
   return (
     <div class="empty">
       <Icon name="check" size={40} />
-      <p>{t(which === "handled" ? "inbox.noneHandled" : which === "mine" ? "inbox.noneMine" : "inbox.noneOpen")}</p>
+      <p>{t(NONE[which])}</p>
     </div>
   );
 }

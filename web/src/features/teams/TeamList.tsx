@@ -1,10 +1,10 @@
-// The teams a client can write to, each with what it is for.
+// The teams, each with what it is for: a client writes to one, and who answers for one goes to its inbox.
 import { useRef } from "preact/hooks";
 import { askTeam } from "../../api/conversations";
 import type { Team } from "../../api/protocol";
 import { navigate } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { matches } from "../../state/select";
+import { isStaff, matches } from "../../state/select";
 import { Avatar } from "../../ui/Avatar";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
@@ -24,13 +24,15 @@ export function TeamList({ sought }: { sought: string }) {
       <ul>
         {found.map((one) => (
           <li key={one.id}>
-            <button type="button" class="item" onClick={() => choose(one)}>
-              <Avatar name={one.name} />
-              <span class="item-text">
-                <span class="item-name">{one.name}</span>
-                <span class="item-role wrap">{purposeOf(one.kind)}</span>
-              </span>
-            </button>
+            {mayOpen(one) ? (
+              <button type="button" class="item" onClick={() => choose(one)}>
+                <Words team={one} />
+              </button>
+            ) : (
+              <p class="item plain">
+                <Words team={one} />
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -38,7 +40,22 @@ export function TeamList({ sought }: { sought: string }) {
   );
 }
 
+const mayOpen = (team: Team): boolean => team.mine === true || !isStaff(state.value);
+
+function Words({ team }: { team: Team }) {
+  return (
+    <>
+      <Avatar name={team.name} />
+      <span class="item-text">
+        <span class="item-name">{team.name}</span>
+        <span class="item-role wrap">{purposeOf(team.kind)}</span>
+      </span>
+    </>
+  );
+}
+
 async function openWith(team: string): Promise<void> {
+  if (isStaff(state.value)) return navigate(`/team/${team}`);
   const known = Object.values(state.value.conversations).find((held) => held.team === team && !held.notesOf);
   navigate(`/gesprekken/${known?.id ?? (await askTeam(team)).conversation}`);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ANNA, BRAM, NOW, PETRA, stored, talk, welcomed } from "../../testing/cast";
 import { apply } from "../../realtime/apply";
 import type { Conversation } from "../../api/protocol";
-import { inboxOf, isLate, shelf } from "./inbox";
+import { inboxOf, isLate, shelf, type Shelf } from "./inbox";
 
 const people = [ANNA, BRAM].map((person) => ({ person, delivered: 0, read: 0 }));
 
@@ -22,10 +22,11 @@ describe("a team's inbox", () => {
     one("another", { team: "support" }),
   );
   const inbox = inboxOf(state, "planning");
-  const ids = (which: "open" | "mine" | "handled") => shelf(state, inbox, which).map((held) => held.id);
+  const ids = (which: Shelf) => shelf(state, inbox, which, new Date(NOW)).map((held) => held.id);
 
   it("puts who waits longest first, and what is handled apart", () => {
     expect(ids("open")).toEqual(["long", "short", "quiet"]);
+    expect(ids("late")).toEqual(["long"]);
     expect(ids("mine")).toEqual(["short"]);
     expect(ids("handled")).toEqual(["done"]);
   });
@@ -36,6 +37,6 @@ describe("a team's inbox", () => {
 
   it("follows where a case stands", () => {
     const later = apply(state, { type: "case", conversation: "long", case: { assignee: PETRA } }, NOW);
-    expect(shelf(later, inboxOf(later, "planning"), "open").map((held) => held.id)[0]).toBe("short");
+    expect(shelf(later, inboxOf(later, "planning"), "open", new Date(NOW)).map((held) => held.id)[0]).toBe("short");
   });
 });

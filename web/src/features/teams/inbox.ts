@@ -2,7 +2,7 @@
 import { answersIn, lastAt } from "../../state/select";
 import type { Held, State } from "../../state/state";
 
-export const SHELVES = ["open", "mine", "handled"] as const;
+export const SHELVES = ["open", "late", "mine", "handled"] as const;
 export type Shelf = (typeof SHELVES)[number];
 
 export const inboxOf = (state: State, team: string): readonly Held[] =>
@@ -15,10 +15,11 @@ export const isLate = (held: Held, now: Date): boolean => {
   return isWaiting(held) && Boolean(by) && Date.parse(by as string) < now.getTime();
 };
 
-export function shelf(state: State, all: readonly Held[], which: Shelf): readonly Held[] {
+export function shelf(state: State, all: readonly Held[], which: Shelf, now: Date): readonly Held[] {
   const done = (held: Held) => Boolean(held.case?.handledAt);
   const chosen = all.filter((held) => {
     if (which === "handled") return done(held);
+    if (which === "late") return isLate(held, now);
     return !done(held) && (which === "open" || held.case?.assignee === state.me?.id);
   });
   return [...chosen].sort((a, b) => order(state, a, b));
