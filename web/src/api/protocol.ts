@@ -2,7 +2,7 @@
 
 export const VERSION = 1;
 export const MAX_BODY = 10_000;
-export const MAX_FRAME = 65_536;
+export const MAX_FRAME = 131_072;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 
@@ -326,6 +326,14 @@ export interface AvailabilityChanged {
   notices?: Notice[];
 }
 
+/** A client's safety plan has a newer version; to the client and the practitioners who care for them. */
+export interface PlanChanged {
+  type: "plan";
+  organisation: string;
+  client: string;
+  version: number;
+}
+
 /** A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
@@ -353,6 +361,7 @@ export type ServerFrame =
   | Changed
   | Gone
   | AvailabilityChanged
+  | PlanChanged
   | Refused
   | Pong;
 

@@ -4,8 +4,8 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, CaseChanged, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
-import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
+import type { Ack, CaseChanged, Changed, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { EMPTY, planKey, topOf, type Held, type Pending, type State } from "../state/state";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
 export type Event =
@@ -40,6 +40,8 @@ export function apply(state: State, event: Event, now: number): State {
       return gone(state, event.conversation);
     case "availability":
       return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
+    case "plan":
+      return planChanged(state, event);
     case "refused":
       return refused(state, event);
     case "found":
@@ -75,6 +77,7 @@ function welcome(state: State, event: Welcome): State {
     pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
     availability: event.availability ?? [],
     notices: event.notices ?? [],
+    plans: mine.plans,
     typing: {},
   });
 }
@@ -109,6 +112,11 @@ function place(held: Held, stored: StoredMessage): Held {
 function caseChanged(state: State, event: CaseChanged): State {
   const held = state.conversations[event.conversation];
   return held ? withHeld(state, { ...held, case: event.case }) : state;
+}
+
+function planChanged(state: State, { organisation, client, version }: PlanChanged): State {
+  const key = planKey(organisation, client);
+  return version > (state.plans[key] ?? 0) ? { ...state, plans: { ...state.plans, [key]: version } } : state;
 }
 
 /** Raises how far somebody is; receipts never go down. */

@@ -58,6 +58,8 @@ export interface State {
   readonly pending: readonly Pending[];
   readonly availability: readonly Availability[];
   readonly notices: readonly Notice[];
+  /** By `planKey` the newest version of a safety plan that the server told of. */
+  readonly plans: Readonly<Record<string, number>>;
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -72,8 +74,12 @@ export const EMPTY: State = {
   pending: [],
   availability: [],
   notices: [],
+  plans: {},
   typing: {},
 };
+
+/** A client has a safety plan in each of their organisations. */
+export const planKey = (organisation: string, client: string): string => `${organisation}/${client}`;
 
 /** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
 export const isNews = (me: string | undefined, message: StoredMessage): boolean =>
