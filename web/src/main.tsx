@@ -20,6 +20,8 @@ import "./features/messages/messages.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
+import "./features/plans/plans.css";
+import "./features/plans/print.css";
 
 followTheme();
 watchTheAddress();

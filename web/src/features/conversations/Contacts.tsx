@@ -9,6 +9,7 @@ import { SearchField } from "../../ui/SearchField";
 import { useSubmit } from "../../ui/submit";
 import { contactsOf } from "./contacts-of";
 import { isStaff } from "../../state/select";
+import { PlanLink } from "../plans/PlanLink";
 import { TeamList } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
 import { openWith } from "./start";
@@ -33,7 +34,7 @@ export function Contacts() {
         {isLoading.value && <ListSkeleton />}
         {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
         {!isStaff(state.value) && <TeamList sought={sought} />}
-        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
+        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} beside={({ id }) => <PlanLink client={id} look="button plan-link" />} />
       </div>
     </section>
   );

@@ -11,8 +11,9 @@ import { Icon } from "../../ui/Icon";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { AnswerLine } from "../organisations/AnswerLine";
-import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { roleName } from "../organisations/roles";
+import { PlanLink } from "../plans/PlanLink";
+import { EmergencyLine } from "./EmergencyLine";
 
 export function ConversationHeader({ held }: { held: Held }) {
   const [open, setOpen] = useState(false);
@@ -40,12 +41,8 @@ export function ConversationHeader({ held }: { held: Held }) {
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
-      <p class="emergency">
-        <Icon name="info" size={18} />
-        <span>
-          <EmergencyNotice organisation={held.organisation} />
-        </span>
-      </p>
+      {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
+      <EmergencyLine organisation={held.organisation} />
     </header>
   );
 }

@@ -12,6 +12,7 @@ import { TypingLine } from "../messages/TypingLine";
 import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
 import { CaseBar, NotesBar } from "../teams/CaseBar";
 import { Back, ConversationHeader } from "./ConversationHeader";
+import { EmergencyLine } from "./EmergencyLine";
 
 /** `children` hang below the header. */
 export function ConversationPane({ id, children }: { id: string; children?: ComponentChildren }) {
@@ -45,6 +46,7 @@ function Skeleton({ children }: { children: ComponentChildren }) {
         <Back />
         <span class="skeleton round" />
         <span class="skeleton line" />
+        <EmergencyLine organisation={undefined} />
       </div>
       {children}
       <div class="log-skeleton" aria-hidden="true">
@@ -68,8 +70,9 @@ function Missing({ children }: { children: ComponentChildren }) {
   if (!sure) return <Skeleton>{children}</Skeleton>;
   return (
     <div class="conversation">
-      <div class="narrow-only">
+      <div class="conversation-head">
         <Back />
+        <EmergencyLine organisation={undefined} />
       </div>
       {children}
       <div class="empty" role="status">
