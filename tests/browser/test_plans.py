@@ -270,6 +270,30 @@ def test_of_two_who_change_it_at_once_nobody_loses_a_word(signed_in: SignedIn, a
             expect(page.get_by_text(words, exact=True)).to_be_visible()
 
 
+def test_a_save_whose_answer_was_lost_is_no_quarrel_with_oneself(signed_in: SignedIn) -> None:
+    anna = signed_in("anna")
+    way_to_help(anna).click()
+    anna.get_by_role("button", name="Plan wijzigen").click()
+    anna.get_by_label("Wat helpt mij niet?").fill("Veel mensen tegelijk.")
+    anna.evaluate(
+        """() => {
+          const line = window.fetch;
+          window.fetch = async (url, options) => {
+            const answer = await line(url, options);
+            if (options.method !== "PUT") return answer;
+            window.fetch = line;
+            throw new TypeError("lost on the way back");
+          };
+        }"""
+    )
+    anna.get_by_role("button", name="Opslaan").click()
+    expect(anna.get_by_text("Er is geen verbinding.")).to_be_visible()
+    expect(anna.get_by_label("Wat helpt mij niet?")).to_have_value("Veel mensen tegelijk.")
+    anna.get_by_role("button", name="Opslaan").click()
+    expect(anna.get_by_text("Opgeslagen.")).to_be_visible()
+    expect(anna.get_by_text("Veel mensen tegelijk.", exact=True)).to_be_visible()
+
+
 @every_theme
 def test_every_theme_is_clean(theme: str, signed_in: SignedIn, axe: Axe) -> None:
     anna = wear(signed_in("anna"), theme)

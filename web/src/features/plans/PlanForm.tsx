@@ -34,6 +34,7 @@ export function PlanForm({ organisation, client, plan, told, onSaved, onStop }: 
     setNow({ ...now, ...mine });
     const answer = await savePlan(organisation, client, base.version, mine);
     if ("saved" in answer) onSaved(answer.saved);
+    else if (differing(mine, answer.newest).length === 0) onSaved(answer.newest);
     else setNewest(answer.newest);
   });
   const leave = (to: string) => {

@@ -62,15 +62,15 @@ function Whole({ plan, title, own, savedAt, onChange }: WholeProps) {
       <h3 id="plan-title" tabIndex={-1} ref={heading}>
         {title}
       </h3>
+      <div class="no-print saved-line">
+        <Saved at={savedAt} />
+      </div>
       {empty ? <p>{t(own ? "plan.none" : "plan.noneClient")}</p> : <PlanText plan={plan} />}
       {plan.changedAt && (
         <p class="quiet">
           {by ? t("plan.changedBy", { date: date(new Date(plan.changedAt)), name: by }) : t("plan.changedOn", { date: date(new Date(plan.changedAt)) })}
         </p>
       )}
-      <div class="no-print">
-        <Saved at={savedAt} />
-      </div>
       <div class="actions">
         <button type="button" class="button primary" onClick={onChange}>
           {t(empty ? "plan.make" : "plan.change")}

@@ -27,13 +27,18 @@ export function usePlan(organisation: string | undefined, client: string | undef
     setError(null);
     setPlan((before) => (before && before.version > read.version ? before : read));
   };
+  /** Who may not read it any more sees it no more; of any other trouble what was read stays. */
+  const fail = (cause: ApiError) => {
+    setError(cause);
+    if (cause.code === "not_found") setPlan(null);
+  };
   const load = () => {
     if (!organisation || !client) return;
     const mine = ++asked.current;
     const fresh = () => mine === asked.current;
     loadPlan(organisation, client).then(
       (read) => fresh() && keep(read),
-      (cause: unknown) => fresh() && setError(cause instanceof ApiError ? cause : new ApiError(0, "unexpected", "")),
+      (cause: unknown) => fresh() && fail(cause instanceof ApiError ? cause : new ApiError(0, "unexpected", "")),
     );
   };
   const wasUp = useRef(up);
