@@ -13,7 +13,7 @@ from zorgmessenger.availability import absences
 from zorgmessenger.availability import actions as availability
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.invitations import actions as invitations
-from zorgmessenger.messages import committer, history
+from zorgmessenger.messages import alterations, committer, forwarding, history
 from zorgmessenger.plans import actions as plans
 
 SOURCE = Path(__file__).parents[2] / "src/zorgmessenger"
@@ -43,6 +43,7 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (invitations.resend, "MayManageInvitation"),
         (invitations.withdraw, "MayManageInvitation"),
         (history.page, "MayRead"),
+        (history.changes, "MayRead"),
         (availability.hours_of, "MaySetHours"),
         (availability.set_hours, "MaySetHours"),
         (availability.reset_hours, "MaySetHours"),
@@ -56,6 +57,10 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (plans.save, "MayWritePlan"),
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
+        (committer._forward, "MaySend"),  # noqa: SLF001
+        (forwarding._body, "MayForward"),  # noqa: SLF001
+        (alterations._react, "MayReact"),  # noqa: SLF001
+        (alterations._withdraw, "MayWithdraw"),  # noqa: SLF001
     ],
 )
 def test_what_writes_or_opens_asks_for_its_proof(action: object, proof: str) -> None:

@@ -1,124 +1,111 @@
-"""From when until when a device listened is in the log, and none listens longer than its session lasts."""
+"""Whether staff are at work: colleagues and one's own clients know it, of a client nobody does."""
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
-import pytest
-
-from tests.live import Browser
-from tests.process import installation
+from tests.live import Browser, Socket
 from tests.world import World
-from zorgmessenger import clock
-from zorgmessenger.accounts.models import Session
-from zorgmessenger.accounts.sessions import digest
-from zorgmessenger.audit.models import AuditEntry
-from zorgmessenger.audit.tags import Tag
-from zorgmessenger.config import asgi
+from zorgmessenger.realtime import presence
+from zorgmessenger.realtime.presence import Presence
 
 Browse = Callable[..., Browser]
+BRAM = uuid4()
 
 
-def entries(person: UUID, tag: Tag, count: int) -> list[AuditEntry]:
-    """What the log has of it, once it is as much as that."""
-    for _ in range(100):
-        found = list(AuditEntry.objects.filter(tag=tag, actor=person).order_by("position"))
-        if len(found) >= count:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"no {count} × {tag}")
+class _Clock:
+    """Timers that go when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[_Timer] = []
+
+    def later(self, seconds: float, what: Callable[[], None]) -> _Timer:
+        assert seconds == presence.GRACE
+        self.waiting.append(_Timer(what))
+        return self.waiting[-1]
+
+    def pass_by(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for timer in waiting:
+            timer.go()
 
 
-def test_both_ends_of_a_devices_listening_are_logged_with_its_session(world: World, browse: Browse) -> None:
-    """Two devices of one person, each by an id of its own; what they were sent between needs no entry each."""
-    phone, laptop, anna = browse("anna"), browse("anna"), world.id("anna")
-    with phone.socket():
-        with laptop.socket():
-            pass
-        (first,) = entries(anna, Tag.DISCONNECTED, 1)
-        assert first.session == digest(laptop.cookie)
-    begun, ended = entries(anna, Tag.CONNECTED, 2), entries(anna, Tag.DISCONNECTED, 2)
+class _Timer:
+    def __init__(self, what: Callable[[], None]) -> None:
+        self.what: Callable[[], None] | None = what
 
-    def known(entry: AuditEntry) -> tuple[object, ...]:
-        return entry.object, entry.session, entry.organisation, entry.role, entry.address
+    def cancel(self) -> None:
+        self.what = None
 
-    assert sorted(map(known, begun)) == sorted(map(known, ended))
-    assert len({entry.object for entry in begun}) == 2
-    until = {entry.object: entry.at for entry in ended}
-    assert all(entry.at <= until[entry.object] for entry in begun)
+    def go(self) -> None:
+        if self.what is not None:
+            self.what()
 
 
-def test_who_was_never_welcomed_did_not_listen(world: World, browse: Browse) -> None:
-    with browse("anna").bare_socket() as socket:
-        socket.say(type="ping")
-        assert socket.close_code() == 4409
-    time.sleep(0.2)
-    assert not AuditEntry.objects.filter(tag__in=[Tag.CONNECTED, Tag.DISCONNECTED], actor=world.id("anna")).exists()
+def _watched() -> tuple[Presence, list[tuple[UUID, bool]], _Clock]:
+    told: list[tuple[UUID, bool]] = []
+    clock = _Clock()
+    return Presence(lambda person, present: told.append((person, present)), clock.later), told, clock
 
 
-def test_an_open_socket_closes_when_its_session_expires(world: World, browse: Browse) -> None:
-    anna, bram = browse("anna"), browse("bram")
-    lasts(world.id("anna"), timedelta(seconds=1))
-    with bram.socket() as other:
-        with anna.socket() as socket:
-            assert socket.close_code() == 4401
-        other.say(type="ping")
-        assert other.hear("pong")
+def test_somebody_is_there_from_their_first_device_until_a_moment_after_their_last() -> None:
+    there, told, clock = _watched()
+    there.say(BRAM, "phone", attending=True)
+    there.say(BRAM, "laptop", attending=True)
+    there.say(BRAM, "laptop", attending=True)
+    there.say(BRAM, "phone", attending=False)
+    assert told == [(BRAM, True)]
+    there.drop(BRAM, "laptop")
+    assert BRAM in there
+    clock.pass_by()
+    assert told == [(BRAM, True), (BRAM, False)]
+    assert BRAM not in there
 
 
-def test_a_session_that_was_renewed_meanwhile_goes_on_and_one_that_was_removed_does_not(
-    world: World, browse: Browse
-) -> None:
-    renewed, removed = browse("anna"), browse("bram")
-    for name in ("anna", "bram"):
-        lasts(world.id(name), timedelta(seconds=1))
-    with renewed.socket() as goes_on, removed.socket() as ends:
-        lasts(world.id("anna"), timedelta(days=1))
-        Session.objects.filter(person=world.id("bram")).delete()
-        assert ends.close_code() == 4401
-        goes_on.say(type="ping")
-        assert goes_on.hear("pong")
+def test_a_page_loaded_anew_is_no_going_away() -> None:
+    there, told, clock = _watched()
+    there.say(BRAM, "before", attending=True)
+    there.drop(BRAM, "before")
+    there.say(BRAM, "after", attending=True)
+    clock.pass_by()
+    assert told == [(BRAM, True)]
+    there.drop(BRAM, "never seen")
+    there.drop(uuid4(), "nobody")
+    clock.pass_by()
+    assert BRAM in there
 
 
-def test_the_sweep_closes_the_sockets_of_what_it_removes(world: World, browse: Browse) -> None:
-    anna = browse("anna")
-    with anna.socket() as socket:
-        lasts(world.id("anna"), timedelta(seconds=-1))
-        asgi._sweep()  # noqa: SLF001  (what runs every hour)
-        assert socket.close_code() == 4401
-    assert not Session.objects.filter(person=world.id("anna")).exists()
+def test_colleagues_and_own_clients_are_told_and_nobody_else(world: World, browse: Browse) -> None:
+    sockets = {name: browse(name).socket() for name in ("bram", "anna", "joris", "fatima", "petra", "dora", "carla")}
+    sockets["bram"].say(type="attending", attending=True)
+    for name in ("anna", "fatima", "petra"):
+        assert sockets[name].hear("present") == {"type": "present", "person": str(world.id("bram")), "present": True}
+    for name in ("joris", "dora", "carla"):
+        assert "present" not in _kinds(sockets[name])
+    for name, sees in (("anna", True), ("fatima", True), ("joris", False)):
+        with browse(name).socket() as later:
+            assert (str(world.id("bram")) in later.welcome.get("present", [])) == sees
+    for socket in sockets.values():
+        socket.close()
 
 
-@pytest.mark.parametrize("killed", [False, True])
-def test_a_server_that_stops_ends_what_listened_and_one_that_is_killed_tells_when_it_starts_again(
-    tmp_path: Path, *, killed: bool
-) -> None:
-    place = installation(tmp_path)
-    with place.running("demo") as server:
-        browser = Browser(server.address)
-        browser.greet()
-        body = {"email": "anna@delinde.example", "password": "Zonnebloem-42"}
-        assert browser.ask("POST", "/_allauth/browser/v1/auth/login", body).status == 200
-        with browser.socket(origin=server.address) as socket:
-            (server.kill if killed else server.stop)()
-            assert socket.close_code() in {0, 1012}
-    with place.running("demo"):
-        pass
-    with sqlite3.connect(place.data / "zorgmessenger.sqlite3") as opened:
-        told = opened.execute(
-            "SELECT tag FROM audit_auditentry WHERE tag IN (?, ?, ?) ORDER BY at, id",
-            [Tag.SERVER_STARTED, Tag.CONNECTED, Tag.DISCONNECTED],
-        ).fetchall()
-    opened.close()
-    between = [] if killed else [Tag.DISCONNECTED]
-    assert [Tag(tag) for (tag,) in told] == [Tag.SERVER_STARTED, Tag.CONNECTED, *between, Tag.SERVER_STARTED]
+def test_of_a_client_and_of_a_team_to_its_client_nobody_is_told(world: World, browse: Browse) -> None:
+    world.send("petra", world.conversations["petra", "anna"], "van het planbureau")
+    with browse("anna").socket() as anna, browse("bram").socket() as bram, browse("petra").socket() as petra:
+        anna.say(type="attending", attending=True)
+        petra.say(type="attending", attending=True)
+        assert bram.hear("present")["person"] == str(world.id("petra"))
+        assert "present" not in _kinds(anna)
+        assert "present" not in _kinds(bram)
+        with browse("anna").socket() as later:
+            assert later.welcome.get("present", []) == []
 
 
-def lasts(person: UUID, wait: timedelta) -> None:
-    """Makes somebody's session last so long from now on."""
-    Session.objects.filter(person=person).update(expire_date=clock.now() + wait)
+def _kinds(socket: Socket) -> set[str]:
+    socket.say(type="ping")
+    frames: list[dict[str, Any]] = [socket.hear()]
+    while frames[-1]["type"] != "pong":
+        frames.append(socket.hear())
+    return {frame["type"] for frame in frames}

@@ -138,6 +138,12 @@ def _talk(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None
         conversation = socket.welcome["conversations"][0]["id"]
         socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body by socket") + "☃'\"\\")
         socket.hear("ack")
+        socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("withdrawn body"))
+        seq = socket.hear("ack")["seq"]
+        socket.say(type="edit", request=1, conversation=conversation, seq=seq, body=aviary.new("edited body"))
+        socket.hear("altered")
+        socket.say(type="withdraw", request=2, conversation=conversation, seq=seq)
+        socket.hear("altered")
         socket.say(type="send", id=uuid4(), conversation=uuid4(), body=aviary.new("refused body"))
         socket.hear("refused")
         socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body too long") * 1000)

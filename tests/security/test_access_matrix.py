@@ -33,6 +33,7 @@ from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import groups
 from zorgmessenger.invitations import actions as invitations
+from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import replies, teams
 from zorgmessenger.origin import NOWHERE
@@ -159,6 +160,7 @@ HTTP: dict[tuple[str, str], str] = {
 SOCKET: dict[tuple[str, str], str] = {
     ("hello", ""): "welcome",
     ("ping", ""): "pong",
+    ("attending", ""): "",
     ("send", "own"): "ack",
     ("send", "foreign"): "refused",
     ("send", "absent"): "refused",
@@ -168,6 +170,21 @@ SOCKET: dict[tuple[str, str], str] = {
     ("search", "own"): "found",
     ("search", "foreign"): "refused",
     ("search", "absent"): "refused",
+    ("forward", "own"): "message ack",
+    ("forward", "foreign"): "refused",
+    ("forward", "absent"): "refused",
+    ("changes", "own"): "changes",
+    ("changes", "foreign"): "refused",
+    ("changes", "absent"): "refused",
+    ("react", "own"): "altered",
+    ("react", "foreign"): "refused",
+    ("react", "absent"): "refused",
+    ("edit", "own"): "altered",
+    ("edit", "foreign"): "refused",
+    ("edit", "absent"): "refused",
+    ("withdraw", "own"): "altered",
+    ("withdraw", "foreign"): "refused",
+    ("withdraw", "absent"): "refused",
     ("received", "own"): "receipt",
     ("received", "foreign"): "",
     ("received", "absent"): "",
@@ -320,7 +337,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history", "search"):
+    for detail in ("send", "receipt", "typing", "history", "search", "changes", "edit", "withdraw", "react", "forward"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -587,20 +604,32 @@ def _check_logged(scene: Scene, who: str, before: int, answer: Answer, what: str
     assert newest.address == "127.0.0.1"
 
 
+def _own_message(scene: Scene, who: str, conversation: UUID) -> int:
+    """The number of somebody's newest message there; of any where they have none."""
+    mine = Message.objects.filter(conversation_id=conversation, sender_id=scene.world.id(who), withdrawn_at=None)
+    return mine.order_by("-seq").values_list("seq", flat=True).first() or 1
+
+
 def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, answered: bool) -> list[str]:  # noqa: FBT001
     """What comes back, as it stands on the line, before the answer to a question that is asked right after it."""
+    own = min(scene.conversations[who])
     more: dict[str, dict[str, Any]] = {
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
         "search": {"request": 2, "text": "van"},
+        "forward": {"id": UUID(int=8), "source": own, "seq": 1},
+        "changes": {"request": 1, "after": 0},
+        "react": {"request": 1, "seq": 1, "reaction": "thanks"},
+        "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
+        "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
+        "attending": {"attending": False},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }
-    own = min(scene.conversations[who])
     if frame in {"received", "read"} and conversation == own:
         both = next(both for both, one in scene.world.conversations.items() if one == conversation)
         scene.world.send(next(name for name in both if name != who), conversation, "nog een")
-    about = {} if frame == "ping" else {"conversation": conversation}
+    about = {} if frame in {"ping", "attending"} else {"conversation": conversation}
     socket.say(type=frame, **about, **more.get(frame, {}))
     answers = [str(socket.connection.recv(timeout=WAIT))] if answered else []
     socket.say(type="history", request=LAST, conversation=own, before=1)

@@ -17,11 +17,14 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/messages/actions.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
 import "./features/plans/plans.css";
 import "./features/plans/print.css";
+import "./features/search/search.css";
+import "./features/break-glass/break-glass.css";
 
 followTheme();
 watchTheAddress();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -68,6 +69,15 @@ class ConversationFacts(Struct, frozen=True):
     closed: bool = False
     above: Mapping[UUID, int] = {}
     """For who came later and does not see what was before: the number above which they see messages."""
+
+
+class MessageFacts(Struct, frozen=True):
+    """A message and whose it is."""
+
+    seq: int
+    sender: UUID
+    at: datetime
+    withdrawn: bool
 
 
 class InvitationFacts(Struct, frozen=True):

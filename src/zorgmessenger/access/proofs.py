@@ -24,6 +24,47 @@ class MaySend(Struct, frozen=True):
     conversation: ConversationFacts
 
 
+class MayReply(Struct, frozen=True):
+    """`member` may answer message `seq` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
+class MayReact(Struct, frozen=True):
+    """`member` may put a reaction with message `seq` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
+class MayForward(Struct, frozen=True):
+    """`member` may copy message `seq` of `source` to `target`."""
+
+    member: Member
+    source: ConversationFacts
+    seq: int
+    target: ConversationFacts
+
+
+class MayEdit(Struct, frozen=True):
+    """`member` may give message `seq` of `conversation` another text."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
+class MayWithdraw(Struct, frozen=True):
+    """`member` may withdraw message `seq` of `conversation`, for everybody."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
 class MayInvite(Struct, frozen=True):
     """`member` may invite a client to a conversation of `kind`."""
 

@@ -13,6 +13,11 @@ ACC-8 Only staff make and manage groups, and bring in colleagues and clients the
 ACC-9 Nobody writes in what is closed.
 ACC-10 Who treats, plans or supports may reach a client without a care relation by break-glass; the privacy officer sees
        for what that was used.
+MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
+MSG-4 To a withdrawn message nothing can be done any more.
+MSG-5 A reply names a message of the same conversation.
+MSG-6 Who takes part may react to a message.
+MSG-7 A message is forwarded only where everybody can read it in its source too.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -22,6 +27,7 @@ PLN-1 A client's safety plan is theirs, and of the practitioners who care for th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from zorgmessenger.access.facts import (
@@ -30,6 +36,7 @@ from zorgmessenger.access.facts import (
     InvitationFacts,
     Kind,
     Member,
+    MessageFacts,
     OwnerKind,
     Role,
     TeamFacts,
@@ -39,27 +46,33 @@ from zorgmessenger.access.proofs import (
     MayAnswerForTeam,
     MayAsk,
     MayBreakGlass,
+    MayEdit,
+    MayForward,
     MayInvite,
     MayListInvitations,
     MayMakeGroup,
     MayManageGroup,
     MayManageInvitation,
     MayPlanAbsence,
+    MayReact,
     MayRead,
     MayReadPlan,
+    MayReply,
     MayReviewBreakGlass,
     MaySend,
     MaySetHours,
     MaySetNotice,
     MayStart,
     MayUseTeam,
+    MayWithdraw,
     MayWritePlan,
 )
-from zorgmessenger.errors import NotFound, Refused
+from zorgmessenger.errors import Conflict, NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
 _HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
+EDIT_WITHIN = timedelta(days=1)
 
 
 def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
@@ -84,6 +97,95 @@ def may_send(member: Member | None, conversation: ConversationFacts | None) -> M
     if reads.conversation.closed:
         raise Refused("the conversation is closed", code="conversation_closed")
     return MaySend(reads.member, reads.conversation)
+
+
+def may_reply(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReply:
+    """MSG-4, MSG-5.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Conflict: it was `withdrawn`.
+    """
+    sends = may_send(member, conversation)
+    present = _present(_seen(sends.member, sends.conversation, message))
+    return MayReply(sends.member, sends.conversation, present.seq)
+
+
+def may_react(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReact:
+    """MSG-4, MSG-6.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Conflict: it was `withdrawn`.
+    """
+    answers = may_reply(member, conversation, message)
+    return MayReact(answers.member, answers.conversation, answers.seq)
+
+
+def may_forward(
+    member: Member | None, source: ConversationFacts | None, message: MessageFacts | None, target: MaySend
+) -> MayForward:
+    """MSG-4, MSG-7.
+
+    Raises:
+        NotFound: they do not take part in the source, or there is no such message.
+        Refused: somebody in the target would learn what they cannot read.
+        Conflict: it was `withdrawn`.
+    """
+    reads = may_read(member, source)
+    here, there = reads.conversation, target.conversation
+    present = _present(_seen(reads.member, here, message))
+    if there.organisation != here.organisation or not there.participants <= here.participants:
+        raise Refused("somebody there does not take part in the source")
+    if any(here.above.get(person, 0) >= present.seq for person in there.participants):
+        raise Refused("somebody there came later to the source")
+    return MayForward(reads.member, reads.conversation, present.seq, there)
+
+
+def may_edit(
+    member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None, now: datetime
+) -> MayEdit:
+    """MSG-1, MSG-4.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is somebody else's, `too_late`, or `conversation_closed`.
+        Conflict: it was `withdrawn`.
+    """
+    theirs = may_withdraw(member, may_send(member, conversation).conversation, message)
+    if now - _present(_seen(theirs.member, theirs.conversation, message)).at > EDIT_WITHIN:
+        raise Refused("sent too long ago to be edited", code="too_late")
+    return MayEdit(theirs.member, theirs.conversation, theirs.seq)
+
+
+def may_withdraw(
+    member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None
+) -> MayWithdraw:
+    """MSG-1.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is somebody else's.
+    """
+    reads = may_read(member, conversation)
+    seen = _seen(reads.member, reads.conversation, message)
+    if seen.sender != reads.member.person:
+        raise Refused("somebody else's message")
+    return MayWithdraw(reads.member, reads.conversation, seen.seq)
+
+
+def _seen(member: Member, conversation: ConversationFacts, message: MessageFacts | None) -> MessageFacts:
+    """ACC-5: a message from before somebody came is none to them."""
+    if message is None or message.seq <= conversation.above.get(member.person, 0):
+        raise NotFound("no such message for this person")
+    return message
+
+
+def _present(message: MessageFacts) -> MessageFacts:
+    """MSG-4."""
+    if message.withdrawn:
+        raise Conflict("the message was withdrawn", code="withdrawn")
+    return message
 
 
 def may_invite(member: Member | None) -> MayInvite:

@@ -11,7 +11,7 @@ from zorgmessenger import ids
 
 
 class Conversation(models.Model):
-    """A conversation. `last_seq` is the number of its newest message."""
+    """A conversation. `last_seq` is the number of its newest message, `last_rev` of the newest alteration."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE)
@@ -32,6 +32,7 @@ class Conversation(models.Model):
     symbol = models.CharField(max_length=16, default="")
     closed_at = models.DateTimeField(null=True)
     last_seq = models.BigIntegerField(default=0)
+    last_rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
 
 

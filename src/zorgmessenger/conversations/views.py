@@ -40,6 +40,7 @@ def conversation(
         kind=facts.kind.value,
         created_at=row.created_at,
         last_seq=known.last_seq,
+        rev=known.last_rev,
         participants=participants(known, marks, to_client=to_client),
         messages=list(messages),
         client=facts.client,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
@@ -48,20 +49,10 @@ def page(
     known = facts.one(conversation)
     proof = rules.may_read(known.members.get(person_of(request).id), known.facts)
     asked = protocol.History(request=0, conversation=conversation, before=before, after=None, limit=limit)
-    reading = history.page(proof, asked, origin_of(request))
+    reading = history.page(proof, asked, known.last_rev, origin_of(request))
     record(*reading.entries)
     frame = reading.frame
     return {
-        "messages": [
-            {
-                "seq": m.seq,
-                "id": str(m.id),
-                "sender": str(m.sender),
-                "at": m.at.isoformat(),
-                "body": m.body,
-                "kind": m.kind,
-            }
-            for m in frame.messages
-        ],
+        "messages": [{**msgspec.to_builtins(message), "kind": message.kind} for message in frame.messages],
         "complete": frame.complete,
     }

@@ -28,7 +28,7 @@ from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Participant
 from zorgmessenger.conversations.people import shown
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.messages import segments, store
+from zorgmessenger.messages import segments, store, stored
 from zorgmessenger.messages.segments import Block, Line
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
@@ -121,7 +121,9 @@ def _in_block(block: Block, words: list[str]) -> Iterator[tuple[int, int]]:
 def _message(cursor: sql.Cursor, dialect: sql.Dialect, proof: MayRead, seq: int) -> list[protocol.StoredMessage]:
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
-    return store.between(cursor, dialect, key, conversation.id, above=seq - 1, below=seq + 1, limit=1, newest=True)
+    found = store.between(cursor, dialect, key, conversation.id, above=seq - 1, below=seq + 1, limit=1, newest=True)
+    present = [message for message in found if message.withdrawn_at is None]
+    return stored.seen_from(proof.member, conversation, present)
 
 
 def _people(messages: list[tuple[MayRead, protocol.StoredMessage]]) -> list[protocol.Person]:

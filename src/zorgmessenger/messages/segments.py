@@ -128,7 +128,7 @@ def _keep(row: Conversation, key: Key, lines: list[Line]) -> None:
     number = (lines[0].seq - 1) // BLOCK
     text = ",".join(str(line.at) for line in lines) + "\n" + "".join(line.words + "\n" for line in lines)
     with dialect.writing(), transaction.atomic():
-        present = Conversation.objects.select_for_update().filter(pk=row.pk)
+        present = Conversation.objects.select_for_update().filter(pk=row.pk, last_rev=row.last_rev)
         if not present.exists():
             return
         SearchBlock.objects.update_or_create(

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from zorgmessenger import sql
 from zorgmessenger.conversations.rules import Case
-from zorgmessenger.crypto.envelope import Key, place
-from zorgmessenger.ids import NIL
+from zorgmessenger.crypto.envelope import Key
+from zorgmessenger.messages import stored
 from zorgmessenger.realtime.protocol import MessageKind, StoredMessage
 
 _COLUMNS = (
@@ -22,11 +22,14 @@ _COLUMNS = (
     ("at", "timestamptz"),
     ("body_sealed", "bytea"),
     ("kind", "text"),
+    ("reply_to", "bigint"),
+    ("mentions", "text"),
+    ("forwarded", "boolean"),
 )
 
 
 class Row(Struct, frozen=True):
-    """A message that is about to be stored; `body` is sealed."""
+    """A message that is about to be stored; `body` is sealed, `mentions` as a column keeps people."""
 
     conversation: UUID
     seq: int
@@ -35,16 +38,19 @@ class Row(Struct, frozen=True):
     at: datetime
     body: bytes
     kind: MessageKind = "text"
+    reply_to: int | None = None
+    mentions: str = ""
+    forwarded: bool = False
 
 
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
     """Seals a body for its place."""
-    return key.seal(body.encode(), _place(conversation, seq))
+    return key.seal(body.encode(), stored.body_place(conversation, seq))
 
 
 def opened(key: Key, conversation: UUID, seq: int, sealed: bytes) -> str:
     """The body that was sealed for this place; empty where there is none."""
-    return key.open(sealed, _place(conversation, seq)).decode() if sealed else ""
+    return key.open(sealed, stored.body_place(conversation, seq)).decode() if sealed else ""
 
 
 def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
@@ -59,6 +65,9 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
             dialect.time(row.at),
             row.body,
             row.kind,
+            row.reply_to,
+            row.mentions,
+            row.forwarded,
         )
         for row in rows
     ]
@@ -75,7 +84,11 @@ def known(
         values,
     )
     return {
-        (_sender(dialect, sender), dialect.read_id(client)): (dialect.read_id(conversation), seq, dialect.read_time(at))
+        (stored.read_sender(dialect, sender), dialect.read_id(client)): (
+            dialect.read_id(conversation),
+            seq,
+            dialect.read_time(at),
+        )
         for sender, client, conversation, seq, at in cursor.fetchall()
     }
 
@@ -145,29 +158,11 @@ def between(
 ) -> list[StoredMessage]:
     """Messages with `above` < seq < `below`, at most `limit`: the newest or the oldest of them, oldest first."""
     cursor.execute(
-        "SELECT seq, client_id, sender_id, at, body_sealed, kind FROM messages_message"  # noqa: S608
+        f"SELECT {stored.COLUMNS} FROM messages_message"  # noqa: S608
         f" WHERE conversation_id = %s AND seq > %s AND seq < %s ORDER BY seq {'DESC' if newest else 'ASC'} LIMIT %s",
         [dialect.id(conversation), above, below, limit],
     )
     rows = cursor.fetchall()
     if newest:
         rows.reverse()
-    return [
-        StoredMessage(
-            seq=seq,
-            id=dialect.read_id(client),
-            sender=_sender(dialect, sender),
-            at=dialect.read_time(at),
-            body=key.open(bytes(body), _place(conversation, seq)).decode(),
-            kind=kind,
-        )
-        for seq, client, sender, at, body, kind in rows
-    ]
-
-
-def _sender(dialect: sql.Dialect, sender: object) -> UUID:
-    return dialect.read_id(sender) if sender else NIL
-
-
-def _place(conversation: UUID, seq: int) -> bytes:
-    return place("messages_message", f"body:{conversation.hex}", seq)
+    return stored.told(cursor, dialect, key, conversation, rows)

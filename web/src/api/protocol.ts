@@ -5,26 +5,51 @@ export const MAX_BODY = 10_000;
 export const MAX_FRAME = 131_072;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
+export const MAX_CHANGES = 200;
+export const MAX_MENTIONS = 50;
+export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
 export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
+export type Reaction = "agree" | "thanks" | "smile" | "strength" | "seen";
 export type MessageKind = "text" | "auto" | "event";
 export type EventCode = "stand_in_began" | "stand_in_ended";
 
-/** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
+/**
+ * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
+ *
+ * `revs` says, by conversation, up to which alteration it knows what happened to that.
+ */
 export interface Hello {
   type: "hello";
   protocol: number;
   have?: Record<string, number>;
+  revs?: Record<string, number>;
 }
 
-/** A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message. */
+/**
+ * A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
+ *
+ * `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
+ * who does not take part is left out.
+ */
 export interface Send {
   type: "send";
   id: string;
   conversation: string;
   body: string;
+  replyTo?: number | null;
+  mentions?: string[];
+}
+
+/** A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`. */
+export interface Forward {
+  type: "forward";
+  id: string;
+  conversation: string;
+  source: string;
+  seq: number;
 }
 
 /** All messages up to and including `seq` reached this device. */
@@ -47,6 +72,12 @@ export interface Typing {
   conversation: string;
 }
 
+/** A member of staff attends to this device from now on, or no longer. Of clients nobody is told. */
+export interface Attending {
+  type: "attending";
+  attending: boolean;
+}
+
 /** Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both. */
 export interface History {
   type: "history";
@@ -65,12 +96,60 @@ export interface Search {
   conversation?: string | null;
 }
 
+/** Gives one's own message another text. The text that it has already changes nothing. */
+export interface Edit {
+  type: "edit";
+  request: number;
+  conversation: string;
+  seq: number;
+  body: string;
+}
+
+/** Withdraws one's own message for everybody. Withdrawn again it stays as it is. */
+export interface Withdraw {
+  type: "withdraw";
+  request: number;
+  conversation: string;
+  seq: number;
+}
+
+/** Puts one's reaction with a message, in place of the one before; `null` takes it away. */
+export interface React {
+  type: "react";
+  request: number;
+  conversation: string;
+  seq: number;
+  reaction: Reaction | null;
+}
+
+/** Asks for the messages that were altered after revision `after`. */
+export interface Changes {
+  type: "changes";
+  request: number;
+  conversation: string;
+  after: number;
+}
+
 /** Asks for a `pong`; browsers cannot send the WebSocket's own ping. */
 export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Search | Ping;
+export type ClientFrame =
+  | Hello
+  | Send
+  | Received
+  | Read
+  | Typing
+  | Attending
+  | History
+  | Search
+  | Forward
+  | Edit
+  | Withdraw
+  | React
+  | Changes
+  | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -95,11 +174,18 @@ export interface Case {
   handledAt?: string | null;
 }
 
+/** Who reacted so, the first one first. */
+export interface Reacted {
+  reaction: Reaction;
+  people: string[];
+}
+
 /**
  * A message as it stands in its conversation. `id` is its sender's own id for it.
  *
  * `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
- * their sender.
+ * their sender. `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body;
+ * `seen_by` are the people who had read it. To the client of a team, who reacted or had read it is the team.
  */
 export interface StoredMessage {
   seq: number;
@@ -108,6 +194,14 @@ export interface StoredMessage {
   at: string;
   body: string;
   kind?: MessageKind;
+  replyTo?: number | null;
+  mentions?: string[];
+  forwarded?: boolean;
+  rev?: number;
+  editedAt?: string | null;
+  withdrawnAt?: string | null;
+  seenBy?: string[];
+  reactions?: Reacted[];
 }
 
 /** The body of a message of the kind `event`, as JSON: what happened, to whom, until which day. */
@@ -122,8 +216,9 @@ export interface EventBody {
  * A conversation as one participant may see it.
  *
  * `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
- * else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
- * `welcome` tells it.
+ * else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
+ * contains; `changes` are the messages below the run that were altered since the revision that the device knows.
+ * `unread`: how many messages of others lie above the person's own `read`; only `welcome` tells it.
  */
 export interface Conversation {
   id: string;
@@ -142,6 +237,9 @@ export interface Conversation {
   above?: number;
   closed?: boolean;
   unread?: number | null;
+  rev?: number;
+  changes?: StoredMessage[];
+  anew?: boolean;
 }
 
 /** A team of an organisation. `mine`: the person answers for it. */
@@ -228,6 +326,7 @@ export interface Welcome {
   conversations: Conversation[];
   serverTime: string;
   teams?: Team[];
+  present?: string[];
   availability?: Availability[];
   notices?: Notice[];
 }
@@ -241,7 +340,11 @@ export interface Ack {
   at: string;
 }
 
-/** A new message; to every other socket of every participant, the sender's other devices included. */
+/**
+ * A new message; to every other socket of every participant, the sender's other devices included.
+ *
+ * A forwarded one is told to the sender's own socket as well, before its `ack`: only the server knows what it says.
+ */
 export interface Message {
   type: "message";
   conversation: string;
@@ -252,6 +355,23 @@ export interface Message {
   body: string;
   author?: Person | null;
   kind?: MessageKind;
+  replyTo?: number | null;
+  mentions?: string[];
+  forwarded?: boolean;
+}
+
+/**
+ * A message was altered by revision `rev`; to every participant's sockets, the sender's own included.
+ *
+ * The socket that asked is told with its `request`. What changed nothing is told to that socket alone, with the
+ * revision that the message had.
+ */
+export interface Altered {
+  type: "altered";
+  conversation: string;
+  rev: number;
+  message: StoredMessage;
+  request?: number | null;
 }
 
 /**
@@ -274,7 +394,18 @@ export interface Typed {
   person: string;
 }
 
-/** The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction. */
+/** A member of staff is at work in this moment, or no longer. */
+export interface Present {
+  type: "present";
+  person: string;
+  present: boolean;
+}
+
+/**
+ * The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction.
+ *
+ * `rev` is the newest revision that the page is sure to contain.
+ */
 export interface Page {
   type: "history";
   request: number;
@@ -282,6 +413,18 @@ export interface Page {
   messages: StoredMessage[];
   complete: boolean;
   people?: Person[];
+  rev?: number;
+}
+
+/** The answer to `changes`: what was altered above revision `after`, up to `rev`. `complete`: that is all. */
+export interface ChangesPage {
+  type: "changes";
+  request: number;
+  conversation: string;
+  after: number;
+  rev: number;
+  messages: StoredMessage[];
+  complete: boolean;
 }
 
 /** A message that was found. */
@@ -334,7 +477,7 @@ export interface PlanChanged {
   version: number;
 }
 
-/** A `send` (by `id`), `history` or `search` (by `request`) was not done. `retry`: trying again later may help. */
+/** A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
   code: string;
@@ -353,9 +496,12 @@ export type ServerFrame =
   | Welcome
   | Ack
   | Message
+  | Altered
   | Receipt
   | Typed
+  | Present
   | Page
+  | ChangesPage
   | Found
   | CaseChanged
   | Changed

@@ -4,8 +4,11 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, CaseChanged, Changed, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
-import { EMPTY, planKey, topOf, type Held, type Pending, type State } from "../state/state";
+// 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
+//    until the server confirms or refuses it.
+import type { Ack, Altered, CaseChanged, Changed, ChangesPage, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { EMPTY, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
+import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
 export type Event =
@@ -14,6 +17,8 @@ export type Event =
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discarded"; readonly id: string }
   | { readonly type: "overdue"; readonly ids: readonly string[] }
+  | { readonly type: "wished"; readonly alteration: Alteration }
+  | { readonly type: "dismissed"; readonly request: number }
   | { readonly type: "quiet" };
 
 const TYPING_HOLDS = 6_000;
@@ -26,6 +31,10 @@ export function apply(state: State, event: Event, now: number): State {
       return ack(state, event);
     case "message":
       return message(state, event);
+    case "altered":
+      return altered(state, event);
+    case "changes":
+      return changes(state, event);
     case "receipt":
       return receipt(state, event);
     case "typing":
@@ -44,6 +53,8 @@ export function apply(state: State, event: Event, now: number): State {
       return planChanged(state, event);
     case "refused":
       return refused(state, event);
+    case "present":
+      return { ...state, present: present(state, event.person, event.present) };
     case "found":
     case "pong":
       return state;
@@ -57,9 +68,20 @@ export function apply(state: State, event: Event, now: number): State {
       return { ...state, pending: state.pending.filter((p) => p.id !== event.id || !isUnsent(p)) };
     case "overdue":
       return overdue(state, event.ids);
+    case "wished":
+      return state.alterations.some((a) => a.request === event.alteration.request)
+        ? state
+        : { ...state, alterations: [...state.alterations, event.alteration] };
+    case "dismissed":
+      return withoutAlteration(state, event.request);
     case "quiet":
       return quiet(state, now);
   }
+}
+
+function present(state: State, person: string, here: boolean): State["present"] {
+  const others = state.present.filter((one) => one !== person);
+  return here ? [...others, person] : others;
 }
 
 function welcome(state: State, event: Welcome): State {
@@ -73,8 +95,10 @@ function welcome(state: State, event: Welcome): State {
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
     teams: event.teams ?? [],
+    present: event.present ?? [],
     conversations,
     pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
+    alterations: mine.alterations.filter((a) => a.conversation in conversations),
     availability: event.availability ?? [],
     notices: event.notices ?? [],
     plans: mine.plans,
@@ -87,8 +111,11 @@ function ack(state: State, event: Ack): State {
   const pending = state.pending.find((p) => p.id === event.id);
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
-  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body: pending.body };
   const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
+  if (pending.forward) return settle(withHeld(known, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
+  const { body, replyTo, mentions } = pending;
+  const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions].sort() }) };
+  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...more };
   return settle(withHeld(known, place(held, stored)));
 }
 
@@ -98,6 +125,17 @@ function message(state: State, event: Message): State {
   const { type: _, conversation, author, ...stored } = event;
   const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
   return settle(stopped(withHeld(known, place(held, stored)), conversation, stored.sender));
+}
+
+function altered(state: State, event: Altered): State {
+  const held = state.conversations[event.conversation];
+  const known = withoutAlteration(state, event.request);
+  return held ? withHeld(known, alter(held, event)) : known;
+}
+
+function changes(state: State, event: ChangesPage): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, catchUp(held, event)) : state;
 }
 
 /** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
@@ -143,7 +181,7 @@ function page(state: State, event: Page): State {
   const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
   const unreadBefore = unreadBelow(held, messages, state.me?.id);
-  return settle(withHeld({ ...state, people }, { ...held, lastSeq, messages, unreadBefore }));
+  return settle(withHeld({ ...state, people }, { ...joined(held, messages, event.rev ?? 0), lastSeq, unreadBefore }));
 }
 
 function changed(state: State, event: Changed): State {
@@ -163,7 +201,10 @@ function gone(state: State, conversation: string): State {
   const { [conversation]: held, ...conversations } = state.conversations;
   const { [conversation]: _typing, ...typing } = state.typing;
   const contacts = held ? withoutClientsOf(held, { ...state, conversations }) : state.contacts;
-  return { ...state, conversations, contacts, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+  const elsewhere = <T extends { readonly conversation: string }>(those: readonly T[]) =>
+    those.filter((one) => one.conversation !== conversation);
+  const [pending, alterations] = [elsewhere(state.pending), elsewhere(state.alterations)];
+  return { ...state, conversations, contacts, typing, pending, alterations };
 }
 
 /** A client whom one meets in no other conversation is no contact any more. */
@@ -189,10 +230,22 @@ function overdue(state: State, ids: readonly string[]): State {
 
 /** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
-  if (!event.id || event.retry) return state;
+  if (event.retry) return state;
+  if (!event.id) return refusedAlteration(state, event);
   return withPending(state, event.id, ({ late: _, ...p }) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );
+}
+
+function refusedAlteration(state: State, { request, text }: Refused): State {
+  const refuse = (a: Alteration) => (a.request === request ? { ...a, text } : a);
+  const known = state.alterations.some((a) => a.request === request);
+  return known ? { ...state, alterations: state.alterations.map(refuse) } : state;
+}
+
+function withoutAlteration(state: State, request: number | null | undefined): State {
+  const alterations = state.alterations.filter((a) => a.request !== request);
+  return alterations.length === state.alterations.length ? state : { ...state, alterations };
 }
 
 function typed(state: State, event: Typed, now: number): State {

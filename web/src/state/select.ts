@@ -13,8 +13,25 @@ export function othersIn(state: State, held: Held): readonly Person[] {
   return ids.map((id) => state.people[id]).filter((person) => person !== undefined);
 }
 
+/**
+ * Who can be named after an @: the others, also those who answer in it together. Clients of a group know less of each
+ * other than staff know of them, so staff do not name them in full where there are several.
+ */
+export function mentionable(state: State, held: Held): readonly Person[] {
+  const people = held.participants.map((p) => state.people[p.person]).filter((person) => person !== undefined);
+  const clients = people.filter((person) => person.role === "client");
+  const secret = isStaff(state) && clients.length > 1 ? clients : [];
+  return people.filter((person) => person.id !== state.me?.id && !secret.includes(person));
+}
+
 export const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string =>
   `${person.firstName} ${person.lastName}`.trim();
+
+/** The name of a person, or of a team that takes part as one; empty for who is not known here. */
+export function nameById(state: State, id: string): string {
+  const person = state.people[id];
+  return person ? nameOf(person) : (state.teams.find((team) => team.id === id)?.name ?? "");
+}
 
 export const teamOf = (state: State, held: Held): Team | undefined => state.teams.find((team) => team.id === held.team);
 
@@ -93,8 +110,24 @@ export const isStaff = (state: State): boolean => state.organisations.some((o) =
 
 const INVITING: readonly RoleName[] = ["practitioner", "planner"];
 
+const HAS_CLIENTS: readonly RoleName[] = ["practitioner", "planner", "support"];
+
+export const mayBreakGlass = (state: State): boolean => state.organisations.some((o) => HAS_CLIENTS.includes(o.role));
+
+export const mayReviewBreakGlass = (state: State): boolean => state.organisations.some((o) => o.role === "privacy_officer");
+
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
+
+/** Where a message of this conversation may go: everybody there takes part here too. */
+export const forwardTargets = (state: State, source: Held): readonly Held[] =>
+  newestFirst(state).filter(
+    (held) =>
+      held.id !== source.id &&
+      !held.closed &&
+      held.organisation === source.organisation &&
+      held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),
+  );
 
 /** The conversation with just this person, if there is one. */
 export const conversationWith = (state: State, person: string): Held | undefined =>

@@ -10,6 +10,7 @@ import type {
   Organisation,
   Participant,
   Person,
+  Reaction,
   StoredMessage,
   Team,
 } from "../api/protocol";
@@ -20,6 +21,10 @@ export interface Held {
   readonly kind: KindName;
   readonly createdAt: string;
   readonly lastSeq: number;
+  /** Everything held is as it was after this alteration, or later. */
+  readonly rev: number;
+  /** The newest alteration there is known to be; above `rev` there is something to fetch. */
+  readonly lastRev: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
   readonly client?: string | null;
@@ -40,6 +45,10 @@ export interface Pending {
   readonly id: string;
   readonly conversation: string;
   readonly body: string;
+  readonly replyTo?: number;
+  readonly mentions?: readonly string[];
+  /** A copy of this message; what it says is known for sure only when the server tells. */
+  readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";
@@ -48,14 +57,32 @@ export interface Pending {
   readonly late?: true;
 }
 
+export type Wish =
+  | { readonly type: "edit"; readonly body: string }
+  | { readonly type: "withdraw" }
+  | { readonly type: "react"; readonly reaction: Reaction | null };
+
+/** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
+export interface Alteration {
+  readonly request: number;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly wish: Wish;
+  /** Why it was refused. */
+  readonly text?: string;
+}
+
 export interface State {
   readonly me: Me | null;
   readonly organisations: readonly Organisation[];
   readonly people: Readonly<Record<string, Person>>;
   readonly contacts: readonly string[];
   readonly teams: readonly Team[];
+  /** Who of the staff is at work in this moment. */
+  readonly present: readonly string[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
+  readonly alterations: readonly Alteration[];
   readonly availability: readonly Availability[];
   readonly notices: readonly Notice[];
   /** By `planKey` the newest version of a safety plan that the server told of. */
@@ -70,8 +97,10 @@ export const EMPTY: State = {
   people: {},
   contacts: [],
   teams: [],
+  present: [],
   conversations: {},
   pending: [],
+  alterations: [],
   availability: [],
   notices: [],
   plans: {},

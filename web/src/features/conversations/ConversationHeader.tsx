@@ -2,8 +2,9 @@
 // the focus is put here, so that a screen reader starts at the name.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { plural, t } from "../../i18n/text";
-import { back } from "../../platform/router";
+import { back, path } from "../../platform/router";
 import { state } from "../../realtime/store";
+import { listPath } from "../../state/list-path";
 import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
@@ -11,9 +12,12 @@ import { Icon } from "../../ui/Icon";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { AnswerLine } from "../organisations/AnswerLine";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
+import { isClientIn } from "../organisations/answering";
+import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
+import { NeedLink } from "../plans/NeedLink";
 import { PlanLink } from "../plans/PlanLink";
-import { EmergencyLine } from "./EmergencyLine";
 
 export function ConversationHeader({ held }: { held: Held }) {
   const [open, setOpen] = useState(false);
@@ -37,19 +41,29 @@ export function ConversationHeader({ held }: { held: Held }) {
             </button>
           )}
           {subtitle(held)}
+          {held.kind !== "group" && !held.notesOf && <Here person={othersIn(state.value, held)[0]?.id} worded />}
         </p>
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
       {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
-      <EmergencyLine organisation={held.organisation} />
+      <NeedLink />
+      {isClientIn(state.value, held) && (
+        <p class="emergency">
+          <Icon name="info" size={18} />
+          <span>
+            <EmergencyNotice organisation={held.organisation} />
+          </span>
+        </p>
+      )}
     </header>
   );
 }
 
 export function Back() {
+  const list = listPath(state.value, path.value);
   return (
-    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
+    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back(list)}>
       <Icon name="back" />
     </button>
   );

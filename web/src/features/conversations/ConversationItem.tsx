@@ -8,6 +8,7 @@ import { lastAt, othersIn, titleOf, unreadIn } from "../../state/select";
 import type { Held } from "../../state/state";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { Avatar } from "../../ui/Avatar";
+import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
 import { FirstWords } from "./FirstWords";
 
@@ -30,7 +31,10 @@ export function ConversationItem({ held, chosen, under }: Props) {
         {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
         <span class="item-text">
           <span class="item-line">
-            <span class="item-name">{title}</span>
+            <span class="item-name">
+              {title}
+              {held.kind !== "group" && <Here person={othersIn(state, held)[0]?.id} />}
+            </span>
             <time class="item-time" dateTime={at.toISOString()} title={fullTime(at)}>
               {shortTime(at, new Date())}
             </time>

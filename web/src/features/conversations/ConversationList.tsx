@@ -7,6 +7,7 @@ import { isStaff, matches, mayInvite, newestFirst, placeOf, titleOf } from "../.
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
+import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "./ConversationItem";
 import { StaffActions } from "./StaffActions";
 
@@ -39,6 +40,7 @@ export function ConversationList({ chosen }: { chosen: string | null }) {
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} />
           ))}
         </ul>
+        <MessageHits sought={sought} />
       </div>
     </section>
   );

@@ -10,9 +10,9 @@ import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
 import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
+import { NeedLink } from "../plans/NeedLink";
 import { CaseBar, NotesBar } from "../teams/CaseBar";
 import { Back, ConversationHeader } from "./ConversationHeader";
-import { EmergencyLine } from "./EmergencyLine";
 
 /** `children` hang below the header. */
 export function ConversationPane({ id, children }: { id: string; children?: ComponentChildren }) {
@@ -32,7 +32,7 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
       ) : (
         <>
           <ExpectedAnswer held={held} />
-          <Composer conversation={id} />
+          <Composer held={held} />
         </>
       )}
     </section>
@@ -46,7 +46,7 @@ function Skeleton({ children }: { children: ComponentChildren }) {
         <Back />
         <span class="skeleton round" />
         <span class="skeleton line" />
-        <EmergencyLine organisation={undefined} />
+        <NeedLink />
       </div>
       {children}
       <div class="log-skeleton" aria-hidden="true">
@@ -70,9 +70,9 @@ function Missing({ children }: { children: ComponentChildren }) {
   if (!sure) return <Skeleton>{children}</Skeleton>;
   return (
     <div class="conversation">
-      <div class="conversation-head">
+      <div class="narrow-only missing-head">
         <Back />
-        <EmergencyLine organisation={undefined} />
+        <NeedLink />
       </div>
       {children}
       <div class="empty" role="status">

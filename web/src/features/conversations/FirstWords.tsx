@@ -27,7 +27,7 @@ export function FirstWords({ held, chosen }: { held: Held; chosen: boolean }) {
   const last = held.messages.at(-1);
   if (!last) return <>{t("list.noMessages")}</>;
   const body = messageWords(now, last).slice(0, LONGEST);
-  return <>{last.sender === now.me?.id ? t("list.own", { body }) : body}</>;
+  return <>{last.sender === now.me?.id && !last.withdrawnAt ? t("list.own", { body }) : body}</>;
 }
 
 const stateOf = (pending: Pending): Key => (pending.late ? "messages.late" : "messages.pending");

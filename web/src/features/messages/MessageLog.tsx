@@ -17,7 +17,9 @@ export function MessageLog({ held }: { held: Held }) {
   const { state, read } = session.value;
   const { log, window, firstUnread, away, onScroll, toEnd } = useLog(held);
   const pending = window.to === null ? state.pending.filter((p) => p.conversation === held.id) : [];
-  const drawn = days(within(held.messages, window), pending, state.me?.id ?? "", firstUnread);
+  const inSight = within(held.messages, window);
+  const stop = inSight.findLast((m) => !m.withdrawnAt)?.seq;
+  const drawn = days(inSight, pending, state.me?.id ?? "", firstUnread);
   const lastOwn = held.messages.findLast((m) => m.sender === state.me?.id)?.seq;
   const beginning = !hasOlder(held) && window.from <= (held.above ?? 0) + 1;
   return (
@@ -25,7 +27,7 @@ export function MessageLog({ held }: { held: Held }) {
       <div class="log" ref={log} onScroll={onScroll} role="region" aria-label={t("messages.region")} tabIndex={0}>
         <Beginning reached={beginning} empty={drawn.length === 0} held={held} />
         {drawn.map((day) => (
-          <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} />
+          <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} stop={stop} />
         ))}
       </div>
       {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={then(toEnd)} />}
@@ -34,14 +36,21 @@ export function MessageLog({ held }: { held: Held }) {
   );
 }
 
-function DaySection({ day, held, lastOwn }: { day: Day; held: Held; lastOwn: number | undefined }) {
+interface DayProps {
+  readonly day: Day;
+  readonly held: Held;
+  readonly lastOwn: number | undefined;
+  readonly stop: number | undefined;
+}
+
+function DaySection({ day, held, lastOwn, stop }: DayProps) {
   return (
     <section class="day">
       <h3>
         <time dateTime={day.at.toISOString().slice(0, 10)}>{dayName(day.at, new Date())}</time>
       </h3>
       {day.groups.map((group) => (
-        <MessageGroup key={group.key} group={group} held={held} lastOwn={lastOwn} />
+        <MessageGroup key={group.key} group={group} held={held} lastOwn={lastOwn} stop={stop} />
       ))}
     </section>
   );

@@ -13,6 +13,8 @@ export interface Line {
   readonly pending: Pending | null;
 }
 
+export const replyTo = (line: Line): number | undefined => (line.stored ?? line.pending)?.replyTo ?? undefined;
+
 export interface Group {
   readonly key: string;
   readonly sender: string;

@@ -23,8 +23,10 @@ export function eventWords(state: State, body: string): string {
 }
 
 /** The text of a message as it is told outside the log: in a list, or read out. */
-export const messageWords = (state: State, { kind, body }: StoredMessage): string =>
-  kind === "event" ? eventWords(state, body) : body;
+export function messageWords(state: State, { kind, body, withdrawnAt }: StoredMessage): string {
+  if (withdrawnAt) return t("list.withdrawn");
+  return kind === "event" ? eventWords(state, body) : body;
+}
 
 function read(body: string): EventBody | null {
   try {

@@ -1,6 +1,8 @@
 // What stands where there is nothing yet: what will be there, and what to do now.
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
+import { state } from "../../realtime/store";
+import { isStaff } from "../../state/select";
 import { Icon, type IconName } from "../../ui/Icon";
 import { WidePane } from "../../ui/WidePane";
 
@@ -10,7 +12,7 @@ export function NoConversation({ text }: { text: string }) {
       <div class="empty">
         <Icon name="conversations" size={48} />
         <p>{text}</p>
-        <p class="quiet">{t("notice.short")}</p>
+        {!isStaff(state.value) && <p class="quiet">{t("notice.short")}</p>}
       </div>
     </div>
   );

@@ -2,10 +2,10 @@
 import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { isStaff, mayInvite, nameOf } from "../../state/select";
+import { listPath } from "../../state/list-path";
+import { isStaff, mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
-import { listPath } from "./list-path";
 import { unreadAt, waitingFor } from "./unread";
 
 interface ItemProps {
@@ -30,6 +30,7 @@ export function Menu() {
         <Item to="/contacten" icon="contacts" label={t("menu.contacts")} />
         <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} count={unreadAt("groups")} />
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
+        {mayReviewBreakGlass(now) && <Item to="/noodtoegang" icon="lock" label={t("menu.breakGlass")} />}
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
       </ul>
       <ul class="menu-items menu-foot">

@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { mayInvite } from "../../state/select";
+import { mayInvite, mayReviewBreakGlass } from "../../state/select";
+import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
@@ -16,7 +17,7 @@ import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
 import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
-import { hasList, listPath } from "./list-path";
+import { hasList, listPath } from "../../state/list-path";
 import { Menu } from "./Menu";
 import { NoConversation, NotFound, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
@@ -50,6 +51,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   const planned = after("/signaleringsplan/");
   if (planned) return <PlanPage key={planned} client={planned} gone={gone} />;
+  if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
     case "/hulp-bij-nood":
       return <Need gone={gone} />;

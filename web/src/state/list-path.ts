@@ -1,6 +1,6 @@
 // In which list of the menu an address stands: an open conversation belongs to the list it is in.
-import { placeOf } from "../../state/select";
-import type { State } from "../../state/state";
+import { placeOf } from "./select";
+import type { State } from "./state";
 
 export function listPath(state: State, path: string): string {
   const [, section, id = ""] = path.split("/");
