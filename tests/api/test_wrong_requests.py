@@ -14,6 +14,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.live import ORIGIN, Answer, Browser
+from tests.plans import plan
 from tests.world import World
 from zorgmessenger.accounts import terms
 from zorgmessenger.audit.models import AuditEntry
@@ -80,6 +81,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
         ("POST", f"/api/v1/people/{world.id('bram')}/absences", {"first": "2100-01-01", "last": "2100-01-02"}),
         ("PUT", f"/api/v1/absences/{uuid4()}", {"first": "2100-01-01", "last": "2100-01-02"}),
         ("PUT", "/api/v1/notice", {"notice": words, "phones": [], "reply": words, "replies": True}),
+        ("PUT", f"/api/v1/clients/{world.id('anna')}/plan", _whole_plan()),
         ("POST", f"/api/v1/teams/{world.team('petra')}/replies", {"title": "Formulier", "body": "Dag {voornaam}"}),
         ("POST", f"/api/v1/conversations/{conversation}/messages", {"id": str(uuid4()), "body": "hallo"}),
         ("POST", "/api/v1/invitations", {**names, "email": "noor@voorbeeld.example"}),
@@ -91,6 +93,11 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
             {"token": "x" * 43, **names, "password": "Kuiltjes-op-12", **terms.VERSIONS},
         ),
     ]
+
+
+def _whole_plan() -> dict[str, Any]:
+    """All that must be there."""
+    return {name: value for name, value in plan().items() if name != "version"}
 
 
 def check_clear(answer: Answer, what: object) -> None:

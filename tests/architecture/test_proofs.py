@@ -14,6 +14,7 @@ from zorgmessenger.availability import actions as availability
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages import alterations, committer, forwarding, history
+from zorgmessenger.plans import actions as plans
 
 SOURCE = Path(__file__).parents[2] / "src/zorgmessenger"
 PROOFS = {name for name, value in vars(proofs).items() if inspect.isclass(value) and name.startswith("May")}
@@ -52,6 +53,8 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (absences.plan, "MayPlanAbsence"),
         (absences.change, "MayPlanAbsence"),
         (absences.cancel, "MayPlanAbsence"),
+        (plans.read, "MayReadPlan"),
+        (plans.save, "MayWritePlan"),
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
         (committer._forward, "MaySend"),  # noqa: SLF001

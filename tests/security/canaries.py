@@ -17,6 +17,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.live import Browser
+from tests.plans import TEXTS, plan
 from zorgmessenger.accounts import terms
 
 
@@ -94,6 +95,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _invite(staff, aviary, invited)
     client, password = _register(aviary, doors, invited)
     _talk(client, staff, aviary, doors)
+    _plan(client, staff, aviary)
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
@@ -155,6 +157,18 @@ def _talk(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None
         body = {"id": str(uuid4()), "body": aviary.new(f"body by HTTP {browser is client}")}
         assert browser.ask("POST", path, body).status == 201
         assert browser.ask("GET", path).status == 200
+
+
+def _plan(client: Browser, staff: Browser, aviary: Aviary) -> None:
+    """A safety plan, saved, saved again, and refused."""
+    path = f"/api/v1/clients/{client.ask('GET', '/api/v1/me').body['id']}/plan"
+    texts = {name: aviary.new(f"plan: {name}") for name in TEXTS}
+    person = {"name": aviary.new("plan: somebody to call"), "number": "06 1234 5678"}
+    assert client.ask("PUT", path, plan(people=[person], **texts)).status == 200
+    assert staff.ask("PUT", path, plan(1, helps=aviary.new("plan: a newer version"))).status == 200
+    assert client.ask("PUT", path, plan(1, helps=aviary.new("plan: too late"))).status == 409
+    wrong = {"name": aviary.new("plan: refused name"), "number": aviary.new("plan: no number")}
+    assert client.ask("PUT", path, plan(2, people=[wrong])).status == 422
 
 
 def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:

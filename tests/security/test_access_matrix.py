@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.cast import address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
+from tests.plans import plan
 from tests.world import World, meet
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
@@ -87,6 +88,12 @@ HTTP: dict[tuple[str, str], str] = {
     ("DELETE /absences/{absence}", "absent"): "403 404 404 404 404 404 403 401",
     ("GET /notice", ""): "403 403 403 403 200 403 403 401",
     ("PUT /notice", ""): "403 403 403 403 200 403 403 401",
+    ("GET /clients/{client}/plan", "own"): "200 200 - - - 200 200 -",
+    ("GET /clients/{client}/plan", "foreign"): "404 404 404 404 404 404 404 401",
+    ("GET /clients/{client}/plan", "absent"): "404 404 404 404 404 404 404 401",
+    ("PUT /clients/{client}/plan", "own"): "200 200 - - - 200 200 -",
+    ("PUT /clients/{client}/plan", "foreign"): "404 404 404 404 404 404 404 401",
+    ("PUT /clients/{client}/plan", "absent"): "404 404 404 404 404 404 404 401",
     ("PUT /conversations/{conversation}/assignee", "own"): "403 403 200 200 403 403 403 -",
     ("PUT /conversations/{conversation}/assignee", "foreign"): "404 404 404 404 404 404 404 401",
     ("PUT /conversations/{conversation}/assignee", "absent"): "404 404 404 404 404 404 404 401",
@@ -441,6 +448,9 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [("", _registration(scene.fresh_token if target == "own" else "x" * 43))]
         case _ if re.search(r"/notice|/hours|/absences", operation):
             return _availability(scene, who, operation, target)
+        case _ if "{client}" in operation:
+            body = plan() if operation.startswith("PUT") else None
+            return [(str(client), body) for client in _clients(world, who, target)]
         case _ if "{invitation}" in operation:
             return [(str(invitation), None) for invitation in _invitations(scene, who, target)]
         case "DELETE /teams/{team}/replies/{reply}":
@@ -517,6 +527,13 @@ def _absences(scene: Scene, who: str, target: str) -> list[UUID]:
 def _days(ahead: int) -> dict[str, str]:
     first = (clock.now() + timedelta(ahead)).date()
     return {"first": first.isoformat(), "last": first.isoformat()}
+
+
+def _clients(world: World, who: str, target: str) -> list[UUID]:
+    """`foreign` is everybody else: of the planning office their own clients, and for a practitioner themselves."""
+    own = {"anna": "anna", "bram": "anna", "carla": "dora", "dora": "dora"}.get(who, "")
+    every = [member.person for name, member in world.people.items() if name != own]
+    return {"own": [world.id(own)] if own else [], "foreign": every}.get(target) or [ids.new()]
 
 
 def _groups(scene: Scene, who: str, target: str) -> list[UUID]:

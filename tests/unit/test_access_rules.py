@@ -63,6 +63,29 @@ def test_acc_1_only_participants_of_the_same_organisation_read_and_write(
             assert refusal(error) == (NotFound, "not_found"), "ACC-5: as what does not exist"
 
 
+@given(st.none() | members, st.none() | members, st.booleans())
+def test_pln_1_a_plan_is_the_clients_and_of_the_practitioners_who_care_for_them(
+    member: Member | None,
+    client: Member | None,
+    cares: bool,  # noqa: FBT001  (a fact)
+) -> None:
+    allowed = (
+        member is not None
+        and client is not None
+        and client.role is Role.CLIENT
+        and member.organisation == client.organisation
+        and (member == client or (member.role is Role.PRACTITIONER and cares))
+    )
+    for may in (rules.may_read_plan, rules.may_write_plan):
+        if allowed:
+            proof = may(member, client, care_relation=cares)
+            assert (proof.member, proof.client) == (member, client.person if client else None)
+        else:
+            with pytest.raises(NotFound) as error:
+                may(member, client, care_relation=cares)
+            assert refusal(error) == (NotFound, "not_found"), "ACC-5: as what does not exist"
+
+
 @pytest.mark.parametrize("role", [None, *Role])
 def test_acc_2_only_practitioners_and_the_planning_office_invite(role: Role | None) -> None:
     member = Member(ME, HERE, role) if role else None

@@ -206,9 +206,7 @@ def test_a_missing_root_key_is_named_as_such_and_no_other_is_tried() -> None:
         roots.by_id(1)
 
 
-@pytest.mark.parametrize(
-    "line", ["", "kort", "AAAA", "%%%", "é" * 44, "A" * 43 + "=\n=", "A" * 43 + "=AAAA", "A" * 44]
-)
+@pytest.mark.parametrize("line", ["", "kort", "AAAA", "%%%", "é" * 44, "A" * 43 + "=\n=", "A" * 43 + "=AAAA", "A" * 44])
 def test_a_line_that_is_no_root_key_says_what_to_do(line: str) -> None:
     with pytest.raises(ConfigurationError, match="keys generate"):
         root_key(line)

@@ -15,7 +15,7 @@ function importsOf(file: string): string[] {
 
 /** From the ground up: a layer imports from itself and from those before it. */
 const LAYERS = ["platform", "api", "i18n", "state", "realtime", "ui", "features", ""];
-const FEATURES = ["organisations", "accounts", "messages", "invitations", "conversations", "messenger"];
+const FEATURES = ["organisations", "accounts", "plans", "messages", "invitations", "conversations", "messenger"];
 const layer = (file: string) => LAYERS.indexOf(file.includes("/") ? (file.split("/")[0] ?? "") : "");
 const feature = (file: string) => (file.startsWith("features/") ? FEATURES.indexOf(file.split("/")[1] ?? "") : -1);
 

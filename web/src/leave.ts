@@ -6,7 +6,7 @@ import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
-import { letGo, path } from "./platform/router";
+import { isHeld, letGo, path } from "./platform/router";
 import { forget } from "./realtime/client";
 import { ended, state } from "./realtime/store";
 
@@ -20,7 +20,7 @@ function forgetPerson(): void {
   });
 }
 
-const isAllSent = () => !hasDrafts() && state.peek().pending.every((p) => p.status === "stored");
+const isAllSent = () => !hasDrafts() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
 
 const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
 

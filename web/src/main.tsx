@@ -21,6 +21,8 @@ import "./features/messages/actions.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
+import "./features/plans/plans.css";
+import "./features/plans/print.css";
 import "./features/search/search.css";
 import "./features/break-glass/break-glass.css";
 

@@ -158,6 +158,20 @@ class MaySetHours(Struct, frozen=True):
     owner: HoursOwner
 
 
+class MayReadPlan(Struct, frozen=True):
+    """`member` may open the safety plan of `client` in their organisation."""
+
+    member: Member
+    client: UUID
+
+
+class MayWritePlan(Struct, frozen=True):
+    """`member` may save the safety plan of `client` in their organisation."""
+
+    member: Member
+    client: UUID
+
+
 class MayPlanAbsence(Struct, frozen=True):
     """`member` may see and plan the absences of `person`."""
 

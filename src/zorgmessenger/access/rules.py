@@ -21,6 +21,7 @@ MSG-7 A message is forwarded only where everybody can read it in its source too.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
+PLN-1 A client's safety plan is theirs, and of the practitioners who care for them now: both read and save it.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from zorgmessenger.access.proofs import (
     MayPlanAbsence,
     MayReact,
     MayRead,
+    MayReadPlan,
     MayReply,
     MayReviewBreakGlass,
     MaySend,
@@ -63,6 +65,7 @@ from zorgmessenger.access.proofs import (
     MayStart,
     MayUseTeam,
     MayWithdraw,
+    MayWritePlan,
 )
 from zorgmessenger.errors import Conflict, NotFound, Refused
 
@@ -411,6 +414,33 @@ def may_set_notice(member: Member | None) -> MaySetNotice:
     if member is None or member.role is not Role.ADMINISTRATOR:
         raise Refused("only the administrator sets what the organisation says")
     return MaySetNotice(member)
+
+
+def may_read_plan(member: Member | None, client: Member | None, *, care_relation: bool) -> MayReadPlan:
+    """PLN-1.
+
+    Raises:
+        NotFound: there is no such client, or neither are they it nor do they treat them.
+    """
+    if member is None or client is None or not _shares_plan(member, client, care_relation=care_relation):
+        raise NotFound("no such client of this person")
+    return MayReadPlan(member, client.person)
+
+
+def may_write_plan(member: Member | None, client: Member | None, *, care_relation: bool) -> MayWritePlan:
+    """PLN-1.
+
+    Raises:
+        NotFound: there is no such client, or neither are they it nor do they treat them.
+    """
+    reads = may_read_plan(member, client, care_relation=care_relation)
+    return MayWritePlan(reads.member, reads.client)
+
+
+def _shares_plan(member: Member, client: Member, *, care_relation: bool) -> bool:
+    if client.role is not Role.CLIENT or member.organisation != client.organisation:
+        return False
+    return member == client or (member.role is Role.PRACTITIONER and care_relation)
 
 
 def _takes_part(member: Member, conversation: ConversationFacts) -> bool:

@@ -47,6 +47,8 @@ class Tag(StrEnum):
     STAND_IN_ENDED = "conversation.stand_in_ended"
     NOTICE_READ = "notice.read"
     NOTICE_SET = "notice.set"
+    PLAN_READ = "plan.read"
+    PLAN_SAVED = "plan.saved"
     CONVERSATION_STARTED = "conversation.started"
     CASE_CHANGED = "conversation.case_changed"
     GROUP_RENAMED = "group.renamed"

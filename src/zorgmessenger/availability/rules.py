@@ -7,7 +7,6 @@ AVL-3 A stand-in is another member of staff, who is not away in that time themse
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from zorgmessenger.access.facts import Member
 from zorgmessenger.errors import FieldError, Invalid
+from zorgmessenger.organisations import phones
 from zorgmessenger.organisations.hours import opening
 from zorgmessenger.organisations.hours.opening import Blocks, Hours
 
@@ -24,7 +24,6 @@ LONGEST = timedelta(366)
 MOST_PROMISED = 10 * opening.DAY
 MOST_BLOCKS = 6
 MOST_EXCEPTIONS = 400
-_NUMBER = re.compile(r"\+?\d[\d ()-]{1,23}\d|\d{3}", re.ASCII)
 _WEEK = 7
 
 
@@ -83,7 +82,7 @@ def check_numbers(numbers: Iterable[str]) -> None:
     Raises:
         Invalid: `phones.0` is the first.
     """
-    wrong = [FieldError(f"phones.{n}", "phone") for n, one in enumerate(numbers) if not _NUMBER.fullmatch(one)]
+    wrong = [FieldError(f"phones.{n}", "phone") for n, one in enumerate(numbers) if not phones.is_number(one)]
     if wrong:
         raise Invalid(*wrong)
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "zorgmessenger.conversations",
     "zorgmessenger.messages",
     "zorgmessenger.invitations",
+    "zorgmessenger.plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "allauth",

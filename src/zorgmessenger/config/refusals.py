@@ -22,12 +22,23 @@ from zorgmessenger.organisations import members
 def about(actor: UUID, ids: Mapping[str, Any], request: HttpRequest) -> About:
     """Of the object where there is one that exists, else of the organisation that the actor acts in."""
     conversation, invitation = as_uuid(ids.get("conversation")), as_uuid(ids.get("invitation"))
+    client = as_uuid(ids.get("client"))
     if conversation is not None:
         return conversations.about(actor, facts.load([conversation]).get(conversation))
+    if client is not None and (found := _of_client(actor, client)):
+        return found
     invited = invitations.facts_of(invitation) if invitation else None
     member = members.find(actor, invited.organisation) if invited else members.acting(actor)
     home = invited.organisation if invited else member.organisation if member else NIL
     return About(home, member.role.value if member else "", _client(request, home))
+
+
+def _of_client(actor: UUID, client: UUID) -> About | None:
+    """Of the client's organisation, of several the one that both belong to."""
+    theirs = [member.organisation for member in members.of(client) if member.role is Role.CLIENT]
+    mine = {member.organisation: member.role.value for member in members.of(actor)}
+    home = next((one for one in theirs if one in mine), next(iter(theirs), None))
+    return About(home, mine.get(home, ""), client) if home else None
 
 
 def _client(request: HttpRequest, organisation: UUID) -> UUID | None:

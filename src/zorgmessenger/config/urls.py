@@ -21,9 +21,10 @@ from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
+from zorgmessenger.plans.api import router as plans
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass):
+for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

@@ -16,6 +16,7 @@ from zorgmessenger.config import made_up
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import facts, groups
 from zorgmessenger.conversations import teams as team_conversations
+from zorgmessenger.demo import plan
 from zorgmessenger.demo.people import ACCENT, ORGANISATION, PASSWORD, PEOPLE
 from zorgmessenger.errors import ZorgError
 from zorgmessenger.invitations import actions as invitations
@@ -127,6 +128,8 @@ def _tell() -> None:
     _group(people)
     _desk(people)
     _done(people)
+    with clock.at(_when(3, "10:30")):
+        plan.make(people["anna"], people["bram"])
     for inviter, days, invitee in (
         ("bram", 2, invitations.Invitee("Noor", "Smit", "noor.smit@voorbeeld.example")),
         ("petra", 16, invitations.Invitee("Daan", "Vermeer", "daan.vermeer@voorbeeld.example")),

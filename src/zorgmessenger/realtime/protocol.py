@@ -521,6 +521,14 @@ class AvailabilityChanged(Frame, frozen=True, tag="availability"):
     notices: list[Notice] = []
 
 
+class PlanChanged(Frame, frozen=True, tag="plan"):
+    """A client's safety plan has a newer version; to the client and the practitioners who care for them."""
+
+    organisation: UUID
+    client: UUID
+    version: int
+
+
 class Refused(Frame, frozen=True, tag="refused"):
     """A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help."""
 
@@ -550,6 +558,7 @@ ServerFrame = (
     | Changed
     | Gone
     | AvailabilityChanged
+    | PlanChanged
     | Refused
     | Pong
 )

@@ -469,6 +469,14 @@ export interface AvailabilityChanged {
   notices?: Notice[];
 }
 
+/** A client's safety plan has a newer version; to the client and the practitioners who care for them. */
+export interface PlanChanged {
+  type: "plan";
+  organisation: string;
+  client: string;
+  version: number;
+}
+
 /** A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
@@ -499,6 +507,7 @@ export type ServerFrame =
   | Changed
   | Gone
   | AvailabilityChanged
+  | PlanChanged
   | Refused
   | Pong;
 

@@ -28,6 +28,20 @@ it("keeps the step of a page in the history, so that it outlives a reload", asyn
   expect(again.step.value).toBeNull();
 });
 
+it("asks before following a link from something half done, and says where to", async () => {
+  const { back, follow, hold, letGo, navigate, path } = await fresh("/plan");
+  const ask = vi.fn();
+  hold(ask);
+  const link = Object.assign(document.createElement("a"), { href: "/instellingen" });
+  link.addEventListener("click", follow);
+  link.click();
+  back("/gesprekken/a");
+  expect([ask.mock.calls, path.value]).toEqual([[["/instellingen"], ["/gesprekken/a"]], "/plan"]);
+  letGo();
+  navigate("/instellingen");
+  expect(path.value).toBe("/instellingen");
+});
+
 it("asks before going back from something half done, and stays", async () => {
   const { hold, isHeld, navigate, path, watchTheAddress } = await fresh("/");
   watchTheAddress();
@@ -36,7 +50,7 @@ it("asks before going back from something half done, and stays", async () => {
   const letGo = hold(ask);
   history.replaceState(null, "", "/");
   dispatchEvent(new PopStateEvent("popstate"));
-  expect([ask.mock.calls.length, path.value, location.pathname]).toEqual([1, "/uitnodigingen", "/uitnodigingen"]);
+  expect([ask.mock.calls, path.value, location.pathname]).toEqual([[["/"]], "/uitnodigingen", "/uitnodigingen"]);
   letGo();
   expect(isHeld()).toBe(false);
 });

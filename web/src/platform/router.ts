@@ -34,6 +34,7 @@ export function enter(next: string): void {
 
 /** To `to` as the browser's own button would go there, so that the history does not grow by going to and fro. */
 export function back(to: string): void {
+  if (ask) return ask(to);
   if (entry().from === to) history.back();
   else navigate(to, { replace: true });
 }
@@ -53,13 +54,19 @@ export function follow(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  navigate((event.currentTarget as HTMLAnchorElement).pathname);
+  const to = (event.currentTarget as HTMLAnchorElement).pathname;
+  if (ask && to !== location.pathname) ask(to);
+  else navigate(to);
 }
 
-let ask: (() => void) | null = null;
+type Ask = (to: string) => void;
+let ask: Ask | null = null;
 
-/** Something half done is lost by going back: then `instead` is called and nothing else happens. Gives how to end that. */
-export function hold(instead: () => void): () => void {
+/**
+ * Something half done is lost by going back or by following a link: then `instead` is called, with where the person
+ * wanted to go, and nothing else happens. Gives how to end that.
+ */
+export function hold(instead: Ask): () => void {
   ask = instead;
   return () => {
     if (ask === instead) ask = null;
@@ -76,7 +83,8 @@ export const isHeld = (): boolean => ask !== null;
 export function watchTheAddress(): void {
   addEventListener("popstate", () => {
     if (!ask || location.pathname === path.peek()) return look();
-    history.pushState({ from: location.pathname }, "", path.peek());
-    ask();
+    const to = location.pathname;
+    history.pushState({ from: to }, "", path.peek());
+    ask(to);
   });
 }

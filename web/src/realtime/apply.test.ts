@@ -276,3 +276,17 @@ it("a client whom one meets nowhere else is no contact any more when the convers
   const elsewhere = after(EMPTY, { ...welcome([talk([]), talk([], { id: "other" })], BRAM), contacts: [ANNA] });
   expect(after(elsewhere, { type: "gone", conversation: TALK }).contacts).toEqual([ANNA]);
 });
+
+describe("a safety plan", () => {
+  const told = (version: number, organisation = "organisation"): ServerFrame => ({ type: "plan", organisation, client: ANNA, version });
+
+  it("has the highest version that was told of, in each organisation by itself", () => {
+    const state = after(after(after(welcomed(), told(3)), told(2)), told(1, "elsewhere"));
+    expect(state.plans).toEqual({ "organisation/anna": 3, "elsewhere/anna": 1 });
+    expect(after(state, told(3))).toBe(state);
+  });
+
+  it("is forgotten with the person", () => {
+    expect(after(after(welcomed(), told(3)), welcome([], BRAM)).plans).toEqual({});
+  });
+});

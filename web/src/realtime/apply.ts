@@ -6,8 +6,8 @@
 // 5. Applying the same event twice is applying it once.
 // 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
 //    until the server confirms or refuses it.
-import type { Ack, Altered, CaseChanged, Changed, ChangesPage, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
-import { EMPTY, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
+import type { Ack, Altered, CaseChanged, Changed, ChangesPage, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { EMPTY, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
 import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
@@ -49,6 +49,8 @@ export function apply(state: State, event: Event, now: number): State {
       return gone(state, event.conversation);
     case "availability":
       return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
+    case "plan":
+      return planChanged(state, event);
     case "refused":
       return refused(state, event);
     case "present":
@@ -99,6 +101,7 @@ function welcome(state: State, event: Welcome): State {
     alterations: mine.alterations.filter((a) => a.conversation in conversations),
     availability: event.availability ?? [],
     notices: event.notices ?? [],
+    plans: mine.plans,
     typing: {},
   });
 }
@@ -147,6 +150,11 @@ function place(held: Held, stored: StoredMessage): Held {
 function caseChanged(state: State, event: CaseChanged): State {
   const held = state.conversations[event.conversation];
   return held ? withHeld(state, { ...held, case: event.case }) : state;
+}
+
+function planChanged(state: State, { organisation, client, version }: PlanChanged): State {
+  const key = planKey(organisation, client);
+  return version > (state.plans[key] ?? 0) ? { ...state, plans: { ...state.plans, [key]: version } } : state;
 }
 
 /** Raises how far somebody is; receipts never go down. */

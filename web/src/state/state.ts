@@ -85,6 +85,8 @@ export interface State {
   readonly alterations: readonly Alteration[];
   readonly availability: readonly Availability[];
   readonly notices: readonly Notice[];
+  /** By `planKey` the newest version of a safety plan that the server told of. */
+  readonly plans: Readonly<Record<string, number>>;
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -101,8 +103,12 @@ export const EMPTY: State = {
   alterations: [],
   availability: [],
   notices: [],
+  plans: {},
   typing: {},
 };
+
+/** A client has a safety plan in each of their organisations. */
+export const planKey = (organisation: string, client: string): string => `${organisation}/${client}`;
 
 /** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
 export const isNews = (me: string | undefined, message: StoredMessage): boolean =>

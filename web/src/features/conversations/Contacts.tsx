@@ -10,6 +10,7 @@ import { useSubmit } from "../../ui/submit";
 import { contactsOf } from "./contacts-of";
 import { mayBreakGlass } from "../../state/select";
 import { BreakGlass } from "../break-glass/BreakGlass";
+import { PlanLink } from "../plans/PlanLink";
 import { TeamList } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
 import { openWith } from "./start";
@@ -34,7 +35,7 @@ export function Contacts() {
         {isLoading.value && <ListSkeleton />}
         {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
         <TeamList sought={sought} />
-        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
+        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} beside={({ id }) => <PlanLink client={id} look="button plan-link" />} />
         {mayBreakGlass(state.value) && <OtherClient />}
       </div>
     </section>

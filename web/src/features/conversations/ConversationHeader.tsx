@@ -16,6 +16,8 @@ import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { isClientIn } from "../organisations/answering";
 import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
+import { NeedLink } from "../plans/NeedLink";
+import { PlanLink } from "../plans/PlanLink";
 
 export function ConversationHeader({ held }: { held: Held }) {
   const [open, setOpen] = useState(false);
@@ -44,6 +46,8 @@ export function ConversationHeader({ held }: { held: Held }) {
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
+      {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
+      <NeedLink />
       {isClientIn(state.value, held) && (
         <p class="emergency">
           <Icon name="info" size={18} />

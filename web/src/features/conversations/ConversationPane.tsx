@@ -10,6 +10,7 @@ import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
 import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
+import { NeedLink } from "../plans/NeedLink";
 import { CaseBar, NotesBar } from "../teams/CaseBar";
 import { Back, ConversationHeader } from "./ConversationHeader";
 
@@ -45,6 +46,7 @@ function Skeleton({ children }: { children: ComponentChildren }) {
         <Back />
         <span class="skeleton round" />
         <span class="skeleton line" />
+        <NeedLink />
       </div>
       {children}
       <div class="log-skeleton" aria-hidden="true">
@@ -68,8 +70,9 @@ function Missing({ children }: { children: ComponentChildren }) {
   if (!sure) return <Skeleton>{children}</Skeleton>;
   return (
     <div class="conversation">
-      <div class="narrow-only">
+      <div class="narrow-only missing-head">
         <Back />
+        <NeedLink />
       </div>
       {children}
       <div class="empty" role="status">

@@ -1,4 +1,5 @@
 // People to choose from, narrowed by name.
+import type { ComponentChildren } from "preact";
 import type { Person } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { matches, nameOf } from "../../state/select";
@@ -10,9 +11,10 @@ interface Props {
   readonly people: readonly Person[];
   readonly sought: string;
   readonly onChoose: (person: Person) => void;
+  readonly beside?: (person: Person) => ComponentChildren;
 }
 
-export function PersonList({ people, sought, onChoose }: Props) {
+export function PersonList({ people, sought, onChoose, beside }: Props) {
   const found = people
     .filter((person) => matches(nameOf(person), sought))
     .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
@@ -20,7 +22,7 @@ export function PersonList({ people, sought, onChoose }: Props) {
   return (
     <ul>
       {found.map((person) => (
-        <li key={person.id}>
+        <li key={person.id} class={beside && "item-row"}>
           <button type="button" class="item" onClick={() => onChoose(person)}>
             <Avatar name={nameOf(person)} />
             <span class="item-text">
@@ -31,6 +33,7 @@ export function PersonList({ people, sought, onChoose }: Props) {
               <span class="item-role">{roleName(person.role)}</span>
             </span>
           </button>
+          {beside?.(person)}
         </li>
       ))}
     </ul>

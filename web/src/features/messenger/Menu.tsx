@@ -3,7 +3,7 @@ import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { listPath } from "../../state/list-path";
-import { mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
+import { isStaff, mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
 import { unreadAt, waitingFor } from "./unread";
@@ -34,6 +34,7 @@ export function Menu() {
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
       </ul>
       <ul class="menu-items menu-foot">
+        {!isStaff(now) && <Item to="/hulp-bij-nood" icon="help" label={t("menu.need")} where="need" />}
         <Item to="/instellingen" icon="settings" label={t("menu.settings")} />
       </ul>
       {now.me && (

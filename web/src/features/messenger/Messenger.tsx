@@ -12,6 +12,8 @@ import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { FirstStart } from "../accounts/FirstStart";
 import { Invitations } from "../invitations/Invitations";
+import { Need } from "../plans/Need";
+import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
 import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
@@ -47,8 +49,12 @@ export function Messenger() {
 
 function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
+  const planned = after("/signaleringsplan/");
+  if (planned) return <PlanPage key={planned} client={planned} gone={gone} />;
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
+    case "/hulp-bij-nood":
+      return <Need gone={gone} />;
     case "/contacten":
       return (
         <>

@@ -1,0 +1,1 @@
+"""A client's safety plan (signaleringsplan), kept together with their practitioners."""
