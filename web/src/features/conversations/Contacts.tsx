@@ -35,7 +35,7 @@ export function Contacts() {
         {isLoading.value && <ListSkeleton />}
         {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
         <TeamList sought={sought} />
-        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} beside={({ id }) => <PlanLink client={id} look="button plan-link" />} />
+        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} beside={({ id }) => <PlanLink client={id} look="button plan-link" short />} />
         {mayBreakGlass(state.value) && <OtherClient />}
       </div>
     </section>

@@ -5,8 +5,14 @@ import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 
-/** `look` is its style: in a head or beside a name. */
-export function PlanLink({ client, look }: { client: string; look: string }) {
+interface Props {
+  readonly client: string;
+  /** Its style: in a head, or beside a name where there is little room. */
+  readonly look: string;
+  readonly short?: boolean;
+}
+
+export function PlanLink({ client, look, short = false }: Props) {
   const { organisations, people, contacts } = state.value;
   const person = people[client];
   const treats = organisations.some((o) => o.role === "practitioner");
@@ -14,7 +20,7 @@ export function PlanLink({ client, look }: { client: string; look: string }) {
   return (
     <a class={look} href={`/signaleringsplan/${client}`} onClick={follow}>
       <Icon name="plan" size={20} />
-      {t("plan.title")}
+      {t(short ? "plan.short" : "plan.title")}
       <span class="only-read"> {nameOf(person)}</span>
     </a>
   );
