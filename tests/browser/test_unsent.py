@@ -60,9 +60,9 @@ def test_the_list_tells_what_waits_and_what_was_begun(signed_in: SignedIn) -> No
     expect(mei.get_by_role("link", name="Petra Jansen")).to_contain_text("Concept: half geschreven")
     line.deaf = True
     send(mei, "wacht op de lijn")
-    expect(mei.get_by_role("link", name="Joris van Dijk")).to_contain_text("Wordt verzonden U: wacht op de lijn")
+    expect(mei.locator(".item", has_text="Joris van Dijk")).to_contain_text("Wordt verzonden U: wacht op de lijn")
     line.deaf = False
-    expect(mei.get_by_role("link", name="Joris van Dijk")).not_to_contain_text("Wordt verzonden", timeout=40_000)
+    expect(mei.locator(".item", has_text="Joris van Dijk")).not_to_contain_text("Wordt verzonden", timeout=40_000)
 
 
 def test_the_notice_of_no_line_moves_nothing(signed_in: SignedIn) -> None:
