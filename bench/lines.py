@@ -35,6 +35,20 @@ class Line(Protocol):
         """Closes the connection."""
 
 
+class Searching(Protocol):
+    """A line that searches."""
+
+    async def search(self, text: str) -> int:
+        """Searches all that the person may read and gives how many messages came."""
+
+
+class Searchable(Protocol):
+    """A messenger that can be searched."""
+
+    def searcher(self) -> AbstractAsyncContextManager[Searching]:
+        """Somebody who takes part in conversations of 100,000 messages."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two who write to each other."""

@@ -85,6 +85,13 @@ class Run:
         tally = self.checked(await workloads.history(self.messenger, self.seconds))
         self.cells["last 50 of 10,000 messages: requests /s"] = f"{tally.rate:,.0f}"
 
+    async def search(self) -> None:
+        """Everything a person may read."""
+        if isinstance(self.messenger, zorg.Zorg):
+            seconds = sorted(await workloads.search(self.messenger, 10))
+            middle, last = seconds[len(seconds) // 2], seconds[-1]
+            self.cells["search in 100,000 messages: median / slowest, ms"] = f"{middle * 1000:.0f} / {last * 1000:.0f}"
+
     def checked(self, tally: workloads.Tally) -> workloads.Tally:
         """Adds up what was lost and doubled, and keeps how busy the generator was at its busiest."""
         self.load = max(self.load, tally.load)
@@ -102,6 +109,7 @@ WORKLOADS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "eight": Run.eight,
     "group": Run.group,
     "history": Run.history,
+    "search": Run.search,
 }
 
 

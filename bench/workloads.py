@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bench.lines import Line, Messenger, Pair
+from bench.lines import Line, Messenger, Pair, Searchable
 
 DRAIN = 10.0
 SETTLED = 10.0
@@ -177,6 +177,21 @@ async def history(messenger: Messenger, seconds: float) -> Tally:
         await asyncio.gather(*(ask(line, conversation) for line in lines))
         tally.seconds, tally.cpu = time.perf_counter() - start, messenger.cpu_seconds() - before
     return tally
+
+
+SOUGHT = ("woord2999", "woord17 woord42", "woord", "staat er niet")
+"""In one message of two hundred, of twenty thousand, in all, and in none."""
+
+
+async def search(messenger: Searchable, times: int) -> list[float]:
+    """Searches 100,000 messages, one question after the other; gives the seconds of each answer."""
+    answers = []
+    async with messenger.searcher() as line:
+        for number in range(times * len(SOUGHT)):
+            start = time.perf_counter()
+            await line.search(SOUGHT[number % len(SOUGHT)])
+            answers.append(time.perf_counter() - start)
+    return answers
 
 
 async def idle(messenger: Messenger, connections: int) -> float:

@@ -6,6 +6,7 @@ written by the committer itself, sealed and logged like any other.
 
 from __future__ import annotations
 
+import random
 from typing import TypedDict
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.sessions import SessionStore
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.messages import segments
 from zorgmessenger.messages.committer import SendJob, Sent, commit
 from zorgmessenger.organisations import actions
 from zorgmessenger.organisations.models import Membership
@@ -28,6 +30,10 @@ from zorgmessenger.origin import Origin
 PAIRS = 50
 GROUP = 50
 LONG = 10_000
+SEARCHED = 100
+"""Conversations of who searches."""
+SEARCHED_EACH = 1_000
+VOCABULARY = 3_000
 BATCH = 500
 
 
@@ -37,6 +43,7 @@ class World(TypedDict):
     pairs: list[tuple[str, str, str]]
     group: tuple[list[str], str]
     long: tuple[list[str], str]
+    searcher: str
 
 
 def fill() -> World:
@@ -46,8 +53,14 @@ def fill() -> World:
     cookies = [signed_in(person) for person in people]
     each = [person.id for person in people]
     long = conversation(organisation, each[:2])
-    write(each[0], long)
+    write(each[0], long, [BODY] * LONG)
+    searcher = colleague(organisation, len(people))
+    for number in range(SEARCHED):
+        write(searcher.id, conversation(organisation, [searcher.id, each[0]]), words(number, SEARCHED_EACH))
+    while segments.build_some():
+        pass
     return {
+        "searcher": signed_in(searcher),
         "pairs": [
             (cookies[one], cookies[one + 1], str(conversation(organisation, each[one : one + 2])))
             for one in range(0, 2 * PAIRS, 2)
@@ -91,11 +104,17 @@ def conversation(organisation: UUID, people: list[UUID]) -> UUID:
     return identifier
 
 
-def write(sender: UUID, where: UUID) -> None:
-    """Has `sender` write the long conversation."""
-    for _ in range(LONG // BATCH):
+def words(seed: int, messages: int) -> list[str]:
+    """Messages of fourteen words of `VOCABULARY`."""
+    chance = random.Random(seed)  # noqa: S311  (the same words each time)
+    return [" ".join(f"woord{chance.randrange(VOCABULARY)}" for _ in range(14)) for _ in range(messages)]
+
+
+def write(sender: UUID, where: UUID, bodies: list[str]) -> None:
+    """Has `sender` write messages."""
+    for start in range(0, len(bodies), BATCH):
         jobs = [
-            SendJob(sender, Origin("127.0.0.1", ""), where, ids.new(), BODY, lambda _outcome: None)
-            for _ in range(BATCH)
+            SendJob(sender, Origin("127.0.0.1", ""), where, ids.new(), body, lambda _outcome: None)
+            for body in bodies[start : start + BATCH]
         ]
         assert all(isinstance(outcome, Sent) for _, outcome in commit(jobs))

@@ -63,6 +63,12 @@ class ZorgLine:
         )
         return await self._page
 
+    async def search(self, text: str) -> int:
+        """Searches, and gives how many messages came."""
+        self._page = asyncio.get_running_loop().create_future()
+        self.connection.send(b'{"type":"search","request":2,"text":"%s"}' % text.encode())
+        return await self._page
+
     def leave(self) -> None:
         """Closes the socket."""
         if self.connection.closed:
@@ -76,7 +82,7 @@ class ZorgLine:
             self.arrived(_identifier(text))
         elif kind == b'ack",':
             self.acknowledged(_identifier(text))
-        elif kind == b"histo" and self._page:
+        elif kind in {b"histo", b"found"} and self._page:
             self._page.set_result(len(NEWEST.findall(text)))
         elif kind == b"welco":
             self.welcomed.set_result(len(text))
@@ -141,6 +147,12 @@ class Zorg:
         async with self.lines([cookies[number % 2] for number in range(READERS)]) as found:
             lines: list[Line] = [*found]
             yield lines, conversation
+
+    @asynccontextmanager
+    async def searcher(self) -> AsyncIterator[ZorgLine]:
+        """Somebody who takes part in conversations of 100,000 messages."""
+        async with self.lines([self.world["searcher"]]) as (line,):
+            yield line
 
     @asynccontextmanager
     async def idle(self, connections: int) -> AsyncIterator[None]:
