@@ -75,5 +75,6 @@ class InvitationFacts(Struct, frozen=True):
 
     id: UUID
     organisation: UUID
-    inviter: UUID
+    inviter: UUID | None
+    """None where the host invited."""
     inviter_role: Role

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, TeamFacts
+from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role, TeamFacts
 
 
 class MayRead(Struct, frozen=True):
@@ -96,3 +96,33 @@ class MayUseTeam(Struct, frozen=True):
 
     member: Member
     team: TeamFacts
+
+
+class MayAdminister(Struct, frozen=True):
+    """`member` runs their organisation: its people, teams, invitations, looks and figures, and no message."""
+
+    member: Member
+
+
+class MayEndMembership(Struct, frozen=True):
+    """`member` may end the membership of `other`."""
+
+    member: Member
+    other: Member
+
+
+class MayChangeRole(Struct, frozen=True):
+    """`member` may give `other` the role `role`."""
+
+    member: Member
+    other: Member
+    role: Role
+
+
+class MayHandOver(Struct, frozen=True):
+    """`member` may have `to` go on in `conversation` in place of `leaver`."""
+
+    member: Member
+    conversation: ConversationFacts
+    leaver: UUID
+    to: UUID

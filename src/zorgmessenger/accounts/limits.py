@@ -36,6 +36,8 @@ RESET_NETWORK = Limit("reset_network", 30, 60)
 INVITATION_LOOK = Limit("invitation_look", 120, 15)
 INVITATIONS_SENT = Limit("invitations_sent", 60, 60)
 MAIL_RECIPIENT = Limit("mail_recipient", 6, 60 * 24)
+IMPORTS = Limit("imports", 20, 60)
+LOGOS = Limit("logos", 30, 60)
 REGISTRATIONS = Limit("registrations", 60, 60)
 
 

@@ -11,6 +11,10 @@ from ninja import NinjaAPI
 from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.http import answer_errors, reading_json
 from zorgmessenger.config import mailbox, webapp
+from zorgmessenger.console.api import router as console
+from zorgmessenger.console.invitation_api import router as console_invitations
+from zorgmessenger.console.look_api import router as console_look
+from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.invitations.api import router as invitations
@@ -19,6 +23,8 @@ from zorgmessenger.organisations.api import router as organisations
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (accounts, organisations, invitations, conversations, groups, messages):
+    api.add_router("", router)
+for router in (console, console_invitations, console_teams, console_look):
     api.add_router("", router)
 answer_errors(api)
 

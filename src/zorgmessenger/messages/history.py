@@ -28,7 +28,7 @@ from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages import store
 from zorgmessenger.messages.models import Message
-from zorgmessenger.organisations import members, teams
+from zorgmessenger.organisations import look, members, teams
 from zorgmessenger.organisations.models import Organisation, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
@@ -184,10 +184,10 @@ def _people(
 def _authors(
     member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
 ) -> list[protocol.Person]:
-    """Who wrote these messages, for the client of a team: they stand nowhere else."""
-    if conversation.team is None or member.role.staff:
-        return []
-    return shown(conversation.organisation, {message.sender for message in found}, to=member.role)
+    """Who wrote these messages and stands nowhere else: for the client of a team, and of who takes part no more."""
+    senders = {message.sender for message in found}
+    unknown = senders if conversation.team and not member.role.staff else senders - conversation.participants
+    return shown(conversation.organisation, unknown, to=member.role) if unknown else []
 
 
 def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
@@ -199,7 +199,8 @@ def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
 
 def _organisation(member: Member) -> protocol.Organisation:
     row = Organisation.objects.get(pk=member.organisation)
-    return protocol.Organisation(id=row.id, name=row.name, role=role_name(member.role), accent=row.accent)
+    logo = look.logo_path(row.id)
+    return protocol.Organisation(id=row.id, name=row.name, role=role_name(member.role), accent=row.accent, logo=logo)
 
 
 def _language(person: Person) -> protocol.Language:

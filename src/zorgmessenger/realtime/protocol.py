@@ -179,6 +179,8 @@ class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     name: str
     role: RoleName
     accent: str
+    logo: str = ""
+    """Where its logo is; empty where it has none."""
 
 
 class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -252,7 +254,7 @@ class Page(Frame, frozen=True, tag="history"):
     messages: list[StoredMessage]
     complete: bool
     people: list[Person] = []
-    """To the client of a team: who wrote them."""
+    """Who wrote them, where the device may not know: to the client of a team, and of who takes part no more."""
 
 
 class CaseChanged(Frame, frozen=True, tag="case"):

@@ -135,6 +135,7 @@ export interface Organisation {
   name: string;
   role: RoleName;
   accent: string;
+  logo?: string;
 }
 
 /** The person who is signed in on this socket. */
