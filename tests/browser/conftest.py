@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a running demonstration."""
+    with demonstration() as address:
+        yield address
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """Runs a demonstration of its own; gives its address."""
     with socket.socket() as probe, tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -5,6 +5,7 @@ import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropDrafts } from "./features/messages/drafts";
+import { actFor } from "./platform/organisation";
 import { path } from "./platform/router";
 import { forget } from "./realtime/client";
 import { ended, state } from "./realtime/store";
@@ -15,6 +16,7 @@ function forgetPerson(): void {
     dropDrafts();
     hideFirstStart();
     comeBackTo("/");
+    actFor(null);
   });
 }
 

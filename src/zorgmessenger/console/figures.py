@@ -93,7 +93,11 @@ def _of_team(team: Team, mondays: Sequence[date], since: datetime) -> Figures:
 
 
 def questions(team: UUID, since: datetime) -> list[tuple[datetime, datetime | None]]:
-    """When each question since then was asked, and when answered; by the index of a conversation's messages."""
+    """When each question since then was asked, and when answered.
+
+    Each conversation is walked from its newest message back to the last one before `since`, by the index of its
+    numbers: what it costs is what was written since then, however much lies before.
+    """
     dialect = sql.dialect(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -104,9 +108,11 @@ def questions(team: UUID, since: datetime) -> list[tuple[datetime, datetime | No
             " OVER (PARTITION BY m.conversation_id ORDER BY m.seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
             " AS answered"
             " FROM conversations_conversation c JOIN messages_message m ON m.conversation_id = c.id"
+            " AND m.seq >= COALESCE((SELECT o.seq FROM messages_message o WHERE o.conversation_id = c.id AND o.at < %s"
+            " ORDER BY o.seq DESC LIMIT 1), 0)"
             " WHERE c.team_id = %s WINDOW talk AS (PARTITION BY m.conversation_id ORDER BY m.seq)"
             ") AS told WHERE by_client AND (before IS NULL OR NOT before) AND asked >= %s",
-            [dialect.id(team), dialect.time(since)],
+            [dialect.time(since), dialect.id(team), dialect.time(since)],
         )
         return [
             (dialect.read_time(asked), dialect.read_time(answered) if answered else None)

@@ -97,7 +97,10 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
-        organisations=[_organisation(member) for member in memberships.values()],
+        organisations=[
+            _organisation(member, contacts[member.organisation] if len(memberships) > 1 else [])
+            for member in memberships.values()
+        ],
         people=_people(memberships, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
@@ -197,10 +200,16 @@ def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
     )
 
 
-def _organisation(member: Member) -> protocol.Organisation:
+def _organisation(member: Member, contacts: list[UUID]) -> protocol.Organisation:
     row = Organisation.objects.get(pk=member.organisation)
-    logo = look.logo_path(row.id)
-    return protocol.Organisation(id=row.id, name=row.name, role=role_name(member.role), accent=row.accent, logo=logo)
+    return protocol.Organisation(
+        id=row.id,
+        name=row.name,
+        role=role_name(member.role),
+        accent=row.accent,
+        logo=look.logo_path(row.id),
+        contacts=contacts,
+    )
 
 
 def _language(person: Person) -> protocol.Language:

@@ -181,6 +181,8 @@ class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     accent: str
     logo: str = ""
     """Where its logo is; empty where it has none."""
+    contacts: list[UUID] = []
+    """Of `contacts` those that are of this organisation; told only to who belongs to several."""
 
 
 class Me(Struct, frozen=True, rename="camel", omit_defaults=True):

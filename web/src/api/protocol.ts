@@ -136,6 +136,7 @@ export interface Organisation {
   role: RoleName;
   accent: string;
   logo?: string;
+  contacts?: string[];
 }
 
 /** The person who is signed in on this socket. */

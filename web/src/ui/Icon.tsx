@@ -25,6 +25,7 @@ const DRAWINGS = {
   offline: "M3 3l18 18M8.500 15.500a5 5 0 0 1 6 -.5M5 12a10 10 0 0 1 4.500-2.700M19 12a10 10 0 0 0-4.500-2.700M12 19.200v.2",
   replies: "M4 5h16v10H9l-5 4zM8 9h8M8 12h5",
   inbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1.500 3h3l1.500-3h5",
+  manage: "M4 20V9l8-5 8 5v11zM9 20v-6h6v6",
   lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
 } as const;
 

@@ -5,10 +5,12 @@ import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { signOut } from "../../api/sign-in";
 import { language, speak, t, type Key } from "../../i18n/text";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
-import { ended, state } from "../../realtime/store";
+import { actFor } from "../../platform/organisation";
+import { ended, session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { roleName } from "../organisations/roles";
 import { Choice } from "./Choice";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
@@ -25,6 +27,7 @@ export function Settings() {
   return (
     <div class="settings">
       <Yourself />
+      <ActingFor />
       <LanguageChoice />
       <Choice
         legend={t("settings.theme")}
@@ -55,6 +58,20 @@ function Yourself() {
         {account ? account.emails.map((email) => <dd key={email}>{email}</dd>) : <dd class="skeleton line" />}
       </dl>
     </section>
+  );
+}
+
+/** Only somebody of several organisations has this choice. */
+function ActingFor() {
+  const { organisations } = session.value.state;
+  if (organisations.length < 2) return null;
+  return (
+    <Choice
+      legend={t("settings.organisation")}
+      options={organisations.map(({ id, name, role }) => ({ value: id, label: `${name} (${roleName(role)})` }))}
+      chosen={state.value.organisations[0]?.id ?? ""}
+      onChoose={actFor}
+    />
   );
 }
 

@@ -36,10 +36,10 @@ export function Accept() {
     );
   }, [token]);
 
-  const done = (conversation: string, fresh: boolean) => {
+  const done = (conversation: string | null, fresh: boolean) => {
     dropSecret(FLOW);
-    if (fresh) showFirstStart();
-    arrive(`/gesprekken/${conversation}`);
+    if (fresh && conversation) showFirstStart();
+    arrive(conversation ? `/gesprekken/${conversation}` : "/");
   };
 
   if (error?.code === "invitation_unusable") return <Unusable />;

@@ -1,6 +1,7 @@
 // One open invitation. Withdrawing is asked for again, because the link in the mail stops working at once.
 import { useState } from "preact/hooks";
-import { resend, withdraw, type Invitation } from "../../api/invitations";
+import * as own from "../../api/invitations";
+import type { Invitation } from "../../api/invitations";
 import { t } from "../../i18n/text";
 import { date } from "../../i18n/time";
 import { nameOf } from "../../state/select";
@@ -12,13 +13,17 @@ import { useSubmit } from "../../ui/submit";
 interface Props {
   readonly invitation: Invitation;
   readonly onChange: () => void;
+  /** As what the person is invited, where that differs. */
+  readonly as?: string;
+  /** By which doors it is sent again and withdrawn. */
+  readonly doors?: Pick<typeof own, "resend" | "withdraw">;
 }
 
-export function InvitationRow({ invitation, onChange }: Props) {
+export function InvitationRow({ invitation, onChange, as, doors = own }: Props) {
   const [asking, setAsking] = useState(false);
   const [sentAgain, setSentAgain] = useState(false);
   const again = useSubmit(async () => {
-    await resend(invitation.id);
+    await doors.resend(invitation.id);
     setSentAgain(true);
     onChange();
   });
@@ -29,7 +34,7 @@ export function InvitationRow({ invitation, onChange }: Props) {
       <Avatar name={name} />
       <div class="row-text">
         <h3>{name}</h3>
-        <p>{invitation.email}</p>
+        <p>{as ? `${as} · ${invitation.email}` : invitation.email}</p>
         <p class="quiet">
           {invitation.mine
             ? t("invitations.sent", { date: date(new Date(invitation.sentAt)) })
@@ -51,14 +56,14 @@ export function InvitationRow({ invitation, onChange }: Props) {
           {t("invitations.withdraw")}
         </button>
       </div>
-      {asking && <Withdraw invitation={invitation} onClose={() => setAsking(false)} onChange={onChange} />}
+      {asking && <Withdraw invitation={invitation} doors={doors} onClose={() => setAsking(false)} onChange={onChange} />}
     </li>
   );
 }
 
-function Withdraw({ invitation, onClose, onChange }: Props & { onClose: () => void }) {
+function Withdraw({ invitation, doors = own, onClose, onChange }: Props & { onClose: () => void }) {
   const { busy, error, submit } = useSubmit(async () => {
-    await withdraw(invitation.id);
+    await doors.withdraw(invitation.id);
     onClose();
     onChange();
   });

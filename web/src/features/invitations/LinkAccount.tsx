@@ -14,7 +14,7 @@ import { SignInForm } from "../accounts/SignIn";
 
 interface Props {
   readonly token: string;
-  readonly onDone: (conversation: string) => void;
+  readonly onDone: (conversation: string | null) => void;
   readonly onBack: () => void;
 }
 

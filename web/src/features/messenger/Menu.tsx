@@ -1,8 +1,8 @@
 // The green menu: on the left, and on a telephone a bar at the bottom.
 import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
-import { state } from "../../realtime/store";
-import { mayInvite, nameOf } from "../../state/select";
+import { session, state } from "../../realtime/store";
+import { mayAdminister, mayInvite, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
 import { listPath } from "./list-path";
@@ -31,6 +31,7 @@ export function Menu() {
         <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} count={unreadAt("groups")} />
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
+        {mayAdminister(now) && <Item to="/beheer" icon="manage" label={t("menu.manage")} />}
       </ul>
       <ul class="menu-items menu-foot">
         <Item to="/instellingen" icon="settings" label={t("menu.settings")} />
@@ -48,12 +49,19 @@ export function Menu() {
 function Mark() {
   const organisation = state.value.organisations[0];
   return (
-    <p class="menu-mark">
-      <span class="mark" aria-hidden="true">
-        {organisation ? initials(organisation.name) : ""}
+    <div class="menu-mark">
+      <span class={organisation?.logo ? "mark with-logo" : "mark"} aria-hidden="true">
+        {organisation?.logo ? <img src={organisation.logo} alt="" /> : organisation && initials(organisation.name)}
       </span>
-      <span class="mark-name">{organisation?.name ?? t("app.name")}</span>
-    </p>
+      <p class="mark-name">
+        {organisation?.name ?? t("app.name")}
+        {session.value.state.organisations.length > 1 && (
+          <a class="other-organisation" href="/instellingen" onClick={follow}>
+            {t("menu.otherOrganisation")}
+          </a>
+        )}
+      </p>
+    </div>
   );
 }
 

@@ -4,12 +4,13 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { mayInvite } from "../../state/select";
+import { mayAdminister, mayInvite } from "../../state/select";
 import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { FirstStart } from "../accounts/FirstStart";
+import { Console } from "../console/Console";
 import { Invitations } from "../invitations/Invitations";
 import { Groups } from "../groups/Groups";
 import { Inbox } from "../teams/Inbox";
@@ -42,6 +43,7 @@ export function Messenger() {
 }
 
 function Panes({ id }: { id: string | null }) {
+  if (listPath(state.value, path.value) === "/beheer" && mayAdminister(state.value)) return <Console />;
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   switch (path.value) {
     case "/contacten":
