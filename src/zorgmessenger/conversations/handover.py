@@ -1,7 +1,7 @@
 """A colleague goes on with what somebody leaves, and the client is told.
 
-HND-1 What would have no member of staff left is handed over: a client's conversation with the leaver alone, and a group
-      with clients in which nobody else of the staff takes part.
+HND-1 Handed over is every conversation that a client has with the leaver rather than with a team, and every group with
+      clients in which nobody else of the staff takes part.
 HND-2 Who goes on sees what the leaver saw, as far read as they had it; the leaver sees nothing more from that moment.
 HND-3 A conversation is found again under who is in it now: the leaver who comes back starts a new one.
 """

@@ -27,7 +27,9 @@ export function LookPage() {
 }
 
 function Form({ look }: { look: Look }) {
-  const [now, setNow] = useState(look);
+  // What the host has set for all need not be one of the days to choose from.
+  const days = INVITATION_DAYS.find((one) => one >= look.invitationDays) ?? 90;
+  const [now, setNow] = useState<Look>({ ...look, invitationDays: days });
   const [saved, setSaved] = useState(false);
   const change = (part: Partial<Look>) => {
     setNow({ ...now, ...part });
@@ -38,7 +40,6 @@ function Form({ look }: { look: Look }) {
     await saveLook({ accent, introductionNl, introductionEn, invitationDays });
     setSaved(true);
   });
-  const days = [...new Set<number>([...INVITATION_DAYS, now.invitationDays])].sort((a, b) => a - b);
   return (
     <div class="look">
       <div class="form">
@@ -69,7 +70,7 @@ function Form({ look }: { look: Look }) {
           <SelectField
             label={t("console.days")}
             value={String(now.invitationDays)}
-            options={days.map((one) => ({ value: String(one), label: t("console.daysOf", { days: one }) }))}
+            options={INVITATION_DAYS.map((one) => ({ value: String(one), label: t("console.daysOf", { days: one }) }))}
             onChange={(chosen) => change({ invitationDays: Number(chosen) })}
           />
           <FormError error={form.error} />
