@@ -29,6 +29,7 @@ from zorgmessenger.invitations.letters import Sender
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import members, teams
 from zorgmessenger.organisations.actions import add_member, relate
+from zorgmessenger.organisations.models import Organisation
 from zorgmessenger.origin import Origin
 
 Invitee = letters.Invitee
@@ -221,6 +222,8 @@ def _usable(token: str) -> Invitation:
 
 def _claim(token: str) -> Invitation:
     invitation = _usable(token)
+    # Who invited may be leaving in this moment: a client then waits for that to end, and is not met by nobody.
+    Organisation.objects.select_for_update(no_key=True).get(pk=invitation.organisation_id)
     open_now = Invitation.objects.filter(pk=invitation.pk, state=Invitation.OPEN, token_digest=tokens.digest(token))
     if not open_now.update(state=Invitation.ACCEPTED):
         raise NotFound("accepted meanwhile", code="invitation_unusable")
@@ -252,11 +255,12 @@ def _accept(invitation: Invitation, person: UUID, origin: Origin, log: Log) -> U
 def _meet(invitation: Invitation, client: Member, origin: Origin, log: Log) -> UUID:
     """INV-4."""
     inviter, person = _inviter(invitation), client.person
-    if inviter is not None and rules.answers_as_team(inviter):
+    if inviter is None:
+        raise NotFound("who invited has left", code="invitation_unusable")
+    if rules.answers_as_team(inviter):
         team = teams.of_member(inviter)
         return open_with_team(rules.may_ask(inviter, team, client, care_relation=True), origin, log)
-    if inviter is not None:
-        relate(invitation.organisation_id, person, inviter.person)
+    relate(invitation.organisation_id, person, inviter.person)
     return open_pair(rules.may_start(inviter, client, care_relation=True), origin, log)
 
 
