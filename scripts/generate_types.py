@@ -24,6 +24,7 @@ WIDTH = 118
 PLAIN: dict[type[shapes.Type], str] = {
     shapes.StrType: "string",
     shapes.UUIDType: "string",
+    shapes.DateType: "string",
     shapes.DateTimeType: "string",
     shapes.IntType: "number",
     shapes.FloatType: "number",

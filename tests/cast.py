@@ -1,8 +1,8 @@
 """The people of the tests, named alike everywhere.
 
-Bram and Fatima (practitioners), Petra and Pim (planning office), Sem (client support), Ingrid (administrator) and the
-clients Anna (Bram's) and Joris (Fatima's) belong to De Linde. Carla (practitioner) and her client Dora are of another
-organisation: the outsiders.
+Bram and Fatima (practitioners), Petra and Pim (planning office), Sem (client support), Ingrid (administrator), Vera
+(privacy officer) and the clients Anna (Bram's) and Joris (Fatima's) belong to De Linde. Carla (practitioner) and her
+client Dora are of another organisation: the outsiders.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ROLES = {
     "pim": Role.PLANNER,
     "sem": Role.SUPPORT,
     "ingrid": Role.ADMINISTRATOR,
+    "vera": Role.PRIVACY_OFFICER,
     "anna": Role.CLIENT,
     "joris": Role.CLIENT,
 }

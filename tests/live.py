@@ -110,10 +110,12 @@ class Browser:
         """The session cookie."""
         return next((str(c.value) for c in self.jar if c.name == settings.SESSION_COOKIE_NAME), "")
 
-    def socket(self, have: dict[str, int] | None = None, origin: str | None = ORIGIN) -> Socket:
+    def socket(
+        self, have: dict[str, int] | None = None, origin: str | None = ORIGIN, revs: dict[str, int] | None = None
+    ) -> Socket:
         """Opens a socket and says hello."""
         socket = self.bare_socket(origin)
-        socket.say(type="hello", protocol=1, have=have or {})
+        socket.say(type="hello", protocol=1, have=have or {}, revs=revs or {})
         socket.welcome = socket.hear()
         return socket
 
@@ -146,7 +148,7 @@ class Socket:
     def silent(self, seconds: float = 0.3) -> bool:
         """Whether nothing but receipts arrives for a while."""
         try:
-            self.hear("message", "conversation", "typing", "gone", "history", within=seconds)
+            self.hear("message", "altered", "conversation", "typing", "gone", "history", within=seconds)
         except TimeoutError:
             return True
         return False

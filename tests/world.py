@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
 from tests.cast import CARE, OUTSIDERS, PASSWORD, ROLES, address_of
+from tests.hours import ALWAYS, set_hours
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, Role
@@ -17,10 +19,12 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import teams as team_conversations
+from zorgmessenger.messages.alterations import AlterJob
 from zorgmessenger.messages.committer import Outcome, SendJob, Sent, commit
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import teams
 from zorgmessenger.origin import NOWHERE
+from zorgmessenger.realtime import protocol
 
 
 @dataclass
@@ -53,13 +57,24 @@ class World:
 
     def submit(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None) -> Outcome:
         """Tries to."""
-        job = SendJob(self.id(name), NOWHERE, conversation, client_id or ids.new(), body, lambda _: None)
-        return commit([job])[0][1]
+        return commit([self.job(name, conversation, body, client_id)])[0][1]
+
+    def job(self, name: str, conversation: UUID, body: str, client_id: UUID | None = None, **more: Any) -> SendJob:
+        """What the committer is handed to send a message."""
+        return SendJob(self.id(name), NOWHERE, conversation, client_id or ids.new(), body, lambda _: None, **more)
+
+    def alter(self, name: str, kind: str, conversation: UUID, **more: Any) -> AlterJob:
+        """What the committer is handed to alter a message."""
+        kinds = {"edit": protocol.Edit, "withdraw": protocol.Withdraw, "react": protocol.React}
+        frame = kinds[kind](request=0, conversation=conversation, **more)
+        return AlterJob(self.id(name), NOWHERE, frame, lambda _: None)
 
 
 def build() -> World:
     """Makes the world in an empty database."""
     world = World(organisations.create("De Linde").id, organisations.create("Elders").id)
+    for organisation in (world.organisation, world.elsewhere):
+        set_hours(organisation, ALWAYS)
     for name, role in ROLES.items():
         world.people[name] = add_person(world.organisation, name, role)
     for name, role in OUTSIDERS.items():

@@ -7,6 +7,7 @@ holds no content. `retry` says whether the same request may succeed later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 class ZorgError(Exception):
@@ -15,6 +16,8 @@ class ZorgError(Exception):
     code = "failed"
     status = 500
     retry = False
+    logged = False
+    """Whether it stands in the audit log already."""
 
     def __init__(self, log: str = "", *, code: str | None = None) -> None:
         if code is not None:
@@ -28,11 +31,40 @@ class RequestError(ZorgError):
     status = 400
 
 
+class NotAllowed(RequestError):
+    """There is such an address, and it is not for this method."""
+
+    code = "method_not_allowed"
+    status = 405
+
+
+class TooLarge(RequestError):
+    """More was sent than anybody reads."""
+
+    code = "too_large"
+    status = 413
+
+
+class TooSlow(RequestError):
+    """The request did not come whole in time."""
+
+    code = "too_slow"
+    status = 408
+    retry = True
+
+
 class Refused(ZorgError):
     """Somebody may not do this. Refusals are logged; `NotFound` is what a stranger to the object is shown."""
 
     code = "forbidden"
     status = 403
+
+
+class SignedOut(Refused):
+    """Nobody is signed in, and only who is may ask this."""
+
+    code = "sign_in_first"
+    status = 401
 
 
 class NotFound(ZorgError):
@@ -50,11 +82,15 @@ class Conflict(ZorgError):
 
 
 class TooMany(ZorgError):
-    """A limit on attempts was reached."""
+    """A limit on attempts was reached; `wait` is how long until it starts anew."""
 
     code = "too_many"
     status = 429
     retry = True
+
+    def __init__(self, log: str = "", *, wait: timedelta = timedelta(minutes=15)) -> None:
+        self.wait = wait
+        super().__init__(log)
 
 
 class Unavailable(ZorgError):
@@ -79,8 +115,9 @@ class Invalid(ZorgError):
     code = "invalid"
     status = 422
 
-    def __init__(self, *fields: FieldError) -> None:
+    def __init__(self, *fields: FieldError, code: str | None = None) -> None:
         self.fields = fields
+        self.code = code or self.code
         super().__init__(", ".join(f"{f.field}: {f.code}" for f in fields))
 
 

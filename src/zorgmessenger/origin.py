@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from msgspec import Struct
 
 
@@ -14,3 +16,11 @@ class Origin(Struct, frozen=True):
 
 NOWHERE = Origin()
 """The host's own commands."""
+
+
+def network_address(said: str) -> str:
+    """`said` where it is a network address, else nothing: a proxy may pass on any words that a visitor put there."""
+    try:
+        return "" if "%" in said else str(ip_address(said))
+    except ValueError:
+        return ""

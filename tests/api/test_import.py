@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from tests.cast import address_of
 from tests.live import Answer, Browser
 from tests.mailbox import letters, newest_secret
 from tests.world import World
+from zorgmessenger import clock
 from zorgmessenger.accounts import terms
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.models import AuditEntry
@@ -46,11 +48,14 @@ def test_imp_1_a_preview_tells_of_each_row_and_changes_nothing(world: World, bro
             "wrong",
             "Dit is een cliënt die medewerker zou worden, of andersom.",
         ),
-        "Joost;Bos;joost@x.example;cliënt;": ("wrong", "Vul bij een cliënt het e-mailadres van de behandelaar in."),
-        f"Joost;Bos;joost@x.example;cliënt;{address_of('petra')}": ("wrong", "Bij dit e-mailadres van de behandelaar"),
-        f"Joost;Bos;joost@y.example;cliënt;{address_of('carla')}": ("wrong", "Bij dit e-mailadres van de behandelaar"),
+        "Joost;Bos;joost@x.example;cliënt;": (
+            "wrong",
+            "Vul bij een cliënt het e\u2011mailadres van",
+        ),
+        f"Joost;Bos;joost@x.example;cliënt;{address_of('petra')}": ("wrong", "Bij dit e\u2011mailadres van de"),
+        f"Joost;Bos;joost@y.example;cliënt;{address_of('carla')}": ("wrong", "Bij dit e\u2011mailadres van de"),
         "=1+1;Bos;som@x.example;planbureau;": ("wrong", "De voornaam of achternaam klopt niet"),
-        "Joost;Bos;geen adres;planbureau;": ("wrong", "Dit is geen geldig e-mailadres."),
+        "Joost;Bos;geen adres;planbureau;": ("wrong", "Dit is geen geldig e\u2011mailadres."),
         "Joost;Bos;joost2@x.example;koning;": ("wrong", "Deze rol kennen wij niet."),
     }
     answer = send(browse("ingrid"), list(rows))
@@ -86,6 +91,17 @@ def test_imp_2_and_3_good_rows_are_invited_once_and_a_client_by_their_practition
     with client.socket() as socket:
         assert {one["firstName"] for one in socket.welcome["people"]} == {"Daan", "Bram"}
     assert outcomes(send(ingrid, lines, "")) == [(2, "pass"), (3, "pass"), (4, "wrong")], "members by now"
+
+
+def test_imp_3_an_invitation_that_expired_gives_way(world: World, browse: Browse) -> None:
+    del world
+    rows = [f"Daan;Bos;daan@x.example;cliënt;{BRAM}", "Noor;Smit;noor@x.example;planbureau;"]
+    send(browse("ingrid"), rows, "")
+    Invitation.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    assert outcomes(send(browse("ingrid"), rows)) == [(2, "invite"), (3, "invite")]
+    assert outcomes(send(browse("ingrid"), rows, "")) == [(2, "invite"), (3, "invite")]
+    assert sorted(Invitation.objects.values_list("state", flat=True)) == ["open", "open", "withdrawn", "withdrawn"]
+    assert AuditEntry.objects.filter(tag=Tag.INVITATION_WITHDRAWN).count() == 2
 
 
 def test_every_way_in_which_a_spreadsheet_writes_a_file_is_read(world: World, browse: Browse) -> None:

@@ -1,12 +1,13 @@
 """An administrator's people: inviting staff, roles, teams, and what of others they see.
 
-STF-1 … STF-3 of `invitations.staff`, PPL-1 … PPL-3 of `console.people`, ACC-10 and ACC-11 of `access.rules`.
+STF-1 … STF-3 of `invitations.staff`, PPL-1 … PPL-3 of `console.people`, ACC-11 and ACC-12 of `access.rules`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from tests.cast import address_of
 from tests.live import Answer, Browser
 from tests.mailbox import letters, newest_secret
 from tests.world import World, add_person
+from zorgmessenger import clock
 from zorgmessenger.access.facts import Role
-from zorgmessenger.accounts import terms
+from zorgmessenger.accounts import limits, terms
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.console.founding import found
 from zorgmessenger.errors import ConfigurationError
+from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations.models import Membership, Organisation
 
@@ -126,6 +129,31 @@ def test_one_open_invitation_each_whoever_sends_it(world: World, browse: Browse)
     assert (again.status, again.body["code"]) == (409, "invitation_open")
 
 
+def test_an_expired_invitation_gives_way_whoever_sent_it(world: World, browse: Browse) -> None:
+    Membership.objects.filter(person_id=world.id("vera")).update(role="administrator")
+    assert invite(browse("vera")).status == 201
+    old = newest_secret(NEW)
+    Invitation.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    assert invite(browse("ingrid"), "support").status == 201
+    assert browse().ask("POST", "/api/v1/invitations/look", {"token": old}).status == 404
+    assert browse().ask("POST", "/api/v1/invitations/look", {"token": newest_secret(NEW)}).body["role"] == "support"
+    assert AuditEntry.objects.filter(tag=Tag.INVITATION_WITHDRAWN, actor=world.id("ingrid")).count() == 1
+
+
+def test_only_an_invitation_that_is_sent_counts(world: World, browse: Browse) -> None:
+    del world
+    ingrid = browse("ingrid")
+    assert invite(ingrid).status == 201
+    for _ in range(limits.MAIL_RECIPIENT.times + 2):
+        assert invite(ingrid).body["code"] == "invitation_open"
+    Invitation.objects.all().delete()
+    for _ in range(limits.MAIL_RECIPIENT.times - 1):
+        assert invite(ingrid).status == 201
+        Invitation.objects.all().delete()
+    assert invite(ingrid).status == 429
+    assert not Invitation.objects.exists()
+
+
 def test_a_link_of_who_is_no_administrator_any_more_is_dead(world: World, browse: Browse) -> None:
     invite(browse("ingrid"))
     Membership.objects.filter(person_id=world.id("ingrid")).update(role="practitioner")
@@ -152,7 +180,7 @@ def test_every_open_invitation_of_the_organisation_is_seen_and_can_be_withdrawn(
 
 def test_ppl_1_staff_are_listed_and_no_client(world: World, browse: Browse) -> None:
     listed = people(browse("ingrid"))
-    assert listed.keys() == {"bram", "fatima", "petra", "pim", "sem", "ingrid"}
+    assert listed.keys() == {"bram", "fatima", "petra", "pim", "sem", "ingrid", "vera"}
     assert listed["bram"]["email"] == address_of("bram")
     assert AuditEntry.objects.filter(tag=Tag.MEMBERS_LISTED, actor=world.id("ingrid")).count() == 1
 
@@ -196,7 +224,7 @@ def test_ppl_3_a_practitioner_hands_over_first(world: World, browse: Browse) -> 
     assert browse("bram").ask("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}).status == 404
 
 
-def test_acc_11_an_organisation_keeps_an_administrator(world: World, browse: Browse) -> None:
+def test_acc_12_an_organisation_keeps_an_administrator(world: World, browse: Browse) -> None:
     ingrid, herself = browse("ingrid"), world.id("ingrid")
     for method, path, body in (
         ("PUT", "role", {"role": "practitioner"}),
@@ -206,7 +234,7 @@ def test_acc_11_an_organisation_keeps_an_administrator(world: World, browse: Bro
         assert (answer.status, answer.body["code"]) == (403, "last_administrator")
 
 
-def test_acc_11_two_administrators_who_remove_each_other_at_once_leave_one(world: World, browse: Browse) -> None:
+def test_acc_12_two_administrators_who_remove_each_other_at_once_leave_one(world: World, browse: Browse) -> None:
     other = add_person(world.organisation, "karel", Role.ADMINISTRATOR).person
     targets = {"ingrid": other, "karel": world.id("ingrid")}
     browsers = {name: browse(name) for name in targets}

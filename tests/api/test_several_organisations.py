@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.cast import address_of
 from tests.live import Browser
 from tests.world import World
+from zorgmessenger import ids
 from zorgmessenger.access.facts import Role
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
 from zorgmessenger.invitations.models import Invitation
-from zorgmessenger.organisations.models import Membership
+from zorgmessenger.organisations.models import BreakGlass, Membership
 
 Browse = Callable[..., Browser]
 NOOR = {"firstName": "Noor", "lastName": "Smit", "email": "noor@x.example"}
@@ -76,3 +80,42 @@ def test_an_administrator_of_two_runs_the_one_they_chose(world: World, browse: B
     there = {"X-Organisation": str(world.elsewhere)}
     path = f"/api/v1/console/people/{world.id('bram')}/leaving"
     assert ingrid.ask("GET", path, **there).status == 404
+
+
+def test_hours_notices_and_group_names_are_of_the_organisation_that_was_chosen(world: World, browse: Browse) -> None:
+    belongs(world, "ingrid", Role.ADMINISTRATOR)
+    ingrid = browse("ingrid")
+    here, there = ({"X-Organisation": str(one)} for one in (world.organisation, world.elsewhere))
+    for method, path in (("GET", "/notice"), ("GET", f"/hours/{world.elsewhere}"), ("GET", "/me/group-name")):
+        assert ingrid.ask(method, f"/api/v1{path}").body["code"] == "choose_organisation", path
+    assert ingrid.ask("GET", f"/api/v1/hours/{world.elsewhere}", **here).status == 404
+    assert ingrid.ask("GET", f"/api/v1/hours/{world.elsewhere}", **there).status == 200
+    assert ingrid.ask("GET", f"/api/v1/people/{world.id('bram')}/absences", **there).status == 404
+    both = {"nl": "Bel ons.", "en": "Call us."}
+    words = {"notice": both, "phones": [], "reply": both, "replies": True}
+    assert ingrid.ask("PUT", "/api/v1/notice", words, **there).status == 200
+    told = [ingrid.ask("GET", "/api/v1/notice", **one).body["notice"]["nl"] for one in (here, there)]
+    assert told == ["", "Bel ons."]
+    assert ingrid.ask("PUT", "/api/v1/me/group-name", {"name": "Zon"}, **there).status == 200
+    assert [ingrid.ask("GET", "/api/v1/me/group-name", **one).body["name"] for one in (here, there)] == ["", "Zon"]
+
+
+def test_break_glass_is_used_where_they_act(world: World, browse: Browse) -> None:
+    belongs(world, "bram", Role.PRACTITIONER)
+    bram, body = browse("bram"), {"email": address_of("dora"), "reason": "overdracht bij ziekte"}
+    assert bram.ask("POST", "/api/v1/break-glass", body).body["code"] == "choose_organisation"
+    here = bram.ask("POST", "/api/v1/break-glass", body, **{"X-Organisation": str(world.organisation)})
+    assert here.body["code"] == "no_such_client"
+    assert bram.ask("POST", "/api/v1/break-glass", body, **{"X-Organisation": str(world.elsewhere)}).status == 201
+    assert BreakGlass.objects.get().organisation_id == world.elsewhere
+
+
+def test_a_refusal_is_in_the_log_of_the_organisation_that_was_chosen(world: World, browse: Browse) -> None:
+    belongs(world, "bram", Role.PLANNER)
+    bram = browse("bram")
+    for path in (f"/api/v1/conversations/{ids.new()}/messages", "/api/v1/console/people"):
+        for chosen, role in ((world.organisation, "practitioner"), (world.elsewhere, "planner"), (None, "")):
+            headers = {"X-Organisation": str(chosen)} if chosen else {}
+            assert bram.ask("GET", path, **headers).status in {403, 404}
+            newest = AuditEntry.objects.filter(tag=Tag.REFUSED).order_by("-pk")[0]
+            assert (newest.organisation, newest.role) == (chosen or ids.NIL, role)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from zorgmessenger.access import proofs
+from zorgmessenger.availability import absences
+from zorgmessenger.availability import actions as availability
 from zorgmessenger.console import branding, figures, importing, leaving, people
 from zorgmessenger.console import invitations as console_invitations
 from zorgmessenger.console import teams as console_teams
@@ -16,7 +18,7 @@ from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import handover
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.invitations import staff
-from zorgmessenger.messages import committer, history
+from zorgmessenger.messages import alterations, committer, forwarding, history
 
 SOURCE = Path(__file__).parents[2] / "src/zorgmessenger"
 PROOFS = {name for name, value in vars(proofs).items() if inspect.isclass(value) and name.startswith("May")}
@@ -64,8 +66,22 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (branding.set_logo, "MayAdminister"),
         (figures.of_teams, "MayAdminister"),
         (history.page, "MayRead"),
+        (history.changes, "MayRead"),
+        (availability.hours_of, "MaySetHours"),
+        (availability.set_hours, "MaySetHours"),
+        (availability.reset_hours, "MaySetHours"),
+        (availability.words_of, "MaySetNotice"),
+        (availability.set_words, "MaySetNotice"),
+        (absences.listed, "MayPlanAbsence"),
+        (absences.plan, "MayPlanAbsence"),
+        (absences.change, "MayPlanAbsence"),
+        (absences.cancel, "MayPlanAbsence"),
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
+        (committer._forward, "MaySend"),  # noqa: SLF001
+        (forwarding._body, "MayForward"),  # noqa: SLF001
+        (alterations._react, "MayReact"),  # noqa: SLF001
+        (alterations._withdraw, "MayWithdraw"),  # noqa: SLF001
     ],
 )
 def test_what_writes_or_opens_asks_for_its_proof(action: object, proof: str) -> None:

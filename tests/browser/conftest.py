@@ -57,16 +57,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def folder() -> Iterator[str]:
+    """Where the demonstration keeps its data."""
+    with tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def server(folder: str) -> Iterator[str]:
     """The address of a running demonstration."""
-    with demonstration() as address:
+    with demonstration(folder) as address:
         yield address
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Runs a demonstration of its own; gives its address."""
-    with socket.socket() as probe, tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
+def demonstration(folder: str) -> Iterator[str]:
+    """Runs a demonstration of its own that keeps its data in `folder`; gives its address."""
+    with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()

@@ -25,7 +25,7 @@ def test_a_client_asks_client_support_and_the_team_answers_as_one(signed_in: Sig
     send(sem, "Via de link in de brief.")
     expect(sem.get_by_text("Niemand wacht op antwoord.")).to_be_visible()
     expect(sem.get_by_label("Voor")).to_have_value(re.compile("-"))
-    expect(mei.get_by_text("Via de link in de brief.")).to_be_visible()
+    expect(mei.get_by_role("region", name="Berichten").get_by_text("Via de link in de brief.")).to_be_visible()
     expect(mei.get_by_role("region", name="Berichten").get_by_text("Sem Bakker")).to_be_visible()
     sem.get_by_role("button", name="Afgehandeld").click()
     expect(sem.get_by_role("button", name="Heropenen")).to_be_visible()
@@ -88,3 +88,44 @@ def test_staff_make_a_group_and_take_somebody_out_of_it(signed_in: SignedIn, axe
     bram.get_by_role("button", name="3 deelnemers").click()
     bram.get_by_role("button", name="Verwijderen: Joris van Dijk").click()
     expect(joris.get_by_text("Dit gesprek is er niet").first).to_be_visible()
+
+
+def test_what_was_written_is_found_by_its_words(signed_in: SignedIn, axe: Axe) -> None:
+    anna = signed_in("anna", viewport=PHONE)
+    anna.get_by_label("Zoek gesprek of bericht").fill("DAGBOEK dag")
+    hit = anna.get_by_role("button", name=re.compile("Moet ik het dagboek elke dag invullen"))
+    expect(hit).to_be_visible()
+    assert axe(anna) == []
+    hit.click()
+    expect(anna.get_by_role("heading", name="Bram de Vries")).to_be_visible()
+    petra = signed_in("petra")
+    petra.get_by_label("Zoek gesprek of bericht").fill("dagboek")
+    expect(petra.get_by_text("Geen berichten gevonden.")).to_be_visible()
+
+
+def test_who_reaches_a_client_by_break_glass_is_seen_by_the_privacy_officer(signed_in: SignedIn, axe: Axe) -> None:
+    fatima, vera = signed_in("fatima"), signed_in("vera")
+    fatima.get_by_role("link", name="Contacten").click()
+    fatima.get_by_role("button", name="Noodtoegang").click()
+    dialog = fatima.get_by_role("dialog")
+    dialog.get_by_label("E-mailadres van de cliënt").fill("joris@delinde.example")
+    dialog.get_by_label("Reden").fill("ziek")
+    dialog.get_by_role("button", name="Noodtoegang gebruiken").click()
+    expect(dialog.get_by_text("Schrijf in minstens 10 tekens")).to_be_visible()
+    assert axe(fatima) == []
+    dialog.get_by_label("Reden").fill("Bram is ziek en Joris belde de praktijk")
+    dialog.get_by_role("button", name="Noodtoegang gebruiken").click()
+    dialog.get_by_role("button", name="Gesprek beginnen").click()
+    expect(fatima.get_by_role("heading", name="Joris van Dijk")).to_be_visible()
+    vera.get_by_role("link", name="Noodtoegang").click()
+    expect(vera.get_by_text("Fatima El Amrani bereikte Joris van Dijk")).to_be_visible()
+    assert axe(vera) == []
+    vera.get_by_role("button", name="Beoordeeld").click()
+    expect(vera.get_by_role("button", name="Beoordeeld")).to_have_count(0)
+
+
+def test_a_client_sees_that_their_practitioner_is_there(signed_in: SignedIn) -> None:
+    mei, fatima = signed_in("mei"), signed_in("fatima")
+    open_conversation(mei, "Fatima El Amrani")
+    expect(mei.locator(".conversation-head").get_by_text("aanwezig")).to_be_visible()
+    fatima.context.close()

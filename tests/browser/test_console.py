@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A demonstration for this file alone."""
-    with demonstration() as address:
+    with tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder, demonstration(folder) as address:
         yield address
 
 

@@ -97,6 +97,7 @@ def test_a_draft_is_kept_for_each_conversation(signed_in: SignedIn) -> None:
 def test_what_is_written_without_a_line_is_sent_once_when_it_is_back(signed_in: SignedIn) -> None:
     sem, joris = signed_in("sem"), signed_in("joris", viewport=TABLET)
     sem.get_by_role("link", name="Cliëntensupport").click()
+    sem.get_by_role("button", name="Klaar").click()
     open_conversation(sem, "Joris van Dijk")
     open_conversation(joris, "Cliëntensupport")
     joris.context.set_offline(offline=True)

@@ -110,7 +110,7 @@ def test_typing_reaches_the_others_and_not_oneself(world: World, browse: Browse)
         (['{"type":"hello","protocol":1}', '{"type":"unknown"}'], 4400),
         (['{"type":"hello","protocol":1,"extra":1}'], 4400),
         (["[" * 60_000], 4400),
-        (["x" * 70_000], 1009),
+        (["x" * 140_000], 1009),
     ],
 )
 def test_a_wrong_frame_closes_that_socket_with_a_code_and_harms_nobody_else(

@@ -1,12 +1,13 @@
 """Somebody leaves: their clients keep the conversation with a colleague, and they are out within a second.
 
-LEA-1 … LEA-4 of `console.leaving`, HND-1 … HND-3 of `conversations.handover`, ACC-12 of `access.rules`.
+LEA-1 … LEA-5 of `console.leaving`, HND-1 … HND-4 of `conversations.handover`, ACC-13 of `access.rules`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,14 +15,20 @@ import pytest
 
 from tests.live import Answer, Browser
 from tests.world import World, meet
+from zorgmessenger import clock
 from zorgmessenger.access import rules
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.availability import absences, jobs
+from zorgmessenger.availability.rules import Plan
 from zorgmessenger.conversations import groups
+from zorgmessenger.conversations.models import Participant
+from zorgmessenger.ids import NIL
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import actions as organisations
-from zorgmessenger.organisations.models import CareRelation, Membership
+from zorgmessenger.organisations import members
+from zorgmessenger.organisations.models import CareRelation, Membership, StandIn
 from zorgmessenger.origin import NOWHERE
 
 Browse = Callable[..., Browser]
@@ -60,7 +67,7 @@ def test_a_colleague_goes_on_with_the_history_and_the_leaver_is_out(world: World
         assert fatima.hear("conversation")["conversation"]["id"] == str(talk)
         fatima.say(type="history", request=1, conversation=talk, before=100)
         page = fatima.hear("history")
-        assert [one["body"] for one in page["messages"]] == ["dag Anna", "dag Bram"]
+        assert [one["body"] for one in page["messages"]][:-1] == ["dag Anna", "dag Bram"]
         assert [one["firstName"] for one in page["people"]] == ["Bram"], "who wrote is known, also when they left"
         hers.say(type="send", id=uuid4(), conversation=talk, body="dag Fatima")
         assert fatima.hear("message")["body"] == "dag Fatima"
@@ -69,6 +76,59 @@ def test_a_colleague_goes_on_with_the_history_and_the_leaver_is_out(world: World
     assert not CareRelation.objects.filter(staff_id=world.id("bram")).exists()
     over = AuditEntry.objects.get(tag=Tag.CONVERSATION_HANDED_OVER)
     assert (over.actor, over.subject, over.object) == (world.id("ingrid"), world.id("anna"), str(talk))
+
+
+def test_lea_4_in_the_conversation_stands_who_went_on_and_both_are_named(
+    world: World, browse: Browse, talk: UUID
+) -> None:
+    quiet = meet(world, "bram", "joris")
+    handed = {"code": "handed_over", "person": str(world.id("bram")), "standIn": str(world.id("fatima"))}
+    with browse("anna").socket() as anna:
+        assert deactivate(browse("ingrid"), world, "bram", {talk: "fatima", quiet: "fatima"}).status == 200
+        told = anna.hear("message")
+        assert (told["kind"], told["sender"], told["seq"]) == ("event", str(NIL), 3)
+        assert json.loads(told["body"]) == handed
+        assert anna.hear("conversation")["conversation"]["lastSeq"] == 3
+        anna.say(type="history", request=1, conversation=talk, before=100)
+        assert [one["firstName"] for one in anna.hear("history")["people"]] == ["Bram"]
+    with browse("joris").socket() as joris:
+        shown = next(one for one in joris.welcome["conversations"] if one["id"] == str(quiet))
+        assert [json.loads(one["body"]) for one in shown["messages"]] == [handed]
+        known = {one["firstName"] for one in joris.welcome["people"]}
+        assert {"Bram", "Fatima"} <= known, "also who left and never wrote"
+
+
+def stands_in(world: World) -> None:
+    """Fatima stands in for Bram from yesterday until tomorrow."""
+    today = clock.now().date()
+    plan = Plan(today - timedelta(1), today + timedelta(1), world.id("fatima"))
+    absences.plan(rules.may_plan_absence(world["bram"], world["bram"]), plan, NOWHERE)
+    jobs.keep()
+
+
+def test_hnd_3_who_stood_in_goes_on_for_good(world: World, browse: Browse, talk: UUID) -> None:
+    stands_in(world)
+    marks = Participant.objects.get(conversation_id=talk, person_id=world.id("fatima"))
+    Participant.objects.filter(pk=marks.pk).update(delivered=3, read=3)
+    assert deactivate(browse("ingrid"), world, "bram", {talk: "fatima"}).status == 200
+    with clock.at(clock.now() + timedelta(30)):
+        jobs.keep()
+        assert members.cares_for(world.id("fatima"), world.id("anna"), world.organisation)
+    goes_on = Participant.objects.get(conversation_id=talk, person_id=world.id("fatima"))
+    assert (goes_on.left_at, goes_on.read) == (None, 3), "their own marks never go down"
+    assert not StandIn.objects.filter(ended_at=None).exists()
+
+
+def test_hnd_1_who_stands_in_leaves_nothing_of_the_absent_colleague(world: World, browse: Browse, talk: UUID) -> None:
+    stands_in(world)
+    own = world.conversations["fatima", "joris"]
+    shown = leaving(browse("ingrid"), world, "fatima")["conversations"]
+    assert [one["conversation"] for one in shown] == [str(own)]
+    assert deactivate(browse("ingrid"), world, "fatima", {own: "bram"}).status == 200
+    jobs.keep()
+    assert not StandIn.objects.filter(ended_at=None).exists()
+    taking_part = Participant.objects.filter(conversation_id=talk, left_at=None)
+    assert {one.person_id for one in taking_part} == {world.id("bram"), world.id("anna")}
 
 
 def test_lea_1_nothing_is_done_where_one_conversation_has_nobody(world: World, browse: Browse, talk: UUID) -> None:
@@ -112,7 +172,7 @@ def test_hnd_1_a_group_where_they_are_the_only_colleague_is_handed_over(world: W
         assert {str(small), str(large)} <= {one["id"] for one in fatima.welcome["conversations"]}
 
 
-def test_hnd_3_who_comes_back_starts_a_new_conversation(world: World, browse: Browse, talk: UUID) -> None:
+def test_hnd_4_who_comes_back_starts_a_new_conversation(world: World, browse: Browse, talk: UUID) -> None:
     assert deactivate(browse("ingrid"), world, "bram", {talk: "fatima"}).status == 200
     Membership.objects.filter(person_id=world.id("bram")).update(active=True)
     organisations.relate(world.organisation, world.id("anna"), world.id("bram"))

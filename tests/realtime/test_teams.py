@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from tests.hours import set_hours
 from tests.live import Browser, Socket
 from tests.world import World
+from zorgmessenger import clock
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
-from zorgmessenger.conversations import rules, teams
+from zorgmessenger.conversations import facts, rules, teams
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.ids import NIL
+from zorgmessenger.organisations.hours.opening import Hours
 from zorgmessenger.organisations.models import Team
 
 Browse = Callable[..., Browser]
@@ -33,6 +38,21 @@ ANNA, PETRA = Member(UUID(int=1), NIL, Role.CLIENT), Member(UUID(int=2), NIL, Ro
 def planning(world: World) -> UUID:
     """Anna's conversation with the planning office: Petra and Pim."""
     return world.conversations["petra", "anna"]
+
+
+def _due(at: datetime) -> datetime:
+    return at + timedelta(hours=8)
+
+
+def test_an_answer_is_due_when_the_promise_has_passed_in_office_hours(world: World, planning: UUID) -> None:
+    """A working day of 8 hours by default, Monday to Friday from 9 to 17."""
+    set_hours(world.organisation, Hours())
+    friday = datetime(2026, 3, 6, 14, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    with clock.at(friday):
+        world.send("anna", planning, "vrijdagmiddag")
+    case = facts.one(planning).case
+    assert case is not None
+    assert (case.waiting_since, case.answer_by) == (friday, friday + timedelta(days=3))
 
 
 def _mine(socket: Socket, conversation: UUID) -> dict[str, Any]:
@@ -50,19 +70,20 @@ def _said(socket: Socket) -> list[dict[str, Any]]:
 
 
 def test_case_1_the_first_message_without_an_answer_says_since_when_the_client_waits() -> None:
-    case = rules.after_message(Case(assignee=PETRA.person, handled_at=AT), ANNA, AT)
-    assert case == Case(assignee=PETRA.person, waiting_since=AT)
-    assert rules.after_message(case, ANNA, LATER) == case
+    case = rules.after_message(Case(assignee=PETRA.person, handled_at=AT), ANNA, AT, _due)
+    assert case == Case(assignee=PETRA.person, waiting_since=AT, answer_by=_due(AT))
+    assert rules.after_message(case, ANNA, LATER, _due) == case
 
 
 def test_case_2_who_answers_takes_what_nobody_had() -> None:
-    assert rules.after_message(Case(waiting_since=AT), PETRA, LATER) == Case(assignee=PETRA.person)
+    waiting = Case(waiting_since=AT, answer_by=LATER)
+    assert rules.after_message(waiting, PETRA, LATER, _due) == Case(assignee=PETRA.person)
     other = UUID(int=9)
-    assert rules.after_message(Case(assignee=other, waiting_since=AT), PETRA, LATER) == Case(assignee=other)
+    assert rules.after_message(replace(waiting, assignee=other), PETRA, LATER, _due) == Case(assignee=other)
 
 
 def test_case_3_in_what_is_handled_nobody_waits() -> None:
-    done = rules.handled(Case(waiting_since=AT), LATER)
+    done = rules.handled(Case(waiting_since=AT, answer_by=LATER), LATER)
     assert done == Case(handled_at=LATER)
     assert rules.handled(done, AT) == done
     assert rules.reopened(done) == Case()
@@ -101,7 +122,7 @@ def test_the_team_and_only_the_team_is_told_where_a_case_stands(world: World, br
     with browse("anna").socket() as anna, browse("petra").socket() as petra, browse("pim").socket() as pim:
         anna.say(type="send", id=uuid4(), conversation=planning, body="Ik heb een vraag.")
         waiting = petra.hear("case")["case"]
-        assert waiting["waitingSince"]
+        assert waiting["waitingSince"] < waiting["answerBy"]
         assert "assignee" not in waiting
         pim.say(type="send", id=uuid4(), conversation=planning, body="Zegt u het maar.")
         assert petra.hear("case")["case"] == {"assignee": str(world.id("pim"))}

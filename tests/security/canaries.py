@@ -136,6 +136,12 @@ def _talk(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None
         conversation = socket.welcome["conversations"][0]["id"]
         socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body by socket") + "☃'\"\\")
         socket.hear("ack")
+        socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("withdrawn body"))
+        seq = socket.hear("ack")["seq"]
+        socket.say(type="edit", request=1, conversation=conversation, seq=seq, body=aviary.new("edited body"))
+        socket.hear("altered")
+        socket.say(type="withdraw", request=2, conversation=conversation, seq=seq)
+        socket.hear("altered")
         socket.say(type="send", id=uuid4(), conversation=uuid4(), body=aviary.new("refused body"))
         socket.hear("refused")
         socket.say(type="send", id=uuid4(), conversation=conversation, body=aviary.new("body too long") * 1000)
@@ -172,6 +178,7 @@ def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:
     client.ask("POST", login, {}, Host=new("host"), Origin=doors.origin)
     client.ask("POST", login, {}, Origin=f"https://{new('origin of a request')}.example")
     client.ask("GET", "/api/v1/me", **{"X-Forwarded-Proto": new("forwarded protocol")})
+    _get_refused(client, aviary, doors)
     stranger = Browser(doors.address)
     stranger.ask("GET", "/api/v1/session", Cookie=f"session={new('session cookie')}; csrftoken={new('CSRF cookie')}")
     stranger.greet()
@@ -186,6 +193,28 @@ def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:
     stranger.ask("POST", reset + "/reset", {"key": new("reset key"), "password": new("password at reset")})
     _knock(doors, f"session={new('cookie at the socket')}", new("origin"), "")
     _knock(doors, f"session={new('cookie at the socket again')}", doors.origin, "?" + new("query at the socket"))
+
+
+def _get_refused(client: Browser, aviary: Aviary, doors: Doors) -> None:
+    """What is refused is logged: not with what a visitor wrote into the path, the method or a header."""
+    new = aviary.new
+    for who, browser in (("a client", client), ("a stranger", Browser(doors.address))):
+        for path in (f"/api/v1/conversations/{new(f'path of {who}')}/messages", f"/{new(f'page of {who}')}"):
+            answer = browser.ask("POST", path, {}, **{"X-CSRFToken": "x", "X-Forwarded-For": new(f"proxy of {who}")})
+            assert answer.status in {403, 405}
+        login = "/_allauth/browser/v1/auth/login"
+        sent = {"X-Forwarded-For": f"fe80::1%{new(f'zone of {who}')}"}
+        assert browser.ask("PUT", login, {}, **{"X-CSRFToken": "x", **sent}).status == 403
+        assert browser.ask(new(f"method of {who}"), login, {}, **sent).status in {400, 403}
+        assert browser.ask("POST", f"/api/v1/invitations/{new(f'invitation of {who}')}/resend").status in {403, 422}
+    sent = {"Cookie": f"session={client.cookie}", "X-Forwarded-For": new("proxy at the socket")}
+    with connect(
+        doors.address.replace("http", "ws") + "/socket", origin=Origin(doors.origin), additional_headers=sent
+    ) as line:
+        line.send('{"type":"hello","protocol":1}')
+        line.recv(timeout=5)
+        line.send(f'{{"type":"history","request":1,"conversation":"{uuid4()}","before":1}}')
+        line.recv(timeout=5)
 
 
 def _registration(aviary: Aviary) -> dict[str, Any]:
@@ -208,7 +237,7 @@ def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> No
     browser.greet()
     prefix = "/_allauth/browser/v1/auth"
     wrong = {"email": address, "password": aviary.new("wrong password") + "-7!aA"}
-    assert browser.ask("POST", f"{prefix}/login", wrong).status == 400
+    assert browser.ask("POST", f"{prefix}/login", wrong).status == 422
     assert browser.ask("POST", f"{prefix}/password/request", {"email": address}).status == 200
     key = doors.secret_for(address)
     aviary.keep("reset key", key.rsplit("-", 1)[1])
@@ -216,7 +245,7 @@ def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> No
     assert browser.ask("GET", f"{prefix}/password/reset", **headers).status == 200
     password = aviary.new("new password") + "-7!aA"
     assert browser.ask("POST", f"{prefix}/password/reset", {"key": key, "password": password}).status == 401
-    assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": old}).status == 400
+    assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": old}).status == 422
     assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": password}).status == 200
 
 

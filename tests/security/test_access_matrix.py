@@ -10,24 +10,29 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, get_args
 from uuid import UUID, uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.cast import address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
 from tests.world import World, meet
-from zorgmessenger import ids
+from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import terms
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.availability import absences
+from zorgmessenger.availability.rules import Plan
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import groups
 from zorgmessenger.invitations import actions as invitations
+from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import look, replies, teams
 from zorgmessenger.origin import NOWHERE
@@ -60,6 +65,29 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /conversations", "own"): "403 200 200 200 200 200 403 -",
     ("POST /conversations", "foreign"): "403 404 404 404 404 404 403 401",
     ("POST /conversations", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /hours/{owner}", "own"): "403 200 200 200 200 200 403 -",
+    ("GET /hours/{owner}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("GET /hours/{owner}", "absent"): "403 404 404 404 404 404 403 401",
+    ("PUT /hours/{owner}", "own"): "403 200 200 200 200 200 403 -",
+    ("PUT /hours/{owner}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("PUT /hours/{owner}", "absent"): "403 404 404 404 404 404 403 401",
+    ("DELETE /hours/{owner}", "own"): "403 200 200 200 200 200 403 -",
+    ("DELETE /hours/{owner}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("DELETE /hours/{owner}", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /people/{person}/absences", "own"): "403 200 200 200 200 200 403 -",
+    ("GET /people/{person}/absences", "foreign"): "403 404 404 404 404 404 403 401",
+    ("GET /people/{person}/absences", "absent"): "403 404 404 404 404 404 403 401",
+    ("POST /people/{person}/absences", "own"): "403 201 201 201 201 201 403 -",
+    ("POST /people/{person}/absences", "foreign"): "403 404 404 404 404 404 403 401",
+    ("POST /people/{person}/absences", "absent"): "403 404 404 404 404 404 403 401",
+    ("PUT /absences/{absence}", "own"): "- 200 200 200 200 200 - -",
+    ("PUT /absences/{absence}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("PUT /absences/{absence}", "absent"): "403 404 404 404 404 404 403 401",
+    ("DELETE /absences/{absence}", "own"): "- 200 200 200 200 200 - -",
+    ("DELETE /absences/{absence}", "foreign"): "403 404 404 404 404 404 403 401",
+    ("DELETE /absences/{absence}", "absent"): "403 404 404 404 404 404 403 401",
+    ("GET /notice", ""): "403 403 403 403 200 403 403 401",
+    ("PUT /notice", ""): "403 403 403 403 200 403 403 401",
     ("PUT /conversations/{conversation}/assignee", "own"): "403 403 200 200 403 403 403 -",
     ("PUT /conversations/{conversation}/assignee", "foreign"): "404 404 404 404 404 404 404 401",
     ("PUT /conversations/{conversation}/assignee", "absent"): "404 404 404 404 404 404 404 401",
@@ -87,6 +115,13 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /groups/{conversation}/leave", "own"): "- 200 - - 200 - - -",
     ("POST /groups/{conversation}/leave", "foreign"): "404 404 404 404 404 404 404 401",
     ("POST /groups/{conversation}/leave", "absent"): "404 404 404 404 404 404 404 401",
+    ("POST /break-glass", "own"): "- 201 201 201 - - - -",
+    ("POST /break-glass", "foreign"): (
+        "403 404:no_such_client 404:no_such_client 404:no_such_client 403 404:no_such_client 403 401"
+    ),
+    ("GET /break-glass", ""): "403 403 403 403 403 403 403 401",
+    ("POST /break-glass/{use}/seen", "foreign"): "403 403 403 403 403 403 403 401",
+    ("POST /break-glass/{use}/seen", "absent"): "403 403 403 403 403 403 403 401",
     ("GET /me/group-name", ""): "200 200 200 200 200 200 200 401",
     ("PUT /me/group-name", ""): "200 200 200 200 200 200 200 401",
     ("GET /teams/{team}/replies", "own"): "- - 200 200 - - - -",
@@ -160,12 +195,31 @@ HTTP: dict[tuple[str, str], str] = {
 SOCKET: dict[tuple[str, str], str] = {
     ("hello", ""): "welcome",
     ("ping", ""): "pong",
+    ("attending", ""): "",
     ("send", "own"): "ack",
     ("send", "foreign"): "refused",
     ("send", "absent"): "refused",
     ("history", "own"): "history",
     ("history", "foreign"): "refused",
     ("history", "absent"): "refused",
+    ("search", "own"): "found",
+    ("search", "foreign"): "refused",
+    ("search", "absent"): "refused",
+    ("forward", "own"): "message ack",
+    ("forward", "foreign"): "refused",
+    ("forward", "absent"): "refused",
+    ("changes", "own"): "changes",
+    ("changes", "foreign"): "refused",
+    ("changes", "absent"): "refused",
+    ("react", "own"): "altered",
+    ("react", "foreign"): "refused",
+    ("react", "absent"): "refused",
+    ("edit", "own"): "altered",
+    ("edit", "foreign"): "refused",
+    ("edit", "absent"): "refused",
+    ("withdraw", "own"): "altered",
+    ("withdraw", "foreign"): "refused",
+    ("withdraw", "absent"): "refused",
     ("received", "own"): "receipt",
     ("received", "foreign"): "",
     ("received", "absent"): "",
@@ -183,7 +237,7 @@ ELSEWHERE = {
     "_allauth/browser/v1/auth/login": 405,
     "_allauth/browser/v1/auth/reauthenticate": 401,
     "_allauth/browser/v1/auth/password/request": 405,
-    "_allauth/browser/v1/auth/password/reset": 400,
+    "_allauth/browser/v1/auth/password/reset": 422,
     "healthz": 200,
     "^(?!api/|_allauth/|assets/|demo/|static/).*$": 200,
 }
@@ -196,6 +250,7 @@ class Scene:
     world: World
     conversations: dict[str, set[UUID]] = field(default_factory=dict)
     invitations: dict[str, UUID] = field(default_factory=dict)
+    absences: dict[str, UUID] = field(default_factory=dict)
     group: UUID = ids.NIL
     replies: dict[str, list[UUID]] = field(default_factory=dict)
     token: str = ""
@@ -229,6 +284,10 @@ def scene(world: World) -> Scene:
         invitee = invitations.Invitee("Nieuw", "Iemand", f"van-{inviter}@cast.example")
         proof_to_invite = rules.may_invite(world[inviter])
         scene.invitations[inviter] = invitations.invite(proof_to_invite, invitee, NOWHERE, "nl").id
+    for name in ("bram", "fatima", "petra", "sem", "ingrid", "carla"):
+        proof_to_plan = rules.may_plan_absence(world[name], world[name])
+        day = (clock.now() + timedelta(100)).date()
+        scene.absences[name] = absences.plan(proof_to_plan, Plan(day, day), NOWHERE).id
     for address in ("nieuw@cast.example", "vers@cast.example"):
         invitee = invitations.Invitee("Nieuw", "Iemand", address)
         invitations.invite(rules.may_invite(world["bram"]), invitee, NOWHERE, "nl")
@@ -315,7 +374,7 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history"):
+    for detail in ("send", "receipt", "typing", "history", "search", "changes", "edit", "withdraw", "react", "forward"):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -400,6 +459,13 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return _console(scene, who, operation, target)
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case "POST /break-glass":
+            reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
+            names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
+            addresses = [reached] if target == "own" else names
+            return [("", {"email": address_of(name), "reason": "overdracht bij ziekte"}) for name in addresses]
+        case "POST /break-glass/{use}/seen":
+            return [(str(ids.new()), None)]
         case "PUT /me/group-name":
             return [("", {"name": "Zon"})]
         case "POST /groups":
@@ -419,6 +485,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [("", {"token": scene.token if target == "own" else "x" * 43})]
         case "POST /invitations/register":
             return [("", _registration(scene.fresh_token if target == "own" else "x" * 43))]
+        case _ if re.search(r"/notice|/hours|/absences", operation):
+            return _availability(scene, who, operation, target)
         case _ if "{invitation}" in operation:
             return [(str(invitation), None) for invitation in _invitations(scene, who, target)]
         case "DELETE /teams/{team}/replies/{reply}":
@@ -473,6 +541,16 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
     return [(str(person), body) for person in people] if "{person}" in operation else [("", body)]
 
 
+def _availability(scene: Scene, who: str, operation: str, target: str) -> list[Request]:
+    writes, both = operation.split(maxsplit=1)[0] in {"PUT", "POST"}, {"nl": "Bel ons.", "en": "Call us."}
+    if "/notice" in operation:
+        return [("", {"notice": both, "phones": [], "reply": both, "replies": True} if writes else None)]
+    if "{owner}" in operation:
+        return [(str(owner), {"week": [[]] * 7} if writes else None) for owner in _owners(scene.world, who, target)]
+    things = _absentees(scene.world, who, target) if "{person}" in operation else _absences(scene, who, target)
+    return [(str(thing), _days(200 if "{person}" in operation else 300) if writes else None) for thing in things]
+
+
 def _registration(token: str) -> dict[str, str]:
     names = {"firstName": "Nieuw", "lastName": "Iemand", "password": "Kuiltjes-op-12"}
     return {"token": token, **names, **terms.VERSIONS}
@@ -490,6 +568,40 @@ def _people(world: World, who: str, target: str) -> list[UUID]:
     }
     names = {"own": [own.get(who, "carla")], "foreign": foreign.get(who, ["anna", "bram"]), "absent": []}[target]
     return [world.id(name) for name in names] or [ids.new()]
+
+
+STAFF_HERE = ["bram", "fatima", "petra", "pim", "sem", "ingrid", "vera"]
+
+
+def _owners(world: World, who: str, target: str) -> list[UUID]:
+    """Whose hours: for the administrator all staff's, the teams' and the organisation's, for others one's own."""
+    everything = {name: world.id(name) for name in world.people}
+    everything |= {"De Linde": world.organisation, "Elders": world.elsewhere}
+    here = {f"team {team.id}": team.id for team in teams.of(world.organisation)}
+    everything |= here | {f"team {team.id}": team.id for team in teams.of(world.elsewhere)}
+    own = {*STAFF_HERE, "De Linde", *here} if who == "ingrid" else {who}
+    if target == "absent":
+        return [ids.new()]
+    return [identifier for name, identifier in everything.items() if (name in own) == (target == "own")]
+
+
+def _absentees(world: World, who: str, target: str) -> list[UUID]:
+    if target == "absent":
+        return [ids.new()]
+    own = set(STAFF_HERE) if who == "ingrid" else {who}
+    return [member.person for name, member in world.people.items() if (name in own) == (target == "own")]
+
+
+def _absences(scene: Scene, who: str, target: str) -> list[UUID]:
+    if target == "absent":
+        return [ids.new()]
+    own = set(STAFF_HERE) if who == "ingrid" else {who}
+    return [absence for name, absence in scene.absences.items() if (name in own) == (target == "own")]
+
+
+def _days(ahead: int) -> dict[str, str]:
+    first = (clock.now() + timedelta(ahead)).date()
+    return {"first": first.isoformat(), "last": first.isoformat()}
 
 
 def _groups(scene: Scene, who: str, target: str) -> list[UUID]:
@@ -554,25 +666,38 @@ def _refusals(scene: Scene, who: str) -> int:
 
 def _check_logged(scene: Scene, who: str, before: int, answer: Answer, what: str) -> None:
     entries = AuditEntry.objects.filter(tag=Tag.REFUSED, actor=scene.world.id(who)).order_by("pk")
-    assert entries.count() > before, "refused and not logged"
+    assert entries.count() > before, f"refused and not logged: {what}"
     newest = entries[entries.count() - 1]
     assert (newest.reason, newest.object) == (answer.body["code"], what.partition(" ")[0])
     assert newest.address == "127.0.0.1"
 
 
+def _own_message(scene: Scene, who: str, conversation: UUID) -> int:
+    """The number of somebody's newest message there; of any where they have none."""
+    mine = Message.objects.filter(conversation_id=conversation, sender_id=scene.world.id(who), withdrawn_at=None)
+    return mine.order_by("-seq").values_list("seq", flat=True).first() or 1
+
+
 def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, answered: bool) -> list[str]:  # noqa: FBT001
     """What comes back, as it stands on the line, before the answer to a question that is asked right after it."""
+    own = min(scene.conversations[who])
     more: dict[str, dict[str, Any]] = {
         "send": {"id": UUID(int=7), "body": "hallo"},
         "history": {"request": 1, "before": 100},
+        "search": {"request": 2, "text": "van"},
+        "forward": {"id": UUID(int=8), "source": own, "seq": 1},
+        "changes": {"request": 1, "after": 0},
+        "react": {"request": 1, "seq": 1, "reaction": "thanks"},
+        "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
+        "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
+        "attending": {"attending": False},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }
-    own = min(scene.conversations[who])
     if frame in {"received", "read"} and conversation == own:
         both = next(both for both, one in scene.world.conversations.items() if one == conversation)
         scene.world.send(next(name for name in both if name != who), conversation, "nog een")
-    about = {} if frame == "ping" else {"conversation": conversation}
+    about = {} if frame in {"ping", "attending"} else {"conversation": conversation}
     socket.say(type=frame, **about, **more.get(frame, {}))
     answers = [str(socket.connection.recv(timeout=WAIT))] if answered else []
     socket.say(type="history", request=LAST, conversation=own, before=1)

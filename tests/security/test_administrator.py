@@ -34,6 +34,7 @@ def test_no_answer_that_an_administrator_gets_holds_a_body_a_title_or_a_note(wor
         for name in ("bram", "petra") if "get" in methods else ():
             where = path.format(
                 person=world.id(name),
+                owner=world.id(name),
                 conversation=world.conversations["bram", "anna"],
                 team=world.team("petra"),
                 organisation=world.organisation,

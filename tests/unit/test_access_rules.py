@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, OwnerKind, Role
 from zorgmessenger.errors import NotFound, Refused, ZorgError
 
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
@@ -30,6 +30,12 @@ conversations = st.builds(
     kind=st.sampled_from(Kind),
     participants=st.frozensets(st.sampled_from([ME, OTHER, THIRD])),
     client=st.none() | st.sampled_from([ME, OTHER, THIRD]),
+)
+owners = st.builds(
+    HoursOwner,
+    id=st.sampled_from([ME, OTHER, HERE]),
+    organisation=st.sampled_from([HERE, ELSEWHERE]),
+    kind=st.sampled_from(OwnerKind),
 )
 
 
@@ -116,3 +122,42 @@ def test_a_proof_cannot_be_changed_after_it_was_given() -> None:
         proof.kind = Kind.INTERNAL  # type: ignore[misc]
     with pytest.raises(AttributeError):
         proof.member.role = Role.ADMINISTRATOR  # type: ignore[misc]
+
+
+@given(st.none() | members, st.none() | owners)
+def test_hrs_1_hours_are_ones_own_or_the_administrators_to_set(member: Member | None, owner: HoursOwner | None) -> None:
+    if member is None or not member.role.staff:
+        with pytest.raises(Refused):
+            rules.may_set_hours(member, owner)
+        return
+    here = owner is not None and owner.organisation == member.organisation
+    own = owner is not None and owner.kind is OwnerKind.PERSON and owner.id == member.person
+    if owner is not None and here and (own or member.role is Role.ADMINISTRATOR):
+        assert rules.may_set_hours(member, owner).owner == owner
+    else:
+        with pytest.raises(NotFound):
+            rules.may_set_hours(member, owner)
+
+
+@given(st.none() | members, st.none() | members)
+def test_hrs_2_absences_are_ones_own_or_the_administrators_to_plan(member: Member | None, other: Member | None) -> None:
+    if member is None or not member.role.staff:
+        with pytest.raises(Refused):
+            rules.may_plan_absence(member, other)
+        return
+    here = other is not None and other.organisation == member.organisation and other.role.staff
+    if other is not None and here and (other.person == member.person or member.role is Role.ADMINISTRATOR):
+        assert rules.may_plan_absence(member, other).person == other.person
+    else:
+        with pytest.raises(NotFound):
+            rules.may_plan_absence(member, other)
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_hrs_3_the_notice_is_the_administrators_to_set(role: Role | None) -> None:
+    member = Member(ME, HERE, role) if role else None
+    if role is Role.ADMINISTRATOR:
+        assert rules.may_set_notice(member).member == member
+    else:
+        with pytest.raises(Refused):
+            rules.may_set_notice(member)

@@ -1,4 +1,4 @@
-"""ACC-10 … ACC-12 of `access.rules`, and what a file may hold: CSV-1 … CSV-3 of `console.rules`."""
+"""ACC-11 … ACC-13 of `access.rules`, and what a file may hold: CSV-1 … CSV-3 of `console.rules`."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ TALK = ConversationFacts(uuid4(), HERE, Kind.TREATMENT, frozenset([BRAM.person, 
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_acc_10_only_an_administrator_runs_an_organisation(role: Role) -> None:
+def test_acc_11_only_an_administrator_runs_an_organisation(role: Role) -> None:
     with pytest.raises(Refused):
         rules.may_administer(of(role))
     with pytest.raises(Refused):
         rules.may_administer(None)
 
 
-def test_acc_10_what_is_another_organisations_is_not_there() -> None:
+def test_acc_11_what_is_another_organisations_is_not_there() -> None:
     invitation = InvitationFacts(uuid4(), THERE, None, Role.ADMINISTRATOR)
     team = TeamFacts(uuid4(), THERE, Kind.PLANNING, frozenset())
     for other in (None, invitation):
@@ -50,7 +50,7 @@ def test_acc_10_what_is_another_organisations_is_not_there() -> None:
             rules.may_change_role(ADMINISTERS, person, Role.PLANNER, 5, cares=False)
 
 
-def test_acc_11_an_organisation_keeps_an_administrator() -> None:
+def test_acc_12_an_organisation_keeps_an_administrator() -> None:
     last = of(Role.ADMINISTRATOR)
     for wrong in (
         lambda: rules.may_end_membership(ADMINISTERS, last, 1),
@@ -63,7 +63,7 @@ def test_acc_11_an_organisation_keeps_an_administrator() -> None:
     assert rules.may_change_role(ADMINISTERS, last, Role.ADMINISTRATOR, 1, cares=False).role is Role.ADMINISTRATOR
 
 
-def test_acc_11_staff_never_become_clients_and_hand_over_first() -> None:
+def test_acc_12_staff_never_become_clients_and_hand_over_first() -> None:
     with pytest.raises(Refused):
         rules.may_change_role(ADMINISTERS, BRAM, Role.CLIENT, 2, cares=False)
     with pytest.raises(Refused) as refused:
@@ -71,7 +71,7 @@ def test_acc_11_staff_never_become_clients_and_hand_over_first() -> None:
     assert refused.value.code == "hand_over_first"
 
 
-def test_acc_12_a_conversation_goes_to_a_practitioner_of_the_same_organisation() -> None:
+def test_acc_13_a_conversation_goes_to_a_practitioner_of_the_same_organisation() -> None:
     assert rules.may_hand_over(ADMINISTERS, BRAM, FATIMA, TALK).to == FATIMA.person
     for nobody in (None, BRAM, ANNA, of(Role.PLANNER), of(Role.ADMINISTRATOR), of(Role.PRACTITIONER, THERE)):
         with pytest.raises(NotFound):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import pytest
 from django.db import connection
 
 from zorgmessenger import clock
@@ -13,6 +14,7 @@ from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.limits import Limit
 from zorgmessenger.accounts.models import Attempt
 from zorgmessenger.errors import TooMany
+from zorgmessenger.texts.wait import words
 
 FIVE = Limit("five", 5, 10)
 
@@ -60,6 +62,16 @@ def test_a_window_runs_from_the_first_try_and_not_from_the_last(empty: None) -> 
         with clock.at(start + timedelta(minutes=minute)):
             passed.append(tries(FIVE, "anna", 1))
     assert passed == [1, 1, 1, 1, 1, 0, 0, 0, 0, 0] * 2 + [1] * 4
+
+
+def test_a_refusal_carries_how_long_to_wait_in_words_of_both_languages(empty: None) -> None:
+    del empty
+    tries(FIVE, "anna", 5)
+    with clock.at(clock.now() + timedelta(minutes=6)), pytest.raises(TooMany) as refused:
+        limits.check(FIVE, "anna")
+    assert words(refused.value.wait, "nl") == "4 minuten"
+    said = {timedelta(0): "1 minute", timedelta(minutes=15): "15 minutes", timedelta(hours=23, minutes=1): "24 hours"}
+    assert {wait: words(wait, "en") for wait in said} == said
 
 
 def test_spaces_and_capitals_make_no_other_value(empty: None) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 import unicodedata
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -80,6 +82,30 @@ def test_the_guides_example_passes_all_rules() -> None:
         "Letmein1!",
         "Zorg2026!",
         "Ajax1900!",
+        "Mei2026!",
+        "Fiets123!",
+        "Sanne123!",
+        "Jantje12!",
+        "Hoi12345!",
+        "Oma12345!",
+        "Liefje12!",
+        "Sinterklaas1!",
+        "Pindakaas1!",
+        "Kerst2025!",
+        "Hallohallo1!",
+        "Welkomthuis1!",
+        "Depressie1!",
+        "Zorgmessenger1!",
+        "Zorg-Messenger-1",
+        "H@llo-Oma-2024",
+        "F1ets_F1ets_12",
+        "1!Pannenkoek",
+        "k0niNgin.99",
+        "Blafblaf1!",
+        "B.r.a.m.1.2!",
+        "Ge1uk2026!",
+        "Utrecht-Amsterdam1",
+        "Thérapie12!",
     ],
 )
 def test_pwd_2_what_everybody_tries_is_refused(password: str) -> None:
@@ -93,11 +119,37 @@ def test_pwd_2_ones_own_name_is_no_password(password: str) -> None:
 
 @pytest.mark.parametrize(
     "password",
-    ["Regen-tikt-op-7-ramen", "Kuiltjes-op-12", "Zonnebloem-42", "mijn Fiets is 3 keer blauw!", "xK9#mQ2vL"],
+    [
+        "Regen-tikt-op-7-ramen",
+        "Kuiltjes-op-12",
+        "Zonnebloem-42",
+        "mijn Fiets is 3 keer blauw!",
+        "xK9#mQ2vL",
+        "Hond-fiets-regen-4",
+        "drie Koeien in 1 wei!",
+        "Paard.Lamp.Trein.88",
+        "Oma bakt 2 taarten.",
+        "Welkom-bij-de-kabouter-5",
+        "Sokken drogen nooit 9x?",
+        "tR7!wexu-pOq",
+    ],
 )
 def test_a_good_password_passes_whoever_it_is(password: str) -> None:
-    assert weaknesses(password, "Anna", "Visser") == []
+    """Three words or more, also everyday ones, and what is no word."""
+    assert weaknesses(password, "Anna", "Visser", "De Linde") == []
     assert weaknesses(password, "", "O", "de") == []
+
+
+@pytest.mark.parametrize("password", ["Linde2026!", "DeLinde12!", "L1nde-zorg-7", "Praktijk-linde1"])
+def test_pwd_2_the_organisations_name_is_no_password(password: str) -> None:
+    assert weaknesses(password, "Anna", "Visser", "Praktijk De Linde") == ["common"]
+
+
+def test_the_list_of_words_is_one_that_can_be_read_and_kept() -> None:
+    lines = resources.files("zorgmessenger.accounts").joinpath("data", "dutch_words.txt").read_text().splitlines()
+    assert lines == sorted(set(lines))
+    assert len(lines) > 1500
+    assert all(re.fullmatch(r"[a-z]{3,24}", word) for word in lines)
 
 
 @given(any_text, st.lists(any_text, max_size=3))

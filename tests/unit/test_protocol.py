@@ -13,16 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zorgmessenger.realtime import protocol
-from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, decode
+from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, MAX_MENTIONS, decode
 
 TALK = str(uuid4())
 GOOD: dict[str, dict[str, Any]] = {
-    "hello": {"protocol": 1, "have": {TALK: 0}},
-    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo"},
+    "hello": {"protocol": 1, "have": {TALK: 0}, "revs": {TALK: 0}},
+    "send": {"id": str(uuid4()), "conversation": TALK, "body": "hallo", "replyTo": 1, "mentions": [TALK]},
     "received": {"conversation": TALK, "seq": 1},
     "read": {"conversation": TALK, "seq": 1},
     "typing": {"conversation": TALK},
     "history": {"request": 1, "conversation": TALK, "before": 1, "limit": 10},
+    "search": {"request": 1, "text": "dinsdag"},
+    "forward": {"id": str(uuid4()), "conversation": TALK, "source": TALK, "seq": 1},
+    "edit": {"request": 1, "conversation": TALK, "seq": 1, "body": "anders"},
+    "withdraw": {"request": 1, "conversation": TALK, "seq": 1},
+    "react": {"request": 1, "conversation": TALK, "seq": 1, "reaction": "thanks"},
+    "changes": {"request": 1, "conversation": TALK, "after": 0},
+    "attending": {"attending": True},
     "ping": {},
 }
 json_values = st.recursive(
@@ -45,8 +52,8 @@ def test_every_frame_has_an_example_here_that_is_read() -> None:
 
 @pytest.mark.parametrize("kind", list(GOOD))
 def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
-    optional = {"have", "before", "after", "limit"}
-    for name in GOOD[kind].keys() - optional:
+    optional = {"send": {"replyTo", "mentions"}, "hello": {"have", "revs"}, "history": {"before", "limit"}}
+    for name in GOOD[kind].keys() - optional.get(kind, set()):
         fields = {key: value for key, value in GOOD[kind].items() if key != name}
         with pytest.raises(msgspec.ValidationError):
             decode(json.dumps({"type": kind, **fields}))
@@ -74,6 +81,10 @@ def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
         said("history", request=-1),
         said("history", request=2**31),
         said("history", before=-1),
+        said("send", mentions=[str(UUID(int=n)) for n in range(MAX_MENTIONS + 1)]),
+        said("send", mentions=["x"]),
+        said("react", reaction="fire"),
+        said("react", reaction=""),
         said("hello", protocol="1"),
         said("hello", have=[]),
         said("hello", have={"x": 1}),

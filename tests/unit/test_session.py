@@ -65,7 +65,16 @@ def test_ses_2_bodies_are_bounded() -> None:
         assert isinstance(fresh(HELLO, text)[1][1], effect)
 
 
-def test_ses_2_a_frame_over_64_kib_closes_the_socket() -> None:
+def test_ses_2_the_longest_body_fits_however_it_is_written() -> None:
+    """As JSON escapes too, with which a character outside the basic plane takes twelve bytes."""
+    for body in ("🙂" * protocol.MAX_BODY, "é" * protocol.MAX_BODY, "\x01" * protocol.MAX_BODY):
+        fields: dict[str, object] = {"type": "send", "id": str(uuid4()), "conversation": TALK, "body": body}
+        for text in (json.dumps(fields), json.dumps(fields, ensure_ascii=False)):
+            assert len(text.encode()) <= protocol.MAX_FRAME
+            assert isinstance(fresh(HELLO, text)[1][1], Perform)
+
+
+def test_ses_2_a_frame_over_128_kib_closes_the_socket() -> None:
     assert fresh(HELLO, "x" * (protocol.MAX_FRAME + 1))[1][1] == Shut(Close.TOO_LARGE)
 
 

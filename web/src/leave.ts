@@ -4,9 +4,10 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
-import { dropDrafts } from "./features/messages/drafts";
+import { dropDrafts, hasDrafts } from "./features/messages/drafts";
+import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
-import { path } from "./platform/router";
+import { letGo, path } from "./platform/router";
 import { forget } from "./realtime/client";
 import { ended, state } from "./realtime/store";
 
@@ -17,8 +18,11 @@ function forgetPerson(): void {
     hideFirstStart();
     comeBackTo("/");
     actFor(null);
+    letGo();
   });
 }
+
+const isAllSent = () => !hasDrafts() && state.peek().pending.every((p) => p.status === "stored");
 
 const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
 
@@ -26,6 +30,7 @@ export function followEnd(): void {
   effect(() => {
     const why = ended.value;
     if ((why !== "signedOut" && why !== "another") || state.peek().me === null) return;
+    if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
     forgetPerson();
     if (!OUTSIDE.includes(path.peek())) location.replace(why === "another" ? "/" : "/inloggen");
   });

@@ -1,4 +1,4 @@
-// Starts the app. What is not sent yet is only in this page, so leaving it then asks first.
+// Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
 import { hasDrafts } from "./features/messages/drafts";
@@ -6,7 +6,8 @@ import { speakAsKept } from "./i18n/text";
 import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { followTheme } from "./platform/preferences";
-import { watchTheAddress } from "./platform/router";
+import { watchTime } from "./platform/now";
+import { isHeld, watchTheAddress } from "./platform/router";
 import { watchTheLine } from "./realtime/client";
 import { state } from "./realtime/store";
 import "./ui/tokens.css";
@@ -16,17 +17,22 @@ import "./features/accounts/accounts.css";
 import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
+import "./features/messages/actions.css";
+import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
+import "./features/search/search.css";
+import "./features/break-glass/break-glass.css";
 
 followTheme();
 watchTheAddress();
 watchTheLine();
 watchAttention();
+watchTime();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {
-  if (state.value.pending.length > 0 || hasDrafts()) event.preventDefault();
+  if (state.value.pending.length > 0 || hasDrafts() || isHeld()) event.preventDefault();
 });
 
 await speakAsKept();

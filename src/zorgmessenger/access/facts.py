@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -70,6 +71,15 @@ class ConversationFacts(Struct, frozen=True):
     """For who came later and does not see what was before: the number above which they see messages."""
 
 
+class MessageFacts(Struct, frozen=True):
+    """A message and whose it is."""
+
+    seq: int
+    sender: UUID
+    at: datetime
+    withdrawn: bool
+
+
 class InvitationFacts(Struct, frozen=True):
     """An invitation and whose it is."""
 
@@ -78,3 +88,19 @@ class InvitationFacts(Struct, frozen=True):
     inviter: UUID | None
     """None where the host invited."""
     inviter_role: Role
+
+
+class OwnerKind(StrEnum):
+    """Whose hours they are."""
+
+    ORGANISATION = "organisation"
+    TEAM = "team"
+    PERSON = "person"
+
+
+class HoursOwner(Struct, frozen=True):
+    """An organisation, a team or a member of staff: what has hours."""
+
+    id: UUID
+    organisation: UUID
+    kind: OwnerKind

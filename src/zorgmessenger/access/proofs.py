@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role, TeamFacts
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, Role, TeamFacts
 
 
 class MayRead(Struct, frozen=True):
@@ -22,6 +22,47 @@ class MaySend(Struct, frozen=True):
 
     member: Member
     conversation: ConversationFacts
+
+
+class MayReply(Struct, frozen=True):
+    """`member` may answer message `seq` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
+class MayReact(Struct, frozen=True):
+    """`member` may put a reaction with message `seq` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
+class MayForward(Struct, frozen=True):
+    """`member` may copy message `seq` of `source` to `target`."""
+
+    member: Member
+    source: ConversationFacts
+    seq: int
+    target: ConversationFacts
+
+
+class MayEdit(Struct, frozen=True):
+    """`member` may give message `seq` of `conversation` another text."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
+
+
+class MayWithdraw(Struct, frozen=True):
+    """`member` may withdraw message `seq` of `conversation`, for everybody."""
+
+    member: Member
+    conversation: ConversationFacts
+    seq: int
 
 
 class MayInvite(Struct, frozen=True):
@@ -76,6 +117,18 @@ class MayAddToGroup(Struct, frozen=True):
     person: UUID
 
 
+class MayBreakGlass(Struct, frozen=True):
+    """`member` may reach a client of their organisation without a care relation, with a reason."""
+
+    member: Member
+
+
+class MayReviewBreakGlass(Struct, frozen=True):
+    """`member` may see for what that was used in their organisation."""
+
+    member: Member
+
+
 class MayAsk(Struct, frozen=True):
     """`member` may open the conversation of `client` with `team`: the client themselves, or somebody of the team."""
 
@@ -96,6 +149,26 @@ class MayUseTeam(Struct, frozen=True):
 
     member: Member
     team: TeamFacts
+
+
+class MaySetHours(Struct, frozen=True):
+    """`member` may see and set the hours of `owner`."""
+
+    member: Member
+    owner: HoursOwner
+
+
+class MayPlanAbsence(Struct, frozen=True):
+    """`member` may see and plan the absences of `person`."""
+
+    member: Member
+    person: UUID
+
+
+class MaySetNotice(Struct, frozen=True):
+    """`member` may see and set what their organisation says of emergencies and when it is closed."""
+
+    member: Member
 
 
 class MayAdminister(Struct, frozen=True):

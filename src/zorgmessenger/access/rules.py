@@ -11,39 +11,72 @@ ACC-6 The planning office and client support talk with clients as a team only.
 ACC-7 Only who answers for a team claims, assigns or closes in its conversations, and writes or reads its notes.
 ACC-8 Only staff make and manage groups, and bring in colleagues and clients they care for. Anybody leaves one.
 ACC-9 Nobody writes in what is closed.
-ACC-10 Only an administrator runs an organisation, their own alone; that gives no right to any conversation.
-ACC-11 An organisation keeps an administrator. Nobody goes from client to staff of it, or the other way.
-ACC-12 What a practitioner leaves is handed to a practitioner of the same organisation, and to nobody else.
+ACC-10 Who treats, plans or supports may reach a client without a care relation by break-glass; the privacy officer sees
+       for what that was used.
+ACC-11 Only an administrator runs an organisation, their own alone; that gives no right to any conversation.
+ACC-12 An organisation keeps an administrator. Nobody goes from client to staff of it, or the other way.
+ACC-13 What a practitioner leaves is handed to a practitioner of the same organisation, and to nobody else.
+MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
+MSG-4 To a withdrawn message nothing can be done any more.
+MSG-5 A reply names a message of the same conversation.
+MSG-6 Who takes part may react to a message.
+MSG-7 A message is forwarded only where everybody can read it in its source too.
+HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
+HRS-2 Staff plan their own absences; the administrator plans everybody's.
+HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from zorgmessenger.access.facts import ConversationFacts, InvitationFacts, Kind, Member, Role, TeamFacts
+from zorgmessenger.access.facts import (
+    ConversationFacts,
+    HoursOwner,
+    InvitationFacts,
+    Kind,
+    Member,
+    MessageFacts,
+    OwnerKind,
+    Role,
+    TeamFacts,
+)
 from zorgmessenger.access.proofs import (
     MayAddToGroup,
     MayAdminister,
     MayAnswerForTeam,
     MayAsk,
+    MayBreakGlass,
     MayChangeRole,
+    MayEdit,
     MayEndMembership,
+    MayForward,
     MayHandOver,
     MayInvite,
     MayListInvitations,
     MayMakeGroup,
     MayManageGroup,
     MayManageInvitation,
+    MayPlanAbsence,
+    MayReact,
     MayRead,
+    MayReply,
+    MayReviewBreakGlass,
     MaySend,
+    MaySetHours,
+    MaySetNotice,
     MayStart,
     MayUseTeam,
+    MayWithdraw,
 )
-from zorgmessenger.errors import NotFound, Refused
+from zorgmessenger.errors import Conflict, NotFound, Refused
 
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
+_HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
+EDIT_WITHIN = timedelta(days=1)
 
 
 def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
@@ -68,6 +101,95 @@ def may_send(member: Member | None, conversation: ConversationFacts | None) -> M
     if reads.conversation.closed:
         raise Refused("the conversation is closed", code="conversation_closed")
     return MaySend(reads.member, reads.conversation)
+
+
+def may_reply(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReply:
+    """MSG-4, MSG-5.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Conflict: it was `withdrawn`.
+    """
+    sends = may_send(member, conversation)
+    present = _present(_seen(sends.member, sends.conversation, message))
+    return MayReply(sends.member, sends.conversation, present.seq)
+
+
+def may_react(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReact:
+    """MSG-4, MSG-6.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Conflict: it was `withdrawn`.
+    """
+    answers = may_reply(member, conversation, message)
+    return MayReact(answers.member, answers.conversation, answers.seq)
+
+
+def may_forward(
+    member: Member | None, source: ConversationFacts | None, message: MessageFacts | None, target: MaySend
+) -> MayForward:
+    """MSG-4, MSG-7.
+
+    Raises:
+        NotFound: they do not take part in the source, or there is no such message.
+        Refused: somebody in the target would learn what they cannot read.
+        Conflict: it was `withdrawn`.
+    """
+    reads = may_read(member, source)
+    here, there = reads.conversation, target.conversation
+    present = _present(_seen(reads.member, here, message))
+    if there.organisation != here.organisation or not there.participants <= here.participants:
+        raise Refused("somebody there does not take part in the source")
+    if any(here.above.get(person, 0) >= present.seq for person in there.participants):
+        raise Refused("somebody there came later to the source")
+    return MayForward(reads.member, reads.conversation, present.seq, there)
+
+
+def may_edit(
+    member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None, now: datetime
+) -> MayEdit:
+    """MSG-1, MSG-4.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is somebody else's, `too_late`, or `conversation_closed`.
+        Conflict: it was `withdrawn`.
+    """
+    theirs = may_withdraw(member, may_send(member, conversation).conversation, message)
+    if now - _present(_seen(theirs.member, theirs.conversation, message)).at > EDIT_WITHIN:
+        raise Refused("sent too long ago to be edited", code="too_late")
+    return MayEdit(theirs.member, theirs.conversation, theirs.seq)
+
+
+def may_withdraw(
+    member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None
+) -> MayWithdraw:
+    """MSG-1.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is somebody else's.
+    """
+    reads = may_read(member, conversation)
+    seen = _seen(reads.member, reads.conversation, message)
+    if seen.sender != reads.member.person:
+        raise Refused("somebody else's message")
+    return MayWithdraw(reads.member, reads.conversation, seen.seq)
+
+
+def _seen(member: Member, conversation: ConversationFacts, message: MessageFacts | None) -> MessageFacts:
+    """ACC-5: a message from before somebody came is none to them."""
+    if message is None or message.seq <= conversation.above.get(member.person, 0):
+        raise NotFound("no such message for this person")
+    return message
+
+
+def _present(message: MessageFacts) -> MessageFacts:
+    """MSG-4."""
+    if message.withdrawn:
+        raise Conflict("the message was withdrawn", code="withdrawn")
+    return message
 
 
 def may_invite(member: Member | None) -> MayInvite:
@@ -188,6 +310,28 @@ def may_leave_group(member: Member | None, conversation: ConversationFacts | Non
     return reads
 
 
+def may_break_glass(member: Member | None) -> MayBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: their role has no clients.
+    """
+    if member is None or member.role not in _HAS_CLIENTS:
+        raise Refused("only who has clients reaches one by break-glass")
+    return MayBreakGlass(member)
+
+
+def may_review_break_glass(member: Member | None) -> MayReviewBreakGlass:
+    """ACC-10.
+
+    Raises:
+        Refused: they are no privacy officer.
+    """
+    if member is None or member.role is not Role.PRIVACY_OFFICER:
+        raise Refused("only the privacy officer sees this")
+    return MayReviewBreakGlass(member)
+
+
 def answers_as_team(member: Member | None) -> bool:
     """ACC-6: whether somebody of this role talks with clients for a team, and not by themselves."""
     return member is not None and member.role in _AS_TEAM
@@ -232,8 +376,52 @@ def may_answer_for_team(member: Member | None, conversation: ConversationFacts |
     return MayAnswerForTeam(reads.member, reads.conversation)
 
 
+def may_set_hours(member: Member | None, owner: HoursOwner | None) -> MaySetHours:
+    """HRS-1.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the hours are somebody else's, or there is nobody and nothing of this id.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff have hours")
+    if owner is None or owner.organisation != member.organisation:
+        raise NotFound("nobody here has hours under this id")
+    own = owner.kind is OwnerKind.PERSON and owner.id == member.person
+    if not own and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's hours")
+    return MaySetHours(member, owner)
+
+
+def may_plan_absence(member: Member | None, other: Member | None) -> MayPlanAbsence:
+    """HRS-2.
+
+    Raises:
+        Refused: they are no staff.
+        NotFound: the absence is somebody else's, or `other` is nobody, no staff, or of another organisation.
+    """
+    if member is None or not member.role.staff:
+        raise Refused("only staff are absent")
+    if other is None or other.organisation != member.organisation or not other.role.staff:
+        raise NotFound("nobody here who can be absent")
+    if other.person != member.person and member.role is not Role.ADMINISTRATOR:
+        raise NotFound("somebody else's absence")
+    return MayPlanAbsence(member, other.person)
+
+
+def may_set_notice(member: Member | None) -> MaySetNotice:
+    """HRS-3.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    if member is None or member.role is not Role.ADMINISTRATOR:
+        raise Refused("only the administrator sets what the organisation says")
+    return MaySetNotice(member)
+
+
 def may_administer(member: Member | None) -> MayAdminister:
-    """ACC-10.
+    """ACC-11.
 
     Raises:
         Refused: they are no administrator.
@@ -244,7 +432,7 @@ def may_administer(member: Member | None) -> MayAdminister:
 
 
 def may_oversee_invitation(administers: MayAdminister, invitation: InvitationFacts | None) -> MayManageInvitation:
-    """ACC-10: any open invitation of their organisation, whoever sent it.
+    """ACC-11: any open invitation of their organisation, whoever sent it.
 
     Raises:
         NotFound: there is none, or it is another organisation's.
@@ -255,7 +443,7 @@ def may_oversee_invitation(administers: MayAdminister, invitation: InvitationFac
 
 
 def may_run_team(administers: MayAdminister, team: TeamFacts | None) -> MayUseTeam:
-    """ACC-10: a team of their organisation, to be named and manned.
+    """ACC-11: a team of their organisation, to be named and manned.
 
     Raises:
         NotFound: there is none, or it is another organisation's.
@@ -266,7 +454,7 @@ def may_run_team(administers: MayAdminister, team: TeamFacts | None) -> MayUseTe
 
 
 def may_end_membership(administers: MayAdminister, other: Member | None, administrators: int) -> MayEndMembership:
-    """ACC-10 and ACC-11; `administrators` is how many the organisation has.
+    """ACC-11 and ACC-12; `administrators` is how many the organisation has.
 
     Raises:
         NotFound: no such member of staff of this organisation.
@@ -281,7 +469,7 @@ def may_end_membership(administers: MayAdminister, other: Member | None, adminis
 def may_change_role(
     administers: MayAdminister, other: Member | None, role: Role, administrators: int, *, cares: bool
 ) -> MayChangeRole:
-    """ACC-10 and ACC-11; `cares`: whether there are conversations with clients that they would leave.
+    """ACC-11 and ACC-12; `cares`: whether there are conversations with clients that they would leave.
 
     Raises:
         NotFound: no such member of staff of this organisation.
@@ -300,7 +488,7 @@ def may_change_role(
 def may_hand_over(
     administers: MayAdminister, leaver: Member, to: Member | None, conversation: ConversationFacts | None
 ) -> MayHandOver:
-    """ACC-12.
+    """ACC-13.
 
     Raises:
         NotFound: no such conversation of the leaver, or nobody who could go on with it.

@@ -6,11 +6,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.headless.internal.restkit.response import APIResponse
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from zorgmessenger.accounts import addresses, limits, signals
+from zorgmessenger.accounts import addresses, limits, refusals, signals
+from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, origin_of
 from zorgmessenger.accounts.rules import clean_address
@@ -18,7 +18,7 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.delivery import outbox
-from zorgmessenger.errors import TooMany
+from zorgmessenger.errors import FieldError, Invalid, TooMany
 from zorgmessenger.texts import text
 
 
@@ -46,10 +46,8 @@ class Adapter(DefaultAccountAdapter):
             limits.check(limits.SIGN_IN_NETWORK, address_of(request))
             limits.check(limits.SIGN_IN_ADDRESS, str(credentials.get("email", "")))
         except TooMany as error:
-            signals.sign_in_failed(request, reason="too_many")
-            raise ValidationError(
-                text("error.too_many", language_of(request)), code="too_many_login_attempts"
-            ) from error
+            signals.sign_in_refused(request)
+            raise ImmediateHttpResponse(error_response(request, error)) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Compares address and password; the count of the address starts anew when they fit."""
@@ -67,7 +65,8 @@ class Adapter(DefaultAccountAdapter):
         try:
             limits.check(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
         except TooMany as error:
-            raise ValidationError(text("error.too_many", user.language), code="too_many_login_attempts") from error
+            signals.sign_in_refused(self.request)
+            raise ImmediateHttpResponse(error_response(self.request, error)) from error
         right: bool = user.check_password(password)
         if right:
             limits.clear(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
@@ -86,9 +85,8 @@ class Adapter(DefaultAccountAdapter):
         with audited() as log:
             present = Person.objects.filter(pk=user.pk, password=before, is_active=True)
             if not present.update(password=user.password):
-                used = self.validation_error("invalid_password_reset")
-                errors = [{"message": str(used.message), "code": used.code, "param": "key"}]
-                raise ImmediateHttpResponse(APIResponse(self.request, errors=errors, status=400))
+                used = Invalid(FieldError("key", "invalid_password_reset"), code="invalid_password_reset")
+                raise ImmediateHttpResponse(error_response(self.request, used))
             log(Entry(Tag.PASSWORD_RESET, actor=user.id, origin=origin_of(self.request)))
             signals.end_sessions(user.id)
             for address in addresses.of(user.id)[:1]:
@@ -104,14 +102,22 @@ class Adapter(DefaultAccountAdapter):
             if name in {"password_reset_key", "unknown_account"}:
                 limits.check(limits.RESET_NETWORK, address_of(self.request))
                 limits.check(limits.RESET_ADDRESS, email)
-        except TooMany:
+        except TooMany as error:
+            refusals.write(self.request, self._reset_asked(None, error.code))
             return
         known = name == "password_reset_key"
         if known or name == "unknown_account":
             person: Person | None = context.get("user") if known else None
             language = person.language if person else language_of(self.request)
             link = context.get("password_reset_url", "")
-            outbox.put(email, "password_reset", language, {"link": link}, send=known)
+            with audited() as log:
+                outbox.put(email, "password_reset", language, {"link": link}, send=known)
+                log(self._reset_asked(person))
+
+    def _reset_asked(self, person: Person | None, reason: str = "") -> Entry:
+        """For whose account it was asked; an address that is nobody's is not kept."""
+        subject = person.id if person else None
+        return Entry(Tag.PASSWORD_RESET_ASKED, subject=subject, origin=origin_of(self.request), reason=reason)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Allauth's own notices are not sent; `set_password` tells of a changed password."""

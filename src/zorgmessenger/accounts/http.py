@@ -6,29 +6,33 @@ whether trying again helps; a refusal is logged in a transaction of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
-import msgspec
 import structlog
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie
 from pydantic import ConfigDict
 
+from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import language_of, origin_of
-from zorgmessenger.audit.entry import Entry
-from zorgmessenger.audit.tags import Tag
-from zorgmessenger.audit.writer import record
-from zorgmessenger.errors import FieldError, Invalid, NotFound, Refused, RequestError, Unavailable, ZorgError
+from zorgmessenger.accounts.request import language_of
+from zorgmessenger.errors import (
+    FieldError,
+    Invalid,
+    Refused,
+    RequestError,
+    SignedOut,
+    TooMany,
+    Unavailable,
+    ZorgError,
+)
 from zorgmessenger.texts import has, text
+from zorgmessenger.texts.wait import words
 
 _log = structlog.get_logger()
-View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def camel(name: str) -> str:
@@ -64,30 +68,12 @@ def person_of(request: HttpRequest) -> Person:
     return cast("Person", request.user)
 
 
-def reading_json(view: View) -> View:
-    """`view`, which reads JSON by itself, never given what is none, or what is made to break its reader.
-
-    Nesting without end and halves of characters are answered with 400 `bad_request`, as they are by the API.
-    """
-
-    @wraps(view)
-    def checked(request: HttpRequest) -> HttpResponseBase:
-        try:
-            if request.body:
-                msgspec.json.decode(request.body)
-        except (msgspec.DecodeError, RecursionError):
-            return error_response(request, RequestError(code="bad_request"))
-        return view(request)
-
-    return checked
-
-
 def answer_errors(api: NinjaAPI) -> None:
     """Makes `api` answer errors our way."""
     handlers: list[tuple[type[Exception], Any]] = [
         (ZorgError, _zorg_error),
         (ValidationError, _validation_error),
-        (AuthenticationError, lambda request, _: error_response(request, _signed_out())),
+        (AuthenticationError, lambda request, _: _zorg_error(request, SignedOut())),
         (HttpError, _http_error),
         (Exception, _unexpected),
     ]
@@ -98,7 +84,9 @@ def answer_errors(api: NinjaAPI) -> None:
 def error_response(request: HttpRequest, error: ZorgError) -> HttpResponse:
     """An error as JSON."""
     language = language_of(request)
-    body: dict[str, Any] = {"code": error.code, "text": text(f"error.{error.code}", language), "retry": error.retry}
+    values = {"wait": words(error.wait, language)} if isinstance(error, TooMany) else {}
+    said = text(f"error.{error.code}", language, **values)
+    body: dict[str, Any] = {"code": error.code, "text": said, "retry": error.retry}
     if isinstance(error, Invalid):
         body["fields"] = [_field(field, language) for field in error.fields]
     return JsonResponse(body, status=error.status)
@@ -114,16 +102,8 @@ def _field(field: FieldError, language: str) -> dict[str, str]:
 
 
 def _zorg_error(request: HttpRequest, error: ZorgError) -> HttpResponse:
-    if isinstance(error, (Refused, NotFound)):
-        actor = request.user.id if isinstance(request.user, Person) else None
-        where = request.resolver_match.route if request.resolver_match else ""
-        what = str(next(iter(request.resolver_match.kwargs.values()), "")) if request.resolver_match else ""
-        detail = f"{request.method} {where}"[:200]
-        record(
-            Entry(
-                Tag.REFUSED, actor=actor, object=what[:64], reason=error.code, origin=origin_of(request), detail=detail
-            )
-        )
+    if isinstance(error, refusals.LOGGED):
+        refusals.log(request, error)
     return error_response(request, error)
 
 
@@ -147,9 +127,3 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.exception("unexpected", error=type(error).__name__, path=request.path)
     return error_response(request, Unavailable() if isinstance(error, DatabaseError) else ZorgError())
-
-
-def _signed_out() -> ZorgError:
-    error = ZorgError(code="sign_in_first")
-    error.status = 401
-    return error

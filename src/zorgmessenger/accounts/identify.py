@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,7 +14,7 @@ from zorgmessenger.accounts.sessions import SessionStore, digest
 
 
 def by_cookie(cookie: str) -> tuple[UUID, str] | None:
-    """The person and the digest of the session; None when nobody is signed in by it.
+    """The person and the digest of the session; None when nobody is signed in by it, or no longer.
 
     The same test as Django's own `get_user`: the session exists, is not over, and was made with the present password.
     """
@@ -27,7 +28,8 @@ def by_cookie(cookie: str) -> tuple[UUID, str] | None:
     return (person.id, digest(cookie)) if any(constant_time_compare(made_with, one) for one in valid) else None
 
 
-def still_signed_in(person: UUID, session: str) -> bool:
-    """Whether the session of this digest, which signed the person in a moment ago, has not ended since."""
-    rows = Session.objects.filter(pk=session, person=person, expire_date__gt=clock.now())
-    return rows.exists()
+def remaining(person: UUID, session: str) -> timedelta | None:
+    """How long the session of this digest, which signed the person in, lasts still; None where it has ended since."""
+    now = clock.now()
+    row = Session.objects.filter(pk=session, person=person, expire_date__gt=now).first()
+    return row.expire_date - now if row else None

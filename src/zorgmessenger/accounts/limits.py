@@ -38,6 +38,9 @@ INVITATIONS_SENT = Limit("invitations_sent", 60, 60)
 MAIL_RECIPIENT = Limit("mail_recipient", 6, 60 * 24)
 IMPORTS = Limit("imports", 20, 60)
 LOGOS = Limit("logos", 30, 60)
+MESSAGES_BY_HTTP = Limit("messages_by_http", 600, 1)
+REFUSALS_LOGGED = Limit("refusals_logged", 60, 1)
+BREAK_GLASS = Limit("break_glass", 10, 60 * 24)
 REGISTRATIONS = Limit("registrations", 60, 60)
 
 
@@ -47,6 +50,13 @@ def check(limit: Limit, value: str) -> None:
     Raises:
         TooMany: there were too many already; this one counts as well.
     """
+    counted, wait = count(limit, value)
+    if counted > limit.times:
+        raise TooMany(f"{limit.name}: {counted} in {limit.minutes} minutes", wait=wait)
+
+
+def count(limit: Limit, value: str) -> tuple[int, timedelta]:
+    """Counts one attempt for `value`; gives how many there were in this window, and how long it lasts still."""
     dialect = sql.dialect(connection.vendor)
     now = clock.now()
     ends = dialect.time(now + timedelta(minutes=limit.minutes))
@@ -55,12 +65,11 @@ def check(limit: Limit, value: str) -> None:
             "INSERT INTO accounts_attempt (key, count, window_ends) VALUES (%s, 1, %s) ON CONFLICT (key) DO UPDATE SET"
             " count = CASE WHEN accounts_attempt.window_ends <= %s THEN 1 ELSE accounts_attempt.count + 1 END,"
             " window_ends = CASE WHEN accounts_attempt.window_ends <= %s THEN excluded.window_ends"
-            " ELSE accounts_attempt.window_ends END RETURNING count",
+            " ELSE accounts_attempt.window_ends END RETURNING count, window_ends",
             [_key(limit, value), ends, dialect.time(now), dialect.time(now)],
         )
-        count = cursor.fetchone()[0]
-    if count > limit.times:
-        raise TooMany(f"{limit.name}: {count} in {limit.minutes} minutes")
+        counted, window_ends = cursor.fetchone()
+    return counted, dialect.read_time(window_ends) - now
 
 
 def clear(limit: Limit, value: str) -> None:

@@ -6,8 +6,11 @@ of filling the memory.
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from threading import BoundedSemaphore
 
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
@@ -16,6 +19,7 @@ from zorgmessenger.accounts import rules
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.texts import text
 
+_PRODUCT = ("Zorg Messenger", settings.ZORG.installation_name)
 _at_once = BoundedSemaphore(2)
 _GUESSABLE = 400_000
 """Guesses within which zxcvbn finds a password: "Password1!" in 18,000; "Abcdef1!", which is to pass, in 500,000."""
@@ -42,14 +46,34 @@ class BoundedArgon2(Argon2PasswordHasher):
 def weaknesses(password: str, *known: str) -> list[str]:
     """What is wrong with a password, as codes; `known` are words that somebody who knows the person would try."""
     found = rules.missing(password)
-    if not found and (rules.dutch_common(password) or rules.made_of(password, known) or _guessable(password, known)):
+    if not found and (_everyday(password, known) or rules.made_of(password, known) or _guessable(password, known)):
         found = ["common"]
     return found
+
+
+def _everyday(password: str, known: tuple[str, ...]) -> bool:
+    own = {word for name in (*known, *_PRODUCT) for word in rules.words_of(name)}
+    return rules.everyday(password, _words() | own)
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words that everybody here thinks of: of every day, first names, places, clubs, holidays, care."""
+    listed = files("zorgmessenger.accounts").joinpath("data", "dutch_words.txt").read_text(encoding="utf-8")
+    return frozenset(listed.split())
 
 
 def _guessable(password: str, known: tuple[str, ...]) -> bool:
     words = [part for word in known for part in {word, *word.replace("@", " ").replace(".", " ").split()} if part]
     return bool(zxcvbn(password[:72], user_inputs=words)["guesses"] < _GUESSABLE)
+
+
+def _known(user: Person | None) -> list[str]:
+    """What somebody who knows this person would try: their names, and those of where they are treated or work."""
+    if user is None or not user.first_name_sealed:
+        return []
+    memberships = user.memberships.filter(active=True).select_related("organisation")
+    return [user.first_name, user.last_name, *(membership.organisation.name for membership in memberships)]
 
 
 class PasswordRule:
@@ -61,8 +85,7 @@ class PasswordRule:
         Raises:
             ValidationError: one for each thing that is wrong, with its code.
         """
-        known = (user.first_name, user.last_name) if user is not None and user.first_name_sealed else ()
-        found = weaknesses(password, *known)
+        found = weaknesses(password, *_known(user))
         if found:
             language = user.language if user is not None else "nl"
             raise ValidationError(

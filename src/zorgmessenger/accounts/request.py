@@ -12,13 +12,13 @@ from django.http import HttpRequest
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.sessions import digest
 from zorgmessenger.ids import NIL
-from zorgmessenger.origin import Origin
+from zorgmessenger.origin import Origin, network_address
 from zorgmessenger.texts import choose
 
 
 def address_of(request: HttpRequest) -> str:
     """The network address of who asks; the server has already taken a trusted proxy's word for it."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    return network_address(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def origin_of(request: HttpRequest) -> Origin:

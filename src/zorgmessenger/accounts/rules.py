@@ -8,91 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from math import inf
 
 MIN_LENGTH = 8
 MAX_LENGTH = 128
 MAX_NAME = 60
 _OWN_LETTERS = 3
 
-_DUTCH = frozenset(
-    [
-        "welkom",
-        "wachtwoord",
-        "geheim",
-        "hallo",
-        "zomer",
-        "winter",
-        "lente",
-        "herfst",
-        "herfts",
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "nederland",
-        "holland",
-        "amsterdam",
-        "rotterdam",
-        "utrecht",
-        "denhaag",
-        "eindhoven",
-        "groningen",
-        "feyenoord",
-        "ajax",
-        "psv",
-        "oranje",
-        "voetbal",
-        "schatje",
-        "liefde",
-        "lekker",
-        "poepie",
-        "kanjer",
-        "knuffel",
-        "mama",
-        "papa",
-        "moeder",
-        "vader",
-        "zorg",
-        "client",
-        "behandelaar",
-        "messenger",
-        "patient",
-        "therapie",
-        "psycholoog",
-        "qwerty",
-        "azerty",
-        "password",
-        "admin",
-        "login",
-        "letmein",
-        "test",
-        "monkey",
-        "dragon",
-        "vakantie",
-        "computer",
-        "internet",
-        "familie",
-        "kinderen",
-    ]
-)
-_LEET = str.maketrans(
-    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"}
-)
+_SHORTEST_WORD = 3
+_MOST_WORDS = 2
+_SIGNS = "034578@$!€+"
+_LEET = [str.maketrans(f"{_SIGNS}1", f"oeastbasiet{one}") for one in "il"]
+"""What signs and digits may stand for; a 1 for an i or an l."""
 
 
 def missing(password: str) -> list[str]:
@@ -108,17 +36,32 @@ def missing(password: str) -> list[str]:
     return [code for code, asked in asks.items() if asked]
 
 
-def dutch_common(password: str) -> bool:
-    """PWD-2: a Dutch everyday word, perhaps in disguise, with only digits and signs around it ("W3lkom01!")."""
-    folded = unicodedata.normalize("NFKD", password.lower())
-    if re.sub(r"[^a-z]", "", folded) in _DUTCH:
+def everyday(password: str, words: Collection[str]) -> bool:
+    """PWD-2: one or two everyday words, perhaps in disguise, with only digits and signs around ("W3lkom-thuis01!").
+
+    So is anything said twice ("Blafblaf1!"). Three words or more are a passphrase.
+    """
+    folded = "".join(c for c in unicodedata.normalize("NFKD", password.lower()) if not unicodedata.combining(c))
+    letters = re.sub(r"[^a-z]", "", folded)
+    half = len(letters) // 2
+    if half >= _SHORTEST_WORD and letters == letters[:half] * 2:
         return True
-    return any(_stands_alone(word, folded, shown) for shown in (folded, folded.translate(_LEET)) for word in _DUTCH)
+    disguised = [(folded.translate(table), folded) for table in _LEET]
+    return any(_covered(*both, words) for both in [(letters, letters), (folded, folded), *disguised])
 
 
-def _stands_alone(word: str, folded: str, shown: str) -> bool:
-    start = shown.find(word)
-    return start >= 0 and not any(c.isalpha() for c in folded[:start] + folded[start + len(word) :])
+def _covered(shown: str, folded: str, words: Collection[str]) -> bool:
+    """Whether `shown` is at most so many words, and what is not in them no letter in `folded`."""
+    longest = max(map(len, words), default=0)
+    fewest: list[float] = [0, *[inf] * len(shown)]
+    for place in range(len(shown)):
+        used = fewest[place]
+        if not folded[place].isalpha():
+            fewest[place + 1] = min(fewest[place + 1], used)
+        for end in range(place + _SHORTEST_WORD, min(place + longest, len(shown)) + 1):
+            if used < _MOST_WORDS and shown[place:end] in words:
+                fewest[end] = min(fewest[end], used + 1)
+    return 0 < fewest[-1] <= _MOST_WORDS
 
 
 def made_of(password: str, known: Iterable[str]) -> bool:
@@ -130,6 +73,13 @@ def made_of(password: str, known: Iterable[str]) -> bool:
     ):
         rest = rest.replace(word, "")
     return rest != letters and len(rest) < _OWN_LETTERS
+
+
+def words_of(name: str) -> set[str]:
+    """The words in a name, as `everyday` compares them, and all of it as one."""
+    folded = unicodedata.normalize("NFKD", name.lower())
+    found = re.findall(r"[a-z]+", "".join(c for c in folded if not unicodedata.combining(c)))
+    return {word for word in (*found, "".join(found)) if len(word) >= _SHORTEST_WORD}
 
 
 # A full stop ends a word or an initial ("J.P. Jansen"): between longer words it would make an address of a name.

@@ -9,11 +9,13 @@ from django.contrib.auth import signals as auth_signals
 from django.db import transaction
 from django.http import HttpRequest
 
+from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
+from zorgmessenger.errors import TooMany
 from zorgmessenger.realtime.hub import hub
 
 
@@ -26,6 +28,11 @@ def connect() -> None:
 def sign_in_failed(request: HttpRequest, *, reason: str) -> None:
     """Logs an attempt that failed; who it was for is not known, or not ours to keep."""
     record(Entry(Tag.SIGN_IN_FAILED, origin=origin_of(request), reason=reason))
+
+
+def sign_in_refused(request: HttpRequest) -> None:
+    """Logs that nothing was compared, as there were too many attempts."""
+    refusals.write(request, Entry(Tag.SIGN_IN_FAILED, origin=origin_of(request), reason=TooMany.code))
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:

@@ -14,11 +14,12 @@ from django.db import close_old_connections, connection
 from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.models import Session
+from zorgmessenger.availability import jobs as availability
 from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.delivery import outbox
-from zorgmessenger.messages import engine
+from zorgmessenger.messages import engine, segments
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
@@ -28,6 +29,8 @@ CHECKPOINT_EVERY = 2.0
 CHECKPOINT_AT = 4 * 1024 * 1024
 """Bytes of write-ahead log from which it is worth moving."""
 SWEEP_EVERY = 3600.0
+INDEX_EVERY = 20.0
+AVAILABILITY_EVERY = 20.0
 
 
 class Application:
@@ -60,9 +63,10 @@ class Application:
         engine.set_current(running)
         origins = frozenset({self._settings.address, *self._settings.other_origins})
         self._endpoint = Endpoint(running, hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate)
+        await asyncio.to_thread(_logged, availability.keep)
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
-        beside = [asyncio.create_task(_every(SWEEP_EVERY, _sweep))]
+        beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
             beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))
         await send({"type": "lifespan.startup.complete"})
@@ -88,16 +92,30 @@ def _transport(settings: Settings) -> outbox.Transport:
 async def _every(seconds: float, what: Any) -> None:
     while True:
         await asyncio.sleep(seconds)
-        try:
-            await asyncio.to_thread(what)
-        except Exception:  # noqa: BLE001  (the next round may do better)
-            _log.exception("background work", work=what.__name__)
+        await asyncio.to_thread(_logged, what)
+
+
+def _logged(what: Any) -> None:
+    try:
+        close_old_connections()
+        what()
+    except Exception:  # noqa: BLE001  (the next round may do better)
+        _log.exception("background work", work=what.__name__)
 
 
 def _sweep() -> None:
-    close_old_connections()
     limits.sweep()
-    Session.objects.filter(expire_date__lt=clock.now()).delete()
+    over = list(Session.objects.filter(expire_date__lt=clock.now()).values_list("pk", flat=True)[:10_000])
+    Session.objects.filter(pk__in=over, expire_date__lt=clock.now()).delete()
+    for session in over:
+        hub.close_session(session)
+
+
+BESIDE = (
+    (SWEEP_EVERY, _sweep),
+    (INDEX_EVERY, segments.build_some),
+    (AVAILABILITY_EVERY, availability.keep),
+)
 
 
 def _checkpoint() -> None:

@@ -7,16 +7,19 @@ files; there is no inline script and no request to anybody else.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
+import json
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.http import HttpRequest, HttpResponse
 
+from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.console import logo, rules
-from zorgmessenger.errors import Refused, ZorgError
+from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
 from zorgmessenger.realtime.websocket import Receive, Scope, Send
+from zorgmessenger.texts import choose, text
 
 MAX_BODY = 128 * 1024
 LARGER = {
@@ -26,6 +29,8 @@ LARGER = {
 }
 """Where more than `MAX_BODY` is read: files that an administrator sends."""
 BODY_WITHIN = 20.0
+API = ("/api/", "/_allauth/")
+JSON = "application/json"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -62,10 +67,10 @@ class Http:
             async with asyncio.timeout(BODY_WITHIN):
                 body = await _body(receive, LARGER.get(scope["path"], MAX_BODY))
         except TimeoutError:
-            await _plain(send, 408)
+            await _plain(scope, send, TooSlow())
             return
         if body is None:
-            await _plain(send, 413)
+            await _plain(scope, send, TooLarge())
             return
         parts = iter([{"type": "http.request", "body": body, "more_body": False}])
 
@@ -75,7 +80,7 @@ class Http:
         await self._django(scope, whole, send)  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
 
     def _with_headers(self, path: str, send: Send) -> Send:
-        dynamic = path.startswith(("/api/", "/_allauth/", "/demo/"))
+        dynamic = path.startswith((*API, "/demo/"))
 
         async def sending(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -91,8 +96,26 @@ class Http:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answers a request whose CSRF token is missing or wrong, wherever Django finds out."""
-    return error_response(request, Refused(reason, code="csrf"))
+    """Logs and answers a request whose CSRF token is missing or wrong, wherever Django finds out."""
+    error = Refused(reason, code="csrf")
+    refusals.log(request, error)
+    return error_response(request, error)
+
+
+def clear_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: what Django or ninja say themselves about an address of the API is said our way."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        kind = next((kind for kind in (NotFound, NotAllowed) if kind.status == answer.status_code), None)
+        if kind is None or not request.path.startswith(API) or answer.headers.get("Content-Type") == JSON:
+            return answer
+        ours = error_response(request, kind())
+        if "Allow" in answer.headers:
+            ours.headers["Allow"] = answer.headers["Allow"]
+        return ours
+
+    return answered
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -115,8 +138,9 @@ async def _body(receive: Receive, most: int) -> bytes | None:
             return b"".join(parts)
 
 
-async def _plain(send: Send, status: int) -> None:
-    code = {408: b'{"code":"too_slow"}', 413: b'{"code":"too_large"}'}[status]
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": code})
+async def _plain(scope: Scope, send: Send, error: ZorgError) -> None:
+    wanted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    said = {"code": error.code, "text": text(f"error.{error.code}", choose(wanted)), "retry": error.retry}
+    headers = [(b"content-type", JSON.encode()), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(said).encode()})

@@ -11,6 +11,9 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import record
 from zorgmessenger.config import made_up
 from zorgmessenger.config.asgi import Application
 from zorgmessenger.config.settings import Settings
@@ -50,6 +53,7 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
         made_up.check()
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
         raise ConfigurationError("the database is not of this version; run: zorgmessenger migrate")
+    record(Entry(Tag.SERVER_STARTED))
     connection.close()
     sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(

@@ -9,8 +9,12 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 
 from zorgmessenger.accounts.api import router as accounts
-from zorgmessenger.accounts.http import answer_errors, reading_json
+from zorgmessenger.accounts.doors import door
+from zorgmessenger.accounts.http import answer_errors
+from zorgmessenger.accounts.refusals import find_by
+from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
+from zorgmessenger.config.refusals import about
 from zorgmessenger.console.api import router as console
 from zorgmessenger.console.invitation_api import router as console_invitations
 from zorgmessenger.console.look_api import router as console_look
@@ -20,13 +24,15 @@ from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.organisations.api import router as organisations
+from zorgmessenger.organisations.break_glass_api import router as break_glass
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, organisations, invitations, conversations, groups, messages):
+for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass):
     api.add_router("", router)
 for router in (console, console_invitations, console_teams, console_look):
     api.add_router("", router)
 answer_errors(api)
+find_by(about)
 
 # Of allauth's addresses only those that the app uses: by others an address would be added without the mailbox being
 # shown, or a password be guessed and changed past our limits and the log.
@@ -42,7 +48,7 @@ _SIGN_IN = {
 handler500 = "zorgmessenger.config.http.server_error"
 urlpatterns = [
     path("api/v1/", api.urls),
-    *(path(_ALLAUTH + end, reading_json(view.as_api_view(client=Client.BROWSER))) for end, view in _SIGN_IN.items()),
+    *(path(_ALLAUTH + end, door(view.as_api_view(client=Client.BROWSER))) for end, view in _SIGN_IN.items()),
     path("healthz", webapp.health),
     re_path(r"^(?!api/|_allauth/|assets/|demo/|static/).*$", webapp.index),
 ]

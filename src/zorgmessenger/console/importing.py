@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from msgspec.structs import replace
 
+from zorgmessenger import clock
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.access.proofs import MayAdminister
 from zorgmessenger.accounts import addresses, limits
@@ -81,7 +82,10 @@ class _Known:
         self._members: Mapping[UUID, Membership] = {row.person_id: row for row in members}
         sealed = {addresses.seal_address(address): address for address in named}
         opened = Invitation.objects.filter(
-            organisation_id=organisation, state=Invitation.OPEN, address_sealed__in=list(sealed)
+            organisation_id=organisation,
+            state=Invitation.OPEN,
+            address_sealed__in=list(sealed),
+            expires_at__gt=clock.now(),
         )
         self._invited = {sealed[one] for one in opened.values_list("address_sealed", flat=True)}
         self._seen = {one.row.email for one in before}
@@ -125,13 +129,16 @@ def _invited(proof: MayAdminister, one: Outcome, known: _Known, origin: Origin, 
     sender = Sender(member.organisation, by.person if by else None, by.role if by else member.role)
     try:
         with transaction.atomic():
-            limits.check(limits.MAIL_RECIPIENT, row.email)
+            expired = letters.make_room(sender, row.email, row.role)
             invitee = Invitee(row.first_name, row.last_name, row.email)
             invitation = letters.send(sender, invitee, row.role, language)
+            limits.check(limits.MAIL_RECIPIENT, row.email)
     except TooMany:
         return Outcome(row, WRONG, "too_many")
     except IntegrityError:
         return Outcome(row, PASS, "invited")
+    for old in expired:
+        log(entry(Tag.INVITATION_WITHDRAWN, proof, old.id, origin))
     log(replace(entry(Tag.INVITED, proof, invitation.id, origin), detail=f"import {row.role.value}"))
     return one
 

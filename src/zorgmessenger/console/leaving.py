@@ -3,19 +3,22 @@
 LEA-1 It is one transaction: nothing of it is done where one conversation has nobody to go on with it.
 LEA-2 Who left is out within a second: sockets close; sessions end where they belong to no other organisation.
 LEA-3 What they had taken for a team is free; their open invitations are withdrawn.
-LEA-4 An administrator sees that a conversation exists, with which client and of what kind, and nothing that is in it.
+LEA-4 In each conversation stands who went on, told in the reader's language as any event is.
+LEA-5 An administrator sees that a conversation exists, with which client and of what kind, and nothing that is in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from msgspec.structs import replace
 
+from zorgmessenger import clock
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Kind, Member
 from zorgmessenger.access.proofs import MayAdminister
@@ -30,9 +33,11 @@ from zorgmessenger.conversations import handover
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.errors import Conflict
 from zorgmessenger.invitations.models import Invitation
+from zorgmessenger.messages import events
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import CareRelation, Membership
 from zorgmessenger.origin import Origin
+from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 
@@ -42,7 +47,7 @@ Successors = Mapping[UUID, UUID]
 
 @dataclass(frozen=True)
 class Left:
-    """A conversation that needs a colleague: with which client, none for a group; LEA-4."""
+    """A conversation that needs a colleague: with which client, none for a group; LEA-5."""
 
     conversation: UUID
     kind: Kind
@@ -117,7 +122,11 @@ def _hand_over(proof: MayAdminister, other: Member, successors: Successors, orig
         raise Conflict("other conversations than were shown", code="hand_over_changed")
     for one in left:
         to = members.find(successors[one.facts.id], organisation)
-        handover.hand_over(rules.may_hand_over(proof, other, to, one.facts), origin, log)
+        handing = rules.may_hand_over(proof, other, to, one.facts)
+        handover.hand_over(handing, origin, log)
+        event = protocol.EventBody(code="handed_over", person=other.person, stand_in=handing.to)
+        events.store_event(one.facts.id, event, clock.now())
+        transaction.on_commit(partial(handover.tell_of_hand_over, one.facts.id, other.person))
 
 
 def _shut_out(person: UUID) -> None:

@@ -19,20 +19,21 @@ from zorgmessenger.conversations.rules import Case
 from zorgmessenger.errors import NotFound
 
 _COLUMNS = (
-    "id, organisation_id, kind, client_id, last_seq, closed_at, notes_of_id, team_id, assignee_id, waiting_since,"
-    " handled_at"
+    "id, organisation_id, kind, client_id, last_seq, last_rev, closed_at, notes_of_id, team_id, assignee_id,"
+    " waiting_since, answer_by, handled_at"
 )
 _ROLES = {role.value: role for role in Role}
 
 
 class Known(Struct, frozen=True):
-    """A conversation as it stands: the facts, its participants as members, how far each is, its newest number."""
+    """A conversation as it stands: the facts, its participants as members, how far each is, its newest numbers."""
 
     facts: ConversationFacts
     members: Mapping[UUID, Member]
     marks: Mapping[UUID, tuple[int, int]]
     """By person the highest `seq` that was delivered, and that was read."""
     last_seq: int
+    last_rev: int
     case: Case | None
     """Where it stands for the team that answers in it."""
     notes_of: UUID | None
@@ -62,13 +63,13 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
     return {known.facts.id: known for known in (_known(dialect, row, members) for row in rows)}
 
 
-def one(conversation: UUID) -> Known:
+def one(conversation: UUID, *, lock: bool = False) -> Known:
     """One conversation.
 
     Raises:
         NotFound: there is none.
     """
-    found = load([conversation])
+    found = load([conversation], lock=lock)
     if conversation not in found:
         raise NotFound("no such conversation")
     return found[conversation]
@@ -101,7 +102,7 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
 
 
 def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]]) -> Known:
-    identifier, organisation, kind, client, last_seq, closed_at, notes_of, team, *case = row
+    identifier, organisation, kind, client, last_seq, last_rev, closed_at, notes_of, team, *case = row
     home = dialect.read_id(organisation)
     rows = members.get(identifier, [])
     facts = ConversationFacts(
@@ -121,14 +122,16 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
         people,
         marks,
         last_seq,
+        last_rev,
         _case(dialect, *case) if team else None,
         dialect.read_id(notes_of) if notes_of else None,
     )
 
 
-def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, handled_at: Any) -> Case:
+def _case(dialect: sql.Dialect, assignee: Any, waiting_since: Any, answer_by: Any, handled_at: Any) -> Case:
     return Case(
         dialect.read_id(assignee) if assignee else None,
         dialect.read_time(waiting_since) if waiting_since else None,
+        dialect.read_time(answer_by) if answer_by else None,
         dialect.read_time(handled_at) if handled_at else None,
     )

@@ -1,14 +1,14 @@
 """A colleague goes on with what somebody leaves, and the client is told.
 
-HND-1 Handed over is every conversation that a client has with the leaver rather than with a team, and every group with
-      clients in which nobody else of the staff takes part.
+HND-1 Handed over is every conversation that a client has with the leaver rather than with a team or with somebody whom
+      the leaver stands in for, and every group with clients in which nobody else of the staff takes part.
 HND-2 Who goes on sees what the leaver saw, as far read as they had it; the leaver sees nothing more from that moment.
-HND-3 A conversation is found again under who is in it now: the leaver who comes back starts a new one.
+HND-3 Who stood in for the leaver goes on for good, with the care for the client.
+HND-4 A conversation is found again under who is in it now: the leaver who comes back starts a new one.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -23,22 +23,27 @@ from zorgmessenger.conversations import actions, facts, tell
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.organisations.actions import relate
-from zorgmessenger.organisations.models import CareRelation
+from zorgmessenger.organisations.models import CareRelation, StandIn
 from zorgmessenger.origin import Origin
 
 
 def left_by(person: UUID, organisation: UUID, *, lock: bool = False) -> list[Known]:
     """HND-1: what this person would leave, oldest first."""
-    return [known for known in _of(person, organisation, lock=lock) if _needs_somebody(known, person)]
+    stands_in = set(StandIn.objects.filter(person_id=person, ended_at=None).values_list("conversation", flat=True))
+    mine = _of(person, organisation, lock=lock)
+    return [known for known in mine if known.facts.id not in stands_in and _needs_somebody(known, person)]
 
 
 def hand_over(proof: MayHandOver, origin: Origin, log: Log) -> None:
-    """HND-2 and HND-3, in the caller's action, with the conversation's row locked."""
-    conversation, organisation = proof.conversation, proof.conversation.organisation
+    """HND-2 … HND-4, in the caller's action, with the conversation's row locked; the caller has it told."""
+    conversation, organisation, now = proof.conversation, proof.conversation.organisation, clock.now()
     mine = Participant.objects.get(conversation_id=conversation.id, person_id=proof.leaver)
-    marks = {"left_at": None, "above": mine.above, "delivered": mine.delivered, "read": mine.read}
-    Participant.objects.update_or_create(conversation_id=conversation.id, person_id=proof.to, defaults=marks)
-    mine.left_at = clock.now()
+    if proof.to in conversation.participants:
+        StandIn.objects.filter(conversation=conversation.id, person_id=proof.to, ended_at=None).update(ended_at=now)
+    else:
+        marks = {"left_at": None, "above": mine.above, "delivered": mine.delivered, "read": mine.read}
+        Participant.objects.update_or_create(conversation_id=conversation.id, person_id=proof.to, defaults=marks)
+    mine.left_at = now
     mine.save(update_fields=["left_at"])
     if conversation.client is not None:
         _pair_anew(conversation.id, organisation, conversation.kind, {proof.to, conversation.client})
@@ -47,15 +52,10 @@ def hand_over(proof: MayHandOver, origin: Origin, log: Log) -> None:
         ).delete()
         relate(organisation, conversation.client, proof.to)
     log(_entry(proof, origin))
-    transaction.on_commit(partial(tell_of_hand_over, conversation.id, proof.leaver, proof.to))
 
 
-def tell_of_hand_over(conversation: UUID, leaver: UUID, to: UUID) -> None:
-    """Tells everybody in it who goes on, after commit.
-
-    They see it by who takes part. Where a conversation keeps events, "{leaver} handed over to {to}" goes here.
-    """
-    del to
+def tell_of_hand_over(conversation: UUID, leaver: UUID) -> None:
+    """Tells the leaver that they are out, and everybody in it who takes part now; after commit."""
     tell.gone(conversation, [leaver])
     tell.changed(conversation)
 

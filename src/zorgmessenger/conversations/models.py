@@ -11,7 +11,7 @@ from zorgmessenger import ids
 
 
 class Conversation(models.Model):
-    """A conversation. `last_seq` is the number of its newest message."""
+    """A conversation. `last_seq` is the number of its newest message, `last_rev` of the newest alteration."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE)
@@ -25,12 +25,14 @@ class Conversation(models.Model):
     """For a team's notes: the conversation they are about. They are a conversation of their own, without the client."""
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     waiting_since = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
     title_sealed = models.BinaryField(null=True)
     """For a group: its name, sealed with the conversation's key."""
     symbol = models.CharField(max_length=16, default="")
     closed_at = models.DateTimeField(null=True)
     last_seq = models.BigIntegerField(default=0)
+    last_rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
 
 

@@ -1,6 +1,7 @@
 """Where a team's conversation with a client stands, as a pure function of what happens in it; the shape of titles.
 
 CASE-1 A client's message opens the case again; the first that is not answered says since when the client waits.
+       An answer is due when what the team promises has passed in its office hours.
 CASE-2 An answer ends the waiting, and where nobody had taken the case, who answers takes it.
 CASE-3 What is handled has nobody waiting in it.
 """
@@ -8,6 +9,7 @@ CASE-3 What is handled has nobody waiting in it.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,23 +32,27 @@ def clean_title(title: str) -> str:
 
 
 class Case(Struct, frozen=True):
-    """Who of the team has it, since when the client waits for an answer, and when it was handled."""
+    """Who of the team has it, since when the client waits and until when an answer is in time, when it was handled."""
 
     assignee: UUID | None = None
     waiting_since: datetime | None = None
+    answer_by: datetime | None = None
     handled_at: datetime | None = None
 
 
-def after_message(case: Case, sender: Member, at: datetime) -> Case:
-    """The case after a message; CASE-1 and CASE-2."""
+def after_message(case: Case, sender: Member, at: datetime, due: Callable[[datetime], datetime | None]) -> Case:
+    """The case after a message; CASE-1 and CASE-2. `due` tells until when an answer to it is in time."""
     if sender.role.staff:
-        return msgspec.structs.replace(case, waiting_since=None, assignee=case.assignee or sender.person)
-    return msgspec.structs.replace(case, waiting_since=case.waiting_since or at, handled_at=None)
+        mine = case.assignee or sender.person
+        return msgspec.structs.replace(case, waiting_since=None, answer_by=None, assignee=mine)
+    if case.waiting_since is not None:
+        return msgspec.structs.replace(case, handled_at=None)
+    return msgspec.structs.replace(case, waiting_since=at, answer_by=due(at), handled_at=None)
 
 
 def handled(case: Case, at: datetime) -> Case:
     """The case when somebody of the team says that it is done; CASE-3."""
-    return case if case.handled_at else msgspec.structs.replace(case, handled_at=at, waiting_since=None)
+    return case if case.handled_at else msgspec.structs.replace(case, handled_at=at, waiting_since=None, answer_by=None)
 
 
 def reopened(case: Case) -> Case:

@@ -96,7 +96,10 @@ def _change(proof: MayAnswerForTeam, origin: Origin, change: Callable[[rules.Cas
         if case == before:
             return
         Conversation.objects.filter(pk=conversation.id).update(
-            assignee_id=case.assignee, handled_at=case.handled_at, waiting_since=case.waiting_since
+            assignee_id=case.assignee,
+            waiting_since=case.waiting_since,
+            answer_by=case.answer_by,
+            handled_at=case.handled_at,
         )
         log(
             Entry(

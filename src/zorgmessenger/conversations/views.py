@@ -40,6 +40,7 @@ def conversation(
         kind=facts.kind.value,
         created_at=row.created_at,
         last_seq=known.last_seq,
+        rev=known.last_rev,
         participants=participants(known, marks, to_client=to_client),
         messages=list(messages),
         client=facts.client,
@@ -88,4 +89,9 @@ def furthest(marks: Marks, but: UUID | None) -> tuple[int, int]:
 
 def case(case: Case) -> protocol.Case:
     """Where it stands, for the socket."""
-    return protocol.Case(assignee=case.assignee, waiting_since=case.waiting_since, handled_at=case.handled_at)
+    return protocol.Case(
+        assignee=case.assignee,
+        waiting_since=case.waiting_since,
+        answer_by=case.answer_by,
+        handled_at=case.handled_at,
+    )

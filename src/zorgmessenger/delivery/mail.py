@@ -37,6 +37,9 @@ class _Parts:
     foot: str
 
 
+FOOT_MARK = "-- \n"
+"""What stands above the foot in plain text (RFC 3676, section 4.3)."""
+
 _PARAGRAPH = '<p style="margin:0 0 16px;font:16px/1.5 Arial,sans-serif;color:#1d2b24">{text}</p>'
 _BUTTON = (
     '<p style="margin:24px 0"><a href="{link}" style="display:inline-block;padding:14px 28px;border-radius:8px;'
@@ -71,7 +74,7 @@ def compose(to: str, name: str, language: str, values: dict[str, str], introduct
 
 def _plain(mail: _Parts) -> str:
     action = [f"{mail.button}:\n{mail.link}"] if mail.link else []
-    return "\n\n".join([mail.paragraphs[0], *action, *mail.paragraphs[1:], "-- \n" + mail.foot]) + "\n"
+    return "\n\n".join([mail.paragraphs[0], *action, *mail.paragraphs[1:], FOOT_MARK + mail.foot]) + "\n"
 
 
 def _html(mail: _Parts) -> str:

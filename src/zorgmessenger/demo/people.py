@@ -33,6 +33,7 @@ PEOPLE = [
     Made("petra", "Petra", "Jansen", Role.PLANNER, "planbureau"),
     Made("sem", "Sem", "Bakker", Role.SUPPORT, "cliëntensupport"),
     Made("ingrid", "Ingrid", "Mulder", Role.ADMINISTRATOR, "beheerder"),
+    Made("vera", "Vera", "Hendriks", Role.PRIVACY_OFFICER, "functionaris gegevensbescherming"),
     Made("anna", "Anna", "Visser", Role.CLIENT, "cliënt"),
     Made("joris", "Joris", "van Dijk", Role.CLIENT, "cliënt"),
     Made("mei", "Mei", "Chen", Role.CLIENT, "cliënt"),

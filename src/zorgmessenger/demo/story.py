@@ -25,6 +25,8 @@ from zorgmessenger.invitations import staff
 from zorgmessenger.messages.committer import Job, MarkJob, SendJob, commit
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import replies, teams
+from zorgmessenger.organisations.hours.notice import Words
+from zorgmessenger.organisations.models import Notice, Organisation
 from zorgmessenger.origin import Origin
 
 Line = tuple[int, str, str, str]
@@ -118,6 +120,7 @@ def _tell() -> None:
     start = _when(21, "09:00")
     with clock.at(start):
         organisation = organisations.create(ORGANISATION, ACCENT)
+        _say_nothing_by_itself(organisation)
         people = {one.key: _person(organisation.id, one.key) for one in PEOPLE}
         for staff, client in _STORY:
             if not people[client].role.staff and not rules.answers_as_team(people[staff]):
@@ -134,6 +137,13 @@ def _tell() -> None:
     ):
         with clock.at(_when(days, "11:11")):
             invitations.invite(rules.may_invite(people[inviter]), invitee, Origin(), "nl")
+
+
+def _say_nothing_by_itself(organisation: Organisation) -> None:
+    """The story stays as it is told: the automatic reply is off until the demo's administrator switches it on."""
+    notice = Notice(organisation=organisation)
+    notice.words = Words(replies=False)
+    notice.save()
 
 
 def _person(organisation: UUID, key: str) -> Member:

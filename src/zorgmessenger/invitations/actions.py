@@ -50,16 +50,21 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     """Invites a client.
 
     Raises:
+        Invalid: `email_own` or `email_colleague`, the address is theirs or of other staff of this organisation.
         Conflict: `invitation_open`, this person has an open invitation for that address already.
-        TooMany: too many invitations in an hour, or too many mails to this address in a day.
+        TooMany: too many invitations in an hour, or too many mails to this address in a day; what is refused sends
+            nothing, so it does not count.
     """
     member = proof.member
-    limits.check(limits.INVITATIONS_SENT, str(member.person))
-    limits.check(limits.MAIL_RECIPIENT, invitee.address)
+    _check_no_colleague(member, invitee.address)
+    sender = Sender(member.organisation, member.person, member.role)
     try:
         with audited() as log:
-            sender = Sender(member.organisation, member.person, member.role)
+            for old in letters.make_room(sender, invitee.address, Role.CLIENT):
+                log(_entry(Tag.INVITATION_WITHDRAWN, member, old, origin))
             invitation = letters.send(sender, invitee, Role.CLIENT, language)
+            limits.check(limits.INVITATIONS_SENT, str(member.person))
+            limits.check(limits.MAIL_RECIPIENT, invitee.address)
             log(_entry(Tag.INVITED, member, invitation, origin))
     except IntegrityError as error:
         raise Conflict("an open invitation for this address", code="invitation_open") from error
@@ -131,6 +136,12 @@ def look(token: str, origin: Origin) -> Invitation:
         Entry(Tag.INVITATION_READ, organisation=invitation.organisation_id, object=str(invitation.id), origin=origin)
     )
     return invitation
+
+
+def organisation_name(token: str) -> str:
+    """The name of the organisation that a link belongs to, used or not; empty where there is none."""
+    invitation = Invitation.objects.filter(token_digest=tokens.digest(token)).select_related("organisation").first()
+    return invitation.organisation.name if invitation else ""
 
 
 def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID | None]:
@@ -208,6 +219,16 @@ def consents_of(versions: dict[str, str]) -> dict[str, str]:
     if wrong:
         raise Invalid(*wrong)
     return dict(terms.VERSIONS)
+
+
+def _check_no_colleague(member: Member, address: str) -> None:
+    """Of anybody else nothing may be told: whether a client has an account is not the inviter's to know."""
+    owner = addresses.verified_owner(address)
+    if owner == member.person:
+        raise Invalid(FieldError("email", "email_own"))
+    colleague = members.find(owner, member.organisation) if owner else None
+    if colleague and colleague.role.staff:
+        raise Invalid(FieldError("email", "email_colleague"))
 
 
 def _usable(token: str) -> Invitation:

@@ -85,7 +85,7 @@ def register(request: HttpRequest, body: Register) -> Status[dict[str, Any]]:
     """Makes the account, accepts, and signs in."""
     limits.check(limits.REGISTRATIONS, address_of(request))
     first, last = _names(body.first_name, body.last_name)
-    weak = passwords.weaknesses(body.password, first, last)
+    weak = passwords.weaknesses(body.password, first, last, actions.organisation_name(body.token))
     if weak:
         raise Invalid(*(FieldError("password", f"password_{code}") for code in weak))
     consents = actions.consents_of({"terms": body.terms, "privacy": body.privacy})

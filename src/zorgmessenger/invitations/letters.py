@@ -11,6 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access.facts import Role
@@ -77,6 +78,25 @@ def send(sender: Sender, invitee: Invitee, role: Role, language: str) -> Invitat
     invitation.save(force_insert=True)
     _mail(invitation, invitee.address, token, language)
     return invitation
+
+
+def make_room(sender: Sender, address: str, role: Role) -> list[Invitation]:
+    """Withdraws what has expired and stands in the way, in the caller's action; gives it, to be logged.
+
+    That is one's own invitation of this address, and for staff anybody's: it is no reason not to invite again.
+    """
+    expired = Invitation.objects.filter(
+        organisation_id=sender.organisation,
+        address_sealed=addresses.seal_address(address),
+        state=Invitation.OPEN,
+        expires_at__lte=clock.now(),
+    )
+    own, of_staff = Q(inviter_id=sender.person), ~Q(role=Role.CLIENT.value)
+    found = list(expired.filter(own | of_staff if role.staff else own))
+    for old in found:
+        old.state = Invitation.WITHDRAWN
+        old.save(update_fields=["state"])
+    return found
 
 
 def send_again(invitation: Invitation, address: str, language: str) -> None:

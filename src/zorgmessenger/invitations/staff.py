@@ -32,17 +32,20 @@ def invite(proof: MayAdminister, invitee: Invitee, role: Role, origin: Origin, l
 
     Raises:
         Conflict: `invitation_open`, `already_member`, or `client_here`.
-        TooMany: too many invitations in an hour, or too many mails to this address in a day.
+        TooMany: too many invitations in an hour, or too many mails to this address in a day; what is refused sends
+            nothing, so it does not count.
     """
     member = proof.member
-    limits.check(limits.INVITATIONS_SENT, str(member.person))
-    limits.check(limits.MAIL_RECIPIENT, invitee.address)
     check_side(addresses.verified_owner(invitee.address), member.organisation, role)
+    sender = Sender(member.organisation, member.person, member.role)
     try:
         with audited() as log:
-            sender = Sender(member.organisation, member.person, member.role)
+            for old in letters.make_room(sender, invitee.address, role):
+                log(_entry(Tag.INVITATION_WITHDRAWN, old, origin, member))
             invitation = letters.send(sender, invitee, role, language)
-            log(_invited(invitation, origin, member))
+            limits.check(limits.INVITATIONS_SENT, str(member.person))
+            limits.check(limits.MAIL_RECIPIENT, invitee.address)
+            log(_entry(Tag.INVITED, invitation, origin, member))
     except IntegrityError as error:
         raise Conflict("an open invitation for this address", code="invitation_open") from error
     return invitation
@@ -51,7 +54,7 @@ def invite(proof: MayAdminister, invitee: Invitee, role: Role, origin: Origin, l
 def invite_first(log: Log, organisation: UUID, invitee: Invitee, language: str) -> Invitation:
     """The host invites an organisation's first administrator, in the caller's action."""
     invitation = letters.send(Sender(organisation), invitee, Role.ADMINISTRATOR, language)
-    log(_invited(invitation, NOWHERE, None))
+    log(_entry(Tag.INVITED, invitation, NOWHERE, None))
     return invitation
 
 
@@ -77,9 +80,9 @@ def join(invitation: Invitation, person: UUID, log: Log) -> Member:
     return member
 
 
-def _invited(invitation: Invitation, origin: Origin, member: Member | None) -> Entry:
+def _entry(tag: Tag, invitation: Invitation, origin: Origin, member: Member | None) -> Entry:
     return Entry(
-        Tag.INVITED,
+        tag,
         organisation=invitation.organisation_id,
         actor=member.person if member else None,
         role=member.role.value if member else "",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
 from zorgmessenger.access import rules
+from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.audit.writer import record
@@ -31,6 +33,7 @@ class NewMessage(Body):
 def send(request: HttpRequest, conversation: UUID, message: NewMessage) -> Status[dict[str, Any]]:
     """Sends a message; answered when it is stored for good."""
     person = person_of(request)
+    limits.check(limits.MESSAGES_BY_HTTP, str(person.id))
     sent = engine.current().send(person.id, origin_of(request), conversation, message.id, message.body)
     return Status(201, {"id": str(sent.client_id), "seq": sent.seq, "at": sent.at.isoformat()})
 
@@ -46,13 +49,10 @@ def page(
     known = facts.one(conversation)
     proof = rules.may_read(known.members.get(person_of(request).id), known.facts)
     asked = protocol.History(request=0, conversation=conversation, before=before, after=None, limit=limit)
-    reading = history.page(proof, asked, origin_of(request))
+    reading = history.page(proof, asked, known.last_rev, origin_of(request))
     record(*reading.entries)
     frame = reading.frame
     return {
-        "messages": [
-            {"seq": m.seq, "id": str(m.id), "sender": str(m.sender), "at": m.at.isoformat(), "body": m.body}
-            for m in frame.messages
-        ],
+        "messages": [{**msgspec.to_builtins(message), "kind": message.kind} for message in frame.messages],
         "complete": frame.complete,
     }

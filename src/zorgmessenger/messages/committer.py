@@ -12,6 +12,8 @@ Laws:
    not answer, all of the batch fails as passing.
 5. Sending says nothing about reading: marks move by `received` and `read` alone, and each move of `read` is logged.
 6. To the client of a team its members are one: what they are told of marks is the team's, and of its case nothing.
+7. Where a client writes in closed time, the automatic reply is stored right behind, once in each closed period
+   (`messages/auto.py`).
 """
 
 from __future__ import annotations
@@ -22,12 +24,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from zorgmessenger import clock, sql
 from zorgmessenger.access import rules
@@ -36,21 +39,26 @@ from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, people, views
+from zorgmessenger.conversations import availability, facts, people, views
 from zorgmessenger.conversations import rules as cases
+from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.conversations.rules import Case
-from zorgmessenger.crypto.envelope import Unsealable
+from zorgmessenger.crypto.envelope import Key, Unsealable
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import Conflict, Refused, Unavailable, ZorgError
+from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import store
+from zorgmessenger.messages import auto, forwarding, store, stored
+from zorgmessenger.messages.alterations import Altered, AlterJob, alter
+from zorgmessenger.messages.bodies import is_blank
+from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.protocol import Person
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
 MOMENT = 0.0004
+PAIR = 2
 PATIENCE = 4
 """Moments (in seconds) that a batch waits at most for others; alone on the line nobody waits at all."""
 
@@ -78,6 +86,11 @@ class Sent(Struct, frozen=True):
     participants: frozenset[UUID]
     new: bool
     of_team: OfTeam | None = None
+    reply: auto.Reply | None = None
+    """The automatic reply that was stored right behind it."""
+    reply_to: int | None = None
+    mentions: tuple[UUID, ...] = ()
+    forwarded: bool = False
 
 
 class Marked(Struct, frozen=True):
@@ -95,7 +108,7 @@ class Logged(Struct, frozen=True):
     """The entries are in the log."""
 
 
-Outcome = Sent | Marked | Logged | ZorgError | None
+Outcome = Sent | Marked | Altered | Logged | ZorgError | None
 Then = Callable[[Outcome], None]
 
 
@@ -108,6 +121,9 @@ class SendJob(Struct, frozen=True):
     client_id: UUID
     body: str
     then: Then
+    reply_to: int | None = None
+    mentions: tuple[UUID, ...] = ()
+    forwarded: bool = False
 
 
 class MarkJob(Struct, frozen=True):
@@ -128,7 +144,8 @@ class LogJob(Struct, frozen=True):
     then: Then
 
 
-Job = SendJob | MarkJob | LogJob
+Job = SendJob | ForwardJob | MarkJob | AlterJob | LogJob
+_OfOne = SendJob | ForwardJob | MarkJob | AlterJob
 Settled = list[tuple[Job, Outcome]]
 
 
@@ -136,6 +153,8 @@ Settled = list[tuple[Job, Outcome]]
 class _Batch:
     """What one transaction gathers."""
 
+    cursor: sql.Cursor
+    dialect: sql.Dialect
     at: datetime = field(default_factory=clock.now)
     known: dict[UUID, facts.Known] = field(default_factory=dict)
     last: dict[UUID, int] = field(default_factory=dict)
@@ -144,6 +163,8 @@ class _Batch:
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
     cases: dict[UUID, Case] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    due: dict[UUID, auto.Due] = field(default_factory=dict)
+    revs: dict[UUID, int] = field(default_factory=dict)
 
 
 class Committer(threading.Thread):
@@ -209,16 +230,17 @@ def commit(jobs: Sequence[Job]) -> Settled:
 
 def _transact(jobs: Sequence[Job]) -> Settled:
     dialect = sql.dialect(connection.vendor)
-    batch = _Batch()
     with dialect.writing(), transaction.atomic(), connection.cursor() as cursor:
+        batch = _Batch(cursor, dialect)
         conversations = {job.conversation for job in jobs if not isinstance(job, LogJob)}
+        conversations |= {job.source for job in jobs if isinstance(job, ForwardJob)}
         batch.known = facts.load(conversations, lock=True)
         batch.last = {conversation: known.last_seq for conversation, known in batch.known.items()}
+        sends = [(job.conversation, job.person) for job in jobs if isinstance(job, SendJob | ForwardJob)]
+        batch.due = auto.due(batch.known, sends, batch.at)
         _recall(cursor, dialect, batch, jobs)
         outcomes: Settled = [(job, _decide(batch, job)) for job in jobs]
-        if batch.rows:
-            store.insert(cursor, dialect, batch.rows)
-            store.set_last(cursor, dialect, {row.conversation: batch.last[row.conversation] for row in batch.rows})
+        _store_messages(batch)
         if batch.marks:
             store.advance(cursor, dialect, batch.marks)
         if batch.cases:
@@ -227,8 +249,18 @@ def _transact(jobs: Sequence[Job]) -> Settled:
     return outcomes
 
 
+def _store_messages(batch: _Batch) -> None:
+    """Stores what waits: at the end, and before a message of the same batch may be altered."""
+    if batch.rows:
+        store.insert(batch.cursor, batch.dialect, batch.rows)
+        last = {row.conversation: batch.last[row.conversation] for row in batch.rows}
+        store.set_last(batch.cursor, batch.dialect, last)
+        batch.rows = []
+
+
 def _recall(cursor: sql.Cursor, dialect: sql.Dialect, batch: _Batch, jobs: Sequence[Job]) -> None:
-    ids = {job.client_id for job in jobs if isinstance(job, SendJob)}
+    ids = {job.client_id for job in jobs if isinstance(job, SendJob | ForwardJob)}
+    ids.update(due.id for due in batch.due.values())
     if ids:
         for (sender, client_id), (conversation, seq, at) in store.known(cursor, dialect, ids).items():
             batch.sent[sender, client_id] = Sent(conversation, seq, client_id, sender, at, "", frozenset(), new=False)
@@ -241,26 +273,39 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
     known = batch.known.get(job.conversation)
     member = known.members.get(job.person) if known else None
     try:
-        if isinstance(job, SendJob):
-            return _send(batch, rules.may_send(member, known.facts if known else None), job)
-        return _mark(batch, rules.may_read(member, known.facts if known else None), job)
+        return _do(batch, member, known, job)
     except (Refused, Missing) as refusal:
-        batch.entries.append(
-            Entry(
-                Tag.REFUSED,
-                organisation=known.facts.organisation if known else NIL,
-                actor=job.person,
-                object=str(job.conversation),
-                reason=refusal.code,
-                origin=job.origin,
-                detail="send" if isinstance(job, SendJob) else "receipt",
-                at=batch.at,
-            )
-        )
-        return refusal
+        return _refused(batch, job, job.conversation, refusal)
+    except (Conflict, RequestError) as error:
+        return error
     except Unsealable:
         _log.error("a conversation's key does not open", conversation=str(job.conversation))
         return Unavailable("a conversation's key does not open")
+
+
+def _refused(batch: _Batch, job: _OfOne, what: UUID, refusal: ZorgError) -> ZorgError:
+    refusal.logged = True
+    batch.entries.append(refused(job.person, what, batch.known.get(what), refusal, job.origin, _detail(job)))
+    return refusal
+
+
+def _do(batch: _Batch, member: Member | None, known: facts.Known | None, job: _OfOne) -> Outcome:
+    if isinstance(job, SendJob):
+        return _send(batch, rules.may_send(member, known.facts if known else None), job)
+    if isinstance(job, ForwardJob):
+        return _forward(batch, rules.may_send(member, known.facts if known else None), job)
+    if isinstance(job, AlterJob):
+        _store_messages(batch)
+        return alter(batch, member, known, job)
+    return _mark(batch, rules.may_read(member, known.facts if known else None), job)
+
+
+def _detail(job: _OfOne) -> str:
+    if isinstance(job, AlterJob):
+        return job.detail
+    if isinstance(job, ForwardJob):
+        return "forward"
+    return "send" if isinstance(job, SendJob) else "receipt"
 
 
 def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
@@ -272,12 +317,31 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             if same
             else Conflict("the id is another message's", code="id_used")
         )
+    if is_blank(job.body):
+        return RequestError("nothing in it can be read", code="empty_body")
     conversation = proof.conversation
+    if job.reply_to is not None:
+        _check_reply(batch, proof, job.reply_to)
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
     sealed = store.seal(key, conversation.id, seq, job.body)
+    reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
-    batch.rows.append(store.Row(conversation.id, seq, job.client_id, job.person, batch.at, sealed))
+    mentions = _mentioned(proof, job) if job.mentions else ()
+    batch.rows.append(
+        store.Row(
+            conversation.id,
+            seq,
+            job.client_id,
+            job.person,
+            batch.at,
+            sealed,
+            "text",
+            job.reply_to,
+            stored.write_people(mentions) if mentions else "",
+            job.forwarded,
+        )
+    )
     batch.entries.append(
         _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
     )
@@ -292,9 +356,69 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         conversation.participants,
         new=True,
         of_team=of_team,
+        reply=reply,
+        reply_to=job.reply_to,
+        mentions=mentions,
+        forwarded=job.forwarded,
     )
     batch.sent[job.person, job.client_id] = sent
+    if reply is not None:
+        _store_reply(batch, proof, key, reply)
     return sent
+
+
+def _mentioned(proof: MaySend, job: SendJob) -> tuple[UUID, ...]:
+    """MSG-8: who is named of those that take part, where there are more than two."""
+    participants = proof.conversation.participants
+    if len(participants) <= PAIR:
+        return ()
+    return tuple(sorted((participants & frozenset(job.mentions)) - {job.person}))
+
+
+def _forward(batch: _Batch, proof: MaySend, job: ForwardJob) -> Outcome:
+    copy = SendJob(job.person, job.origin, job.conversation, job.client_id, "", job.then, forwarded=True)
+    if (job.person, job.client_id) in batch.sent:
+        return _send(batch, proof, copy)
+    _store_messages(batch)
+    try:
+        body = forwarding.copied(batch, proof, batch.known.get(job.source), job)
+    except (Refused, Missing) as refusal:
+        return _refused(batch, job, job.source, refusal)
+    return _send(batch, proof, structs.replace(copy, body=body))
+
+
+def _check_reply(batch: _Batch, proof: MaySend, seq: int) -> None:
+    _store_messages(batch)
+    message = stored.facts(batch.cursor, batch.dialect, proof.conversation.id, seq)
+    rules.may_reply(proof.member, proof.conversation, message)
+
+
+def _reply(batch: _Batch, proof: MaySend, seq: int) -> auto.Reply | None:
+    """The automatic reply that is due to this message, if any; it is due once."""
+    due = batch.due.get(proof.conversation.id) if proof.member.person == proof.conversation.client else None
+    if due is None or (NIL, due.id) in batch.sent:
+        return None
+    return auto.written(due, seq, batch.at)
+
+
+def _store_reply(batch: _Batch, proof: MaySend, key: Key, reply: auto.Reply) -> None:
+    conversation = proof.conversation
+    sealed = store.seal(key, conversation.id, reply.seq, reply.body)
+    batch.last[conversation.id] = reply.seq
+    batch.rows.append(store.Row(conversation.id, reply.seq, reply.id, None, batch.at, sealed, "auto"))
+    batch.sent[NIL, reply.id] = Sent(
+        conversation.id, reply.seq, reply.id, NIL, batch.at, reply.body, conversation.participants, new=True
+    )
+    batch.entries.append(
+        Entry(
+            Tag.AUTO_REPLIED,
+            organisation=conversation.organisation,
+            subject=conversation.client,
+            object=str(conversation.id),
+            detail=str(reply.seq),
+            at=batch.at,
+        )
+    )
 
 
 def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
@@ -323,7 +447,7 @@ def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, 
     case, author = None, None
     if sent:
         before = batch.cases.get(conversation.id) or known.case or Case()
-        after = cases.after_message(before, member, batch.at)
+        after = cases.after_message(before, member, batch.at, partial(availability.answer_by, known))
         if after != before:
             case = batch.cases[conversation.id] = after
         author = people.author(conversation.organisation, member.person) if member.role.staff else None

@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,16 +20,20 @@ import msgspec
 import structlog
 from django.db import DatabaseError
 from django.db import connection as database
+from msgspec.structs import replace
 
+from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations import facts, presence, views
+from zorgmessenger.conversations.refusals import refusal
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Refused, Unavailable, ZorgError
-from zorgmessenger.messages import history
+from zorgmessenger.messages import history, search, segments, stored
+from zorgmessenger.messages.alterations import Altered, AlterJob
 from zorgmessenger.messages.committer import (
     Committer,
     Job,
@@ -41,9 +47,11 @@ from zorgmessenger.messages.committer import (
     Sent,
     Settled,
 )
+from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
+from zorgmessenger.realtime.presence import Presence
 from zorgmessenger.realtime.websocket import Connection
 from zorgmessenger.texts import text
 
@@ -64,6 +72,7 @@ class Engine:
         self._committer = Committer(self._settled)
         self._next: list[Job] = []
         self._under_way = 0
+        self._presence = Presence(self._told_of_presence, self._loop.call_later)
         self._committer.start()
 
     async def stop(self) -> None:
@@ -75,15 +84,35 @@ class Engine:
         """The person signed in by this session cookie, and the digest of the session."""
         return await self._read(lambda: identify.by_cookie(cookie)) if cookie else None
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str | None:
-        """The prepared answer to `hello`; None where the session ended since the socket opened."""
-        reading = await self._read(lambda: _read_welcome(connection, hello))
-        if reading is None:
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, float] | None:
+        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended."""
+        read = await self._read(lambda: _read_welcome(connection, hello))
+        if read is None:
             return None
-        await self._logged(reading.entries)
-        return protocol.encode(reading.frame).decode()
+        reading, lasts = read
+        listening = str(ids.new())
+        entries = tuple(replace(e, object=listening) if e.tag is Tag.CONNECTED else e for e in reading.entries)
+        await self._logged(entries)
+        connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
+        here = [person for person in presence.known_to(reading.frame) if person in self._presence]
+        return protocol.encode(replace(reading.frame, present=here)).decode(), lasts.total_seconds()
 
-    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
+    async def remaining(self, connection: Connection) -> float:
+        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
+        left = await self._read(lambda: identify.remaining(connection.person, connection.session))
+        return left.total_seconds() if left else 0
+
+    def left(self, connection: Connection) -> None:
+        """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
+        self._presence.drop(connection.person, connection)
+        present, connection.present = connection.present, ()
+        now = clock.now()
+        entries = tuple(replace(entry, tag=Tag.DISCONNECTED, at=now) for entry in present)
+        if entries:
+            with suppress(Unavailable):
+                self._submit(LogJob(entries, lambda _: None))
+
+    def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:  # noqa: C901  (a table of cases)
         """Does what a frame asks; answers go to `connection`."""
         try:
             match frame:
@@ -96,6 +125,20 @@ class Engine:
                             frame.id,
                             frame.body,
                             lambda outcome: self._sent(connection, frame.id, outcome),
+                            frame.reply_to,
+                            tuple(frame.mentions),
+                        )
+                    )
+                case protocol.Forward():
+                    self._submit(
+                        ForwardJob(
+                            connection.person,
+                            connection.origin,
+                            frame.conversation,
+                            frame.id,
+                            frame.source,
+                            frame.seq,
+                            lambda outcome: self._forwarded(connection, frame.id, outcome),
                         )
                     )
                 case protocol.Received() | protocol.Read():
@@ -103,16 +146,28 @@ class Engine:
                     self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
-                case protocol.History():
+                case protocol.Edit() | protocol.Withdraw() | protocol.React():
+                    self._submit(
+                        AlterJob(
+                            connection.person,
+                            connection.origin,
+                            frame,
+                            lambda outcome: self._altered(connection, frame.request, outcome),
+                        )
+                    )
+                case protocol.History() | protocol.Changes():
                     self._spawn(self._page(connection, frame))
+                case protocol.Search():
+                    self._spawn(self._search(connection, frame))
+                case protocol.Attending():
+                    self._presence.say(connection.person, connection, attending=frame.attending)
                 case protocol.Typing():
                     self._spawn(self._type(connection, frame))
         except Unavailable as error:
-            identifier = None
-            if isinstance(frame, protocol.Send):
+            identifier, request = getattr(frame, "id", None), getattr(frame, "request", None)
+            if identifier is not None or request is not None:
                 connection.state.answered()
-                identifier = frame.id
-            self._refuse(connection, error, identifier=identifier)
+            self._refuse(connection, error, identifier=identifier, request=request)
 
     def send(self, person: UUID, origin: Origin, conversation: UUID, client_id: UUID, body: str) -> Sent:
         """The same door for HTTP: waits, on a thread, until the message is stored.
@@ -177,6 +232,12 @@ class Engine:
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, identifier=identifier)
 
+    def _forwarded(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
+        """As `_sent`, but the sender is told what the message says, and before they are told that it is stored."""
+        self._announce(outcome, but=None)
+        told = replace(outcome, new=False) if isinstance(outcome, Sent) else outcome
+        self._sent(connection, identifier, told)
+
     def _announce(self, outcome: Outcome, but: Connection | None) -> None:
         if isinstance(outcome, Sent) and outcome.new:
             frame = protocol.Message(
@@ -186,19 +247,40 @@ class Engine:
                 sender=outcome.sender,
                 at=outcome.at,
                 body=outcome.body,
+                reply_to=outcome.reply_to,
+                mentions=list(outcome.mentions),
+                forwarded=outcome.forwarded,
             )
             if outcome.of_team is None:
                 self._hub.tell(outcome.participants, frame, but)
             else:
                 self._announce_of_team(outcome, outcome.of_team, frame, but)
+            if outcome.reply is not None:
+                self._hub.tell(outcome.participants, outcome.reply.frame(outcome.conversation))
 
     def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
         staff = sent.participants - told.clients
         self._hub.tell(staff, frame, but)
-        self._hub.tell(told.clients, msgspec.structs.replace(frame, author=told.author), but)
+        mentions = list(dict.fromkeys(one if one in told.clients else told.team for one in frame.mentions))
+        self._hub.tell(told.clients, replace(frame, author=told.author, mentions=mentions), but)
         if told.case is not None:
             changed = protocol.CaseChanged(conversation=sent.conversation, case=views.case(told.case))
             self._hub.tell(staff, changed)
+
+    def _altered(self, connection: Connection, request: int, outcome: Outcome) -> None:
+        connection.state.answered()
+        if isinstance(outcome, Altered):
+            frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=outcome.message)
+            clients = frozenset([outcome.client]) if outcome.team and outcome.client else frozenset()
+            seen = frame
+            if outcome.team:
+                seen = replace(frame, message=stored.to_client(frame.message, outcome.team, outcome.client))
+            connection.answer(replace(seen if connection.person in clients else frame, request=request))
+            if outcome.new:
+                self._hub.tell(outcome.participants - clients, frame, but=connection)
+                self._hub.tell(outcome.participants & clients, seen, but=connection)
+        elif isinstance(outcome, ZorgError):
+            self._refuse(connection, outcome, request=request)
 
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):
@@ -213,15 +295,29 @@ class Engine:
             as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
             self._hub.tell(told.clients, as_one)
 
-    async def _page(self, connection: Connection, asked: protocol.History) -> None:
+    async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:
             data, entries = await self._read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            self._refused(connection, error, str(asked.conversation), "history")
+            await self._refused(connection, error, asked.conversation, str(asked.__struct_config__.tag))
             self._refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
+        finally:
+            connection.state.answered()
+
+    async def _search(self, connection: Connection, asked: protocol.Search) -> None:
+        try:
+            searched = await self._read(lambda: search.search(connection.person, asked, connection.origin))
+            await self._logged(searched.entries)
+        except ZorgError as error:
+            await self._refused(connection, error, asked.conversation, "search")
+            self._refuse(connection, error, request=asked.request)
+        else:
+            connection.answer(searched.frame)
+            if searched.behind:
+                await self._read(lambda: segments.build(searched.behind))
         finally:
             connection.state.answered()
 
@@ -236,22 +332,25 @@ class Engine:
         try:
             told = await self._read(lambda: _told_of_typing(connection.person, typing.conversation))
         except ZorgError as error:
-            self._refused(connection, error, str(typing.conversation), "typing")
+            await self._refused(connection, error, typing.conversation, "typing")
             return
         for people, frame in told:
             self._hub.tell(people, frame)
 
-    def _refused(self, connection: Connection, error: ZorgError, what: str, detail: str) -> None:
+    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID | None, detail: str) -> None:
+        """Logs a refusal; who is refused is told so even when that cannot be done now."""
         if isinstance(error, (Refused, NotFound)):
-            entry = Entry(
-                Tag.REFUSED,
-                actor=connection.person,
-                object=what,
-                reason=error.code,
-                origin=connection.origin,
-                detail=detail,
-            )
-            self._submit(LogJob((entry,), lambda _: None))
+            with suppress(ZorgError):
+                entry = await self._read(lambda: _refusal(connection, conversation, error, detail))
+                self._submit(LogJob((entry,), lambda _: None))
+
+    def _told_of_presence(self, person: UUID, *, present: bool) -> None:
+        self._spawn(self._tell_presence(person, present=present))
+
+    async def _tell_presence(self, person: UUID, *, present: bool) -> None:
+        with suppress(ZorgError):  # who is not told now sees it in their next welcome
+            audience = await self._read(lambda: presence.audience(person))
+            self._hub.tell(audience, protocol.Present(person=person, present=present))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
@@ -306,17 +405,28 @@ def _on_thread(what: Callable[[], T]) -> T:
         raise ZorgError("what was to be read does not open") from error
 
 
-def _read_welcome(reader: Connection, hello: protocol.Hello) -> history.Reading[protocol.Welcome] | None:
+def _read_welcome(
+    reader: Connection, hello: protocol.Hello
+) -> tuple[history.Reading[protocol.Welcome], timedelta] | None:
     # Told of an end of the session since it joined the hub; of an end before that, here.
-    if not identify.still_signed_in(reader.person, reader.session):
-        return None
-    return history.welcome(reader.person, hello, reader.origin)
+    lasts = identify.remaining(reader.person, reader.session)
+    return (history.welcome(reader.person, hello, reader.origin), lasts) if lasts else None
 
 
-def _read_page(reader: Connection, asked: protocol.History) -> tuple[str, tuple[Entry, ...]]:
+def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -> tuple[str, tuple[Entry, ...]]:
     known = facts.one(asked.conversation)
-    reading = history.page(rules.may_read(known.members.get(reader.person), known.facts), asked, reader.origin)
+    proof = rules.may_read(known.members.get(reader.person), known.facts)
+    reading: history.Reading[protocol.Page] | history.Reading[protocol.ChangesPage]
+    if isinstance(asked, protocol.Changes):
+        reading = history.changes(proof, asked, known.last_rev, reader.origin)
+    else:
+        reading = history.page(proof, asked, known.last_rev, reader.origin)
     return protocol.encode(reading.frame).decode(), reading.entries
+
+
+def _refusal(asker: Connection, conversation: UUID | None, error: ZorgError, detail: str) -> Entry:
+    known = facts.load([conversation]).get(conversation) if conversation else None
+    return refusal(asker.person, conversation, known, error, asker.origin, detail)
 
 
 def _told_of_typing(person: UUID, conversation: UUID) -> list[tuple[frozenset[UUID], protocol.Typed]]:

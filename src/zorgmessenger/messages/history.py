@@ -1,6 +1,7 @@
 """Reading: what an opening app draws, and pages of a conversation. Runs on a thread; gives what the socket sends.
 
-Every reading comes with the entries that log it; it is shown only after they are written.
+Every reading comes with the entries that log it; it is shown only after they are written. Revisions are read before
+messages: one may stand as a later alteration left it, but never as it was before one that the reading says to contain.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations import availability, facts, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.messages import store
+from zorgmessenger.messages import events, store, stored
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import look, members, teams
-from zorgmessenger.organisations.models import Organisation, Team
+from zorgmessenger.organisations.models import Organisation, StandIn, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
@@ -51,8 +52,8 @@ class Reading(Generic[Read]):
     entries: tuple[Entry, ...]
 
 
-def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[protocol.Page]:
-    """One page of a conversation."""
+def page(proof: MayRead, asked: protocol.History, rev: int, origin: Origin) -> Reading[protocol.Page]:
+    """One page of a conversation; `rev` is its newest revision, read before."""
     conversation = proof.conversation
     key = keyring().conversation(conversation.id, conversation.organisation)
     newest = asked.after is None
@@ -68,9 +69,31 @@ def page(proof: MayRead, asked: protocol.History, origin: Origin) -> Reading[pro
         found = found[1:] if newest else found[:-1]
     people = _authors(proof.member, conversation, found)
     frame = protocol.Page(
-        request=asked.request, conversation=conversation.id, messages=found, complete=complete, people=people
+        request=asked.request,
+        conversation=conversation.id,
+        messages=stored.seen_from(proof.member, conversation, found),
+        complete=complete,
+        people=people,
+        rev=rev,
     )
     return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
+
+
+def changes(proof: MayRead, asked: protocol.Changes, rev: int, origin: Origin) -> Reading[protocol.ChangesPage]:
+    """What was altered above a revision; `rev` is the conversation's newest, read before."""
+    conversation = proof.conversation
+    found = _altered(proof, after=asked.after, until=_FAR, limit=protocol.MAX_CHANGES + 1)
+    complete = len(found) <= protocol.MAX_CHANGES
+    found = found[: protocol.MAX_CHANGES]
+    frame = protocol.ChangesPage(
+        request=asked.request,
+        conversation=conversation.id,
+        after=asked.after,
+        rev=rev if complete else found[-1].rev,
+        messages=stored.seen_from(proof.member, conversation, found),
+        complete=complete,
+    )
+    return Reading(frame, _logged_each(proof.member, conversation.client, conversation.id, found, origin))
 
 
 def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[protocol.Welcome]:
@@ -87,14 +110,21 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     conversations: list[protocol.Conversation] = []
     for index, one in enumerate(mine):
         proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
-        found = _newest(proof, one.known.last_seq, hello.have.get(one.known.facts.id), fresh=index < FRESH)
+        have, altered = _altered_below(proof, one.known, hello)
+        found = _newest(proof, one.known.last_seq, have, fresh=index < FRESH)
         mine_now = marks.get(one.known.facts.id, {})
         unread = _unread(proof, mine_now.get(person, (0, 0))[1], one.known.last_seq, found)
         to_client = not proof.member.role.staff
-        described = views.conversation(one.known, one.row, mine_now, found, proof.above, to_client=to_client)
-        conversations.append(msgspec.structs.replace(described, unread=unread))
+        shown_now = stored.seen_from(proof.member, one.known.facts, found)
+        described = views.conversation(one.known, one.row, mine_now, shown_now, proof.above, to_client=to_client)
+        changes = stored.seen_from(proof.member, one.known.facts, altered)
+        anew = have == _REPLACE
+        conversations.append(msgspec.structs.replace(described, unread=unread, changes=changes, anew=anew))
         entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
+        entries.extend(_logged_each(proof.member, one.known.facts.client, one.known.facts.id, altered, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
+    now = clock.now()
+    hours = availability.of(memberships.values(), [one.known for one in mine], now)
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
         organisations=[
@@ -104,8 +134,10 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
         people=_people(memberships, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
-        server_time=clock.now(),
+        server_time=now,
         teams=[_team(team, answers_for) for organisation in memberships for team in teams.of(organisation)],
+        availability=hours.availability,
+        notices=hours.notices,
     )
     return Reading(frame, tuple(entries))
 
@@ -154,14 +186,42 @@ def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> 
         )
 
 
+_REPLACE = -1
+"""A `have` that no run connects to."""
+
+
+def _altered_below(
+    proof: MayRead, known: facts.Known, hello: protocol.Hello
+) -> tuple[int | None, list[protocol.StoredMessage]]:
+    """What happened to what a device has, since the revision it knows; where that is too much, all is told anew."""
+    have = hello.have.get(known.facts.id)
+    after = hello.revs.get(known.facts.id, 0)
+    if not have or after == known.last_rev:
+        return have, []
+    if after > known.last_rev:
+        return _REPLACE, []
+    found = _altered(proof, after=after, until=have, limit=protocol.MAX_CHANGES + 1)
+    return (have, found) if len(found) <= protocol.MAX_CHANGES else (_REPLACE, [])
+
+
+def _altered(proof: MayRead, *, after: int, until: int, limit: int) -> list[protocol.StoredMessage]:
+    conversation = proof.conversation
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    with connection.cursor() as cursor:
+        dialect = sql.dialect(connection.vendor)
+        return stored.altered(
+            cursor, dialect, key, conversation.id, after=after, above=proof.above, until=until, limit=limit
+        )
+
+
 def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
-    """How many messages of others lie above `read`; counted in the database where `found` does not reach down to it."""
+    """How many messages that others wrote lie above `read`; counted in the database below what was `found`."""
     person = proof.member.person
     bottom = found[0].seq if found else last_seq + 1
-    here = sum(message.seq > read and message.sender != person for message in found)
+    here = sum(message.seq > read and message.sender != person and message.kind == "text" for message in found)
     if bottom <= read + 1:
         return here
-    below = Message.objects.filter(conversation_id=proof.conversation.id, seq__gt=read, seq__lt=bottom)
+    below = Message.objects.filter(conversation_id=proof.conversation.id, kind="text", seq__gt=read, seq__lt=bottom)
     return here + below.exclude(sender_id=person).count()
 
 
@@ -174,7 +234,14 @@ def _people(
     for conversation in conversations:
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
-        seen.update(message.sender for message in conversation.messages)
+        for message in (*conversation.messages, *conversation.changes):
+            seen.update((message.sender, *message.seen_by, *message.mentions, *events.named_in(message)))
+            seen.update(person for one in message.reactions for person in one.people)
+    # Who stood in is named by what happened, also after they left.
+    homes = {conversation.id: conversation.organisation for conversation in conversations}
+    stood_in = StandIn.objects.filter(conversation__in=list(homes))
+    for identifier, absent, person in stood_in.values_list("conversation", "absent_id", "person_id"):
+        by_organisation[homes[identifier]] |= {absent, person}
     return list(
         {
             p.id: p
@@ -187,8 +254,11 @@ def _people(
 def _authors(
     member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
 ) -> list[protocol.Person]:
-    """Who wrote these messages and stands nowhere else: for the client of a team, and of who takes part no more."""
-    senders = {message.sender for message in found}
+    """Who wrote these messages or is named by what happened, and stands nowhere else.
+
+    That is anybody for the client of a team, and for all who takes part no more.
+    """
+    senders = {person for message in found for person in (message.sender, *events.named_in(message))}
     unknown = senders if conversation.team and not member.role.staff else senders - conversation.participants
     return shown(conversation.organisation, unknown, to=member.role) if unknown else []
 
@@ -234,3 +304,10 @@ def _logged(
             detail=f"{numbers[0]}-{numbers[-1]}",
         ),
     )
+
+
+def _logged_each(
+    member: Member, client: UUID | None, conversation: UUID, found: Iterable[protocol.StoredMessage], origin: Origin
+) -> tuple[Entry, ...]:
+    """Altered messages lie apart: each is logged by its own number."""
+    return tuple(entry for message in found for entry in _logged(member, client, conversation, [message], origin))

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from zorgmessenger import sql
 from zorgmessenger.conversations.rules import Case
-from zorgmessenger.crypto.envelope import Key, place
-from zorgmessenger.realtime.protocol import StoredMessage
+from zorgmessenger.crypto.envelope import Key
+from zorgmessenger.messages import stored
+from zorgmessenger.realtime.protocol import MessageKind, StoredMessage
 
 _COLUMNS = (
     ("conversation_id", "uuid"),
@@ -20,23 +21,36 @@ _COLUMNS = (
     ("sender_id", "uuid"),
     ("at", "timestamptz"),
     ("body_sealed", "bytea"),
+    ("kind", "text"),
+    ("reply_to", "bigint"),
+    ("mentions", "text"),
+    ("forwarded", "boolean"),
 )
 
 
 class Row(Struct, frozen=True):
-    """A message that is about to be stored; `body` is sealed."""
+    """A message that is about to be stored; `body` is sealed, `mentions` as a column keeps people."""
 
     conversation: UUID
     seq: int
     client_id: UUID
-    sender: UUID
+    sender: UUID | None
     at: datetime
     body: bytes
+    kind: MessageKind = "text"
+    reply_to: int | None = None
+    mentions: str = ""
+    forwarded: bool = False
 
 
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
     """Seals a body for its place."""
-    return key.seal(body.encode(), _place(conversation, seq))
+    return key.seal(body.encode(), stored.body_place(conversation, seq))
+
+
+def opened(key: Key, conversation: UUID, seq: int, sealed: bytes) -> str:
+    """The body that was sealed for this place; empty where there is none."""
+    return key.open(sealed, stored.body_place(conversation, seq)).decode() if sealed else ""
 
 
 def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> None:
@@ -47,9 +61,13 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
             identifier(row.conversation),
             row.seq,
             identifier(row.client_id),
-            identifier(row.sender),
+            identifier(row.sender) if row.sender else None,
             dialect.time(row.at),
             row.body,
+            row.kind,
+            row.reply_to,
+            row.mentions,
+            row.forwarded,
         )
         for row in rows
     ]
@@ -59,14 +77,18 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
 def known(
     cursor: sql.Cursor, dialect: sql.Dialect, client_ids: Collection[UUID]
 ) -> dict[tuple[UUID, UUID], tuple[UUID, int, datetime]]:
-    """What is stored under these ids of clients: by (sender, client id) the conversation, number and time."""
+    """What is stored under these ids: by (sender or the nil id, client id) the conversation, number and time."""
     condition, values = dialect.any_of("client_id", "uuid", [dialect.id(identifier) for identifier in client_ids])
     cursor.execute(
         f"SELECT sender_id, client_id, conversation_id, seq, at FROM messages_message WHERE {condition}",  # noqa: S608
         values,
     )
     return {
-        (dialect.read_id(sender), dialect.read_id(client)): (dialect.read_id(conversation), seq, dialect.read_time(at))
+        (stored.read_sender(dialect, sender), dialect.read_id(client)): (
+            dialect.read_id(conversation),
+            seq,
+            dialect.read_time(at),
+        )
         for sender, client, conversation, seq, at in cursor.fetchall()
     }
 
@@ -90,11 +112,13 @@ def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UU
 def set_cases(cursor: sql.Cursor, dialect: sql.Dialect, cases: dict[UUID, Case]) -> None:
     """Records where these conversations stand for the teams that answer in them."""
     cursor.executemany(
-        "UPDATE conversations_conversation SET assignee_id = %s, waiting_since = %s, handled_at = %s WHERE id = %s",
+        "UPDATE conversations_conversation SET assignee_id = %s, waiting_since = %s, answer_by = %s, handled_at = %s"
+        " WHERE id = %s",
         [
             (
                 dialect.id(case.assignee) if case.assignee else None,
                 dialect.time(case.waiting_since) if case.waiting_since else None,
+                dialect.time(case.answer_by) if case.answer_by else None,
                 dialect.time(case.handled_at) if case.handled_at else None,
                 dialect.id(conversation),
             )
@@ -134,24 +158,11 @@ def between(
 ) -> list[StoredMessage]:
     """Messages with `above` < seq < `below`, at most `limit`: the newest or the oldest of them, oldest first."""
     cursor.execute(
-        "SELECT seq, client_id, sender_id, at, body_sealed FROM messages_message"  # noqa: S608
+        f"SELECT {stored.COLUMNS} FROM messages_message"  # noqa: S608
         f" WHERE conversation_id = %s AND seq > %s AND seq < %s ORDER BY seq {'DESC' if newest else 'ASC'} LIMIT %s",
         [dialect.id(conversation), above, below, limit],
     )
     rows = cursor.fetchall()
     if newest:
         rows.reverse()
-    return [
-        StoredMessage(
-            seq=seq,
-            id=dialect.read_id(client),
-            sender=dialect.read_id(sender),
-            at=dialect.read_time(at),
-            body=key.open(bytes(body), _place(conversation, seq)).decode(),
-        )
-        for seq, client, sender, at, body in rows
-    ]
-
-
-def _place(conversation: UUID, seq: int) -> bytes:
-    return place("messages_message", f"body:{conversation.hex}", seq)
+    return stored.told(cursor, dialect, key, conversation, rows)

@@ -71,10 +71,13 @@ def choose_group_name(memberships: Sequence[Member], name: str, origin: Origin) 
 
 
 def relate(organisation: UUID, client: UUID, staff: UUID) -> None:
-    """Records that a member of staff cares for a client, in the caller's action."""
-    CareRelation.objects.get_or_create(
+    """Records that a member of staff cares for a client, for good, in the caller's action."""
+    relation, _ = CareRelation.objects.get_or_create(
         organisation_id=organisation, client_id=client, staff_id=staff, defaults={"since": clock.now()}
     )
+    if relation.until is not None:
+        relation.until = None
+        relation.save(update_fields=["until"])
 
 
 def deactivate(organisation: UUID, person: UUID) -> None:

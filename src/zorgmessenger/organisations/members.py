@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from zorgmessenger import clock
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import teams
@@ -37,6 +38,14 @@ def acting(person: UUID, organisation: UUID | None = None) -> Member | None:
     return next(iter([*staff, *members]), None)
 
 
+def acting_where_clear(person: UUID, organisation: UUID | None = None) -> Member | None:
+    """The same; None also where it is not clear as whom."""
+    try:
+        return acting(person, organisation)
+    except Refused:
+        return None
+
+
 def acting_with(person: UUID, other: UUID, organisation: UUID | None = None) -> Member | None:
     """As whom a person acts towards another: in the organisation they chose, else in the only one of both.
 
@@ -50,8 +59,9 @@ def acting_with(person: UUID, other: UUID, organisation: UUID | None = None) -> 
 
 
 def cares_for(staff: UUID, client: UUID, organisation: UUID) -> bool:
-    """Whether this member of staff cares for this client."""
-    return CareRelation.objects.filter(organisation_id=organisation, staff_id=staff, client_id=client).exists()
+    """Whether this member of staff cares for this client now."""
+    relations = CareRelation.objects.filter(organisation_id=organisation, staff_id=staff, client_id=client)
+    return relations.filter(Q(until=None) | Q(until__gt=clock.now())).exists()
 
 
 def contacts(member: Member) -> list[UUID]:
@@ -62,6 +72,7 @@ def contacts(member: Member) -> list[UUID]:
     colleagues = staff.exclude(role=Role.CLIENT).exclude(person_id=member.person).values_list("person_id", flat=True)
     clients = Membership.objects.filter(
         Q(person__cared_for_by__staff_id=member.person) | Q(person__cared_for_by__team__in=teams.mine(member.person)),
+        Q(person__cared_for_by__until=None) | Q(person__cared_for_by__until__gt=clock.now()),
         organisation_id=member.organisation,
         person__cared_for_by__organisation_id=member.organisation,
         active=True,

@@ -10,6 +10,9 @@ from django.db import models
 from zorgmessenger import ids
 from zorgmessenger.crypto.envelope import place
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.organisations.hours.models import Absence, Notice, Schedule, StandIn
+
+__all__ = ["Absence", "CareRelation", "Membership", "Notice", "Organisation", "Schedule", "StandIn"]
 
 
 class Organisation(models.Model):
@@ -107,13 +110,18 @@ class SavedReply(models.Model):
 
 
 class CareRelation(models.Model):
-    """That a member of staff or else a team cares for a client: what the access rules ask for."""
+    """That a member of staff or else a team cares for a client, for good or until a moment.
+
+    It is what the access rules ask for.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cared_for_by")
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cares_for")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="cares_for")
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    """When it ends; none for one that goes on."""
 
     class Meta:
         constraints: ClassVar = [
@@ -123,3 +131,16 @@ class CareRelation(models.Model):
                 condition=models.Q(staff__isnull=True) ^ models.Q(team__isnull=True), name="staff_or_team"
             ),
         ]
+
+
+class BreakGlass(models.Model):
+    """That somebody reached a client without a care relation, why (sealed), and whether that was judged."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    client = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason_sealed = models.BinaryField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from zorgmessenger import clock, ids
 from zorgmessenger.access.facts import Kind, Member, Role, TeamFacts
 from zorgmessenger.audit.entry import Entry
@@ -73,14 +75,19 @@ def leave(log: Log, team: Team, person: UUID) -> bool:
 
 def relate(team: TeamFacts, client: UUID) -> None:
     """Records that a team cares for a client, in the caller's action."""
-    CareRelation.objects.get_or_create(
-        organisation_id=team.organisation, client_id=client, team_id=team.id, defaults={"since": clock.now()}
+    CareRelation.objects.update_or_create(
+        organisation_id=team.organisation,
+        client_id=client,
+        team_id=team.id,
+        defaults={"until": None},
+        create_defaults={"since": clock.now()},
     )
 
 
 def cares_for(team: TeamFacts, client: UUID) -> bool:
     """Whether a team knows this client."""
-    return CareRelation.objects.filter(team_id=team.id, client_id=client).exists()
+    relations = CareRelation.objects.filter(team_id=team.id, client_id=client)
+    return relations.filter(Q(until=None) | Q(until__gt=clock.now())).exists()
 
 
 def clients(teams: Iterable[UUID]) -> list[UUID]:

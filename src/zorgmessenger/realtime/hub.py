@@ -55,6 +55,10 @@ class Hub:
         """Sends `frame` to every socket of `people`, save `but`."""
         self._on_loop(lambda: self._tell(people, frame, but))
 
+    def people(self) -> list[UUID]:
+        """Everybody with a socket on this process, from any thread."""
+        return list(self._listeners)
+
     def close_person(self, person: UUID, code: int = Close.SIGNED_OUT) -> None:
         """Closes all of a person's sockets; with `Close.RESTART` their devices come back and read everything anew."""
         self._on_loop(lambda: self._close(lambda _: True, [person], code))

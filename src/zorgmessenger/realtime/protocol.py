@@ -7,28 +7,37 @@ conversation's messages 1, 2, 3 … without gaps.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
+from zorgmessenger.access import rules
+
 VERSION = 1
 MAX_BODY = 10_000
-MAX_FRAME = 64 * 1024
+MAX_FRAME = 128 * 1024
 MAX_HAVE = 5_000
 MAX_HISTORY = 100
+MAX_CHANGES = 200
+MAX_MENTIONS = 50
+EDIT_WITHIN = int(rules.EDIT_WITHIN.total_seconds())
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
 Have = Annotated[dict[UUID, Seq], Meta(max_length=MAX_HAVE)]
 Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
+Mentions = Annotated[list[UUID], Meta(max_length=MAX_MENTIONS)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
 KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
 Language = Literal["nl", "en"]
+Reaction = Literal["agree", "thanks", "smile", "strength", "seen"]
+MessageKind = Literal["text", "auto", "event"]
+EventCode = Literal["stand_in_began", "stand_in_ended", "handed_over"]
 
 
 class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults=True):
@@ -39,18 +48,37 @@ class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults
 
 
 class Hello(Frame, frozen=True, tag="hello", forbid_unknown_fields=True):
-    """The first frame: what this device already has, by conversation the highest `seq` without a gap below it."""
+    """The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
+
+    `revs` says, by conversation, up to which alteration it knows what happened to that.
+    """
 
     protocol: int
     have: Have = {}
+    revs: Have = {}
 
 
 class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
-    """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message."""
+    """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
+
+    `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
+    who does not take part is left out.
+    """
 
     id: UUID
     conversation: UUID
     body: Body
+    reply_to: Seq | None = None
+    mentions: Mentions = []
+
+
+class Forward(Frame, frozen=True, tag="forward", forbid_unknown_fields=True):
+    """A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`."""
+
+    id: UUID
+    conversation: UUID
+    source: UUID
+    seq: Seq
 
 
 class Received(Frame, frozen=True, tag="received", forbid_unknown_fields=True):
@@ -73,6 +101,12 @@ class Typing(Frame, frozen=True, tag="typing", forbid_unknown_fields=True):
     conversation: UUID
 
 
+class Attending(Frame, frozen=True, tag="attending", forbid_unknown_fields=True):
+    """A member of staff attends to this device from now on, or no longer. Of clients nobody is told."""
+
+    attending: bool
+
+
 class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     """Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both."""
 
@@ -83,11 +117,68 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
     limit: Limit = 50
 
 
+class Search(Frame, frozen=True, tag="search", forbid_unknown_fields=True):
+    """Asks for messages that hold all words of `text`, in all of the person's conversations or in one."""
+
+    request: Request
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    conversation: UUID | None = None
+
+
+class Edit(Frame, frozen=True, tag="edit", forbid_unknown_fields=True):
+    """Gives one's own message another text. The text that it has already changes nothing."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+    body: Body
+
+
+class Withdraw(Frame, frozen=True, tag="withdraw", forbid_unknown_fields=True):
+    """Withdraws one's own message for everybody. Withdrawn again it stays as it is."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+
+
+class React(Frame, frozen=True, tag="react", forbid_unknown_fields=True):
+    """Puts one's reaction with a message, in place of the one before; `null` takes it away."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+    reaction: Reaction | None
+
+
+class Changes(Frame, frozen=True, tag="changes", forbid_unknown_fields=True):
+    """Asks for the messages that were altered after revision `after`."""
+
+    request: Request
+    conversation: UUID
+    after: Seq
+
+
 class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
 
-ClientFrame = Hello | Send | Received | Read | Typing | History | Ping
+ClientFrame = (
+    Hello
+    | Send
+    | Received
+    | Read
+    | Typing
+    | Attending
+    | History
+    | Search
+    | Forward
+    | Edit
+    | Withdraw
+    | React
+    | Changes
+    | Ping
+)
 
 
 # --- what the server says -------------------------------------------------------------------------------------------
@@ -120,22 +211,56 @@ class Case(Struct, frozen=True, rename="camel", omit_defaults=True):
     handled_at: datetime | None = None
 
 
+class Reacted(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Who reacted so, the first one first."""
+
+    reaction: Reaction
+    people: list[UUID]
+
+
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A message as it stands in its conversation. `id` is its sender's own id for it."""
+    """A message as it stands in its conversation. `id` is its sender's own id for it.
+
+    `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
+    their sender. `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body;
+    `seen_by` are the people who had read it. To the client of a team, who reacted or had read it is the team.
+    """
 
     seq: int
     id: UUID
     sender: UUID
     at: datetime
     body: str
+    kind: MessageKind = "text"
+    reply_to: int | None = None
+    mentions: list[UUID] = []
+    forwarded: bool = False
+    rev: int = 0
+    edited_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    seen_by: list[UUID] = []
+    reactions: list[Reacted] = []
+
+
+class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """The body of a message of the kind `event`, as JSON: what happened, to whom, who takes their place, until when.
+
+    What lasts for good has no `until`.
+    """
+
+    code: EventCode
+    person: UUID
+    stand_in: UUID
+    until: date | None = None
 
 
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A conversation as one participant may see it.
 
     `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
-    else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
-    `welcome` tells it.
+    else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
+    contains; `changes` are the messages below the run that were altered since the revision that the device knows.
+    `unread`: how many messages of others lie above the person's own `read`; only `welcome` tells it.
     """
 
     id: UUID
@@ -160,6 +285,9 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """The person sees messages above this number only: they came later, without what was before."""
     closed: bool = False
     unread: int | None = None
+    rev: int = 0
+    changes: list[StoredMessage] = []
+    anew: bool = False
 
 
 class Team(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -194,8 +322,60 @@ class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
     language: Language
 
 
+class Block(Struct, frozen=True):
+    """Open from `start` until `end`, in minutes from midnight there."""
+
+    start: int
+    end: int
+
+
+class Opening(Struct, frozen=True):
+    """Open from `start` until `end`."""
+
+    start: datetime
+    end: datetime
+
+
+class Availability(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """When a person or a team (`of`) answers.
+
+    `week` has the usual blocks of seven days, Monday first, on the clock of `zone`. `openings` are those of the next
+    two weeks in order, or the first one after that. `absent_until` is the last day of an absence that goes on now, with
+    who stands in. `promise` is in how many minutes of open time an answer comes.
+    """
+
+    of: UUID
+    organisation: UUID
+    zone: str
+    week: list[list[Block]]
+    openings: list[Opening]
+    absent_until: date | None = None
+    stand_in: UUID | None = None
+    promise: int | None = None
+
+
+class Phone(Struct, frozen=True):
+    """A telephone number, and whose it is."""
+
+    name: str
+    number: str
+
+
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """What an organisation says of emergencies, by language; what is empty is said in the app's own words."""
+
+    organisation: UUID
+    nl: str = ""
+    en: str = ""
+    phones: list[Phone] = []
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
-    """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`."""
+    """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
+
+    `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
+    words of their own.
+    """
 
     me: Me
     organisations: list[Organisation]
@@ -205,6 +385,10 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     server_time: datetime
     teams: list[Team] = []
     """The teams of the person's organisations that clients can write to."""
+    present: list[UUID] = []
+    """Who of the staff is at work in this moment."""
+    availability: list[Availability] = []
+    notices: list[Notice] = []
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -217,7 +401,10 @@ class Ack(Frame, frozen=True, tag="ack"):
 
 
 class Message(Frame, frozen=True, tag="message"):
-    """A new message; to every other socket of every participant, the sender's other devices included."""
+    """A new message; to every other socket of every participant, the sender's other devices included.
+
+    A forwarded one is told to the sender's own socket as well, before its `ack`: only the server knows what it says.
+    """
 
     conversation: UUID
     seq: int
@@ -227,6 +414,23 @@ class Message(Frame, frozen=True, tag="message"):
     body: str
     author: Person | None = None
     """Who wrote it, where the receiver may not know them yet: to the client of a team."""
+    kind: MessageKind = "text"
+    reply_to: int | None = None
+    mentions: list[UUID] = []
+    forwarded: bool = False
+
+
+class Altered(Frame, frozen=True, tag="altered"):
+    """A message was altered by revision `rev`; to every participant's sockets, the sender's own included.
+
+    The socket that asked is told with its `request`. What changed nothing is told to that socket alone, with the
+    revision that the message had.
+    """
+
+    conversation: UUID
+    rev: int
+    message: StoredMessage
+    request: int | None = None
 
 
 class Receipt(Frame, frozen=True, tag="receipt"):
@@ -248,8 +452,18 @@ class Typed(Frame, frozen=True, tag="typing"):
     person: UUID
 
 
+class Present(Frame, frozen=True, tag="present"):
+    """A member of staff is at work in this moment, or no longer."""
+
+    person: UUID
+    present: bool
+
+
 class Page(Frame, frozen=True, tag="history"):
-    """The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction."""
+    """The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction.
+
+    `rev` is the newest revision that the page is sure to contain.
+    """
 
     request: int
     conversation: UUID
@@ -257,6 +471,34 @@ class Page(Frame, frozen=True, tag="history"):
     complete: bool
     people: list[Person] = []
     """Who wrote them, where the device may not know: to the client of a team, and of who takes part no more."""
+    rev: int = 0
+
+
+class ChangesPage(Frame, frozen=True, tag="changes"):
+    """The answer to `changes`: what was altered above revision `after`, up to `rev`. `complete`: that is all."""
+
+    request: int
+    conversation: UUID
+    after: int
+    rev: int
+    messages: list[StoredMessage]
+    complete: bool
+
+
+class Hit(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A message that was found."""
+
+    conversation: UUID
+    message: StoredMessage
+
+
+class Found(Frame, frozen=True, tag="found"):
+    """The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them."""
+
+    request: int
+    hits: list[Hit]
+    more: bool
+    people: list[Person]
 
 
 class CaseChanged(Frame, frozen=True, tag="case"):
@@ -279,8 +521,15 @@ class Gone(Frame, frozen=True, tag="gone"):
     conversation: UUID
 
 
+class AvailabilityChanged(Frame, frozen=True, tag="availability"):
+    """Hours, an absence or a notice changed: the whole of both lists as `welcome` has them."""
+
+    availability: list[Availability] = []
+    notices: list[Notice] = []
+
+
 class Refused(Frame, frozen=True, tag="refused"):
-    """A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help."""
+    """A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help."""
 
     code: str
     text: str
@@ -293,7 +542,24 @@ class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
 
-ServerFrame = Welcome | Ack | Message | Receipt | Typed | Page | CaseChanged | Changed | Gone | Refused | Pong
+ServerFrame = (
+    Welcome
+    | Ack
+    | Message
+    | Altered
+    | Receipt
+    | Typed
+    | Present
+    | Page
+    | ChangesPage
+    | Found
+    | CaseChanged
+    | Changed
+    | Gone
+    | AvailabilityChanged
+    | Refused
+    | Pong
+)
 
 
 class Close:

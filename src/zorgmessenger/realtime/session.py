@@ -80,7 +80,7 @@ class Session:
         return None if self.closed else self._shut(Close.MALFORMED)
 
     def answered(self) -> None:
-        """One `send` or `history` was answered."""
+        """One frame that waits for its answer was answered."""
         self.in_flight -= 1
 
     def _judge(self, frame: protocol.ClientFrame, now: float) -> Effect | None:  # noqa: PLR0911  (a table of cases)
@@ -100,11 +100,16 @@ class Session:
                 return Perform(frame) if self._may_type(frame.conversation, now) else None
             case protocol.History() if (frame.before is None) == (frame.after is None):
                 return self._shut(Close.MALFORMED)
-            case protocol.Send() | protocol.History():
-                self.in_flight += 1
-                return Perform(frame) if self.in_flight <= MAX_IN_FLIGHT else self._shut(Close.TOO_MANY)
+            case protocol.Send() | protocol.Forward() | protocol.History() | protocol.Changes() | protocol.Search():
+                return self._awaited(frame)
+            case protocol.Edit() | protocol.Withdraw() | protocol.React():
+                return self._awaited(frame)
             case _:
                 return Perform(frame)
+
+    def _awaited(self, frame: protocol.ClientFrame) -> Effect:
+        self.in_flight += 1
+        return Perform(frame) if self.in_flight <= MAX_IN_FLIGHT else self._shut(Close.TOO_MANY)
 
     def _take(self, now: float) -> bool:
         self._tokens = min(self.burst, self._tokens + (now - self._refilled) * self.rate)

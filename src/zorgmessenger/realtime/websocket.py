@@ -1,8 +1,8 @@
 """The only file on the socket: ASGI's WebSocket on one side, the pure session and the service on the other.
 
-A socket is accepted when its Origin is ours, and closed at once when nobody is signed in on it. What the hub sends
-before `welcome` has gone out waits behind it. A reader that is too slow is dropped, to come back and catch up, rather
-than buffered without end.
+A socket is accepted when its Origin is ours, closed at once when nobody is signed in on it, and does not outlive the
+session that signed its person in. What the hub sends before `welcome` has gone out waits behind it. A reader that is
+too slow is dropped, to come back and catch up, rather than buffered without end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from uuid import UUID
 import structlog
 
 from zorgmessenger.errors import ZorgError
-from zorgmessenger.origin import Origin
+from zorgmessenger.origin import Origin, network_address
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
 from zorgmessenger.realtime.protocol import Close
@@ -40,11 +40,17 @@ class Service(Protocol):
     async def identify(self, cookie: str) -> tuple[UUID, str] | None:
         """The person signed in by this session cookie, and the digest of the session."""
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> str | None:
-        """The prepared answer to `hello`; None where the session ended since the socket opened."""
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, float] | None:
+        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended."""
+
+    async def remaining(self, connection: Connection) -> float:
+        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
         """Does what a frame asks; answers go to `connection`."""
+
+    def left(self, connection: Connection) -> None:
+        """The device of this connection listens no longer."""
 
 
 class Connection:
@@ -60,8 +66,10 @@ class Connection:
         "_waiting",
         "origin",
         "person",
+        "present",
         "session",
         "state",
+        "watch",
     )
 
     def __init__(self, person: UUID, origin: Origin, state: Session, send: Send) -> None:
@@ -76,6 +84,9 @@ class Connection:
         self._flushing: asyncio.Task[None] | None = None
         self._close_code = 0
         self._closed = False
+        self.watch: asyncio.TimerHandle | None = None
+        self.present: tuple[Any, ...] = ()
+        """What the service knows of this device's presence."""
 
     def send(self, data: str) -> None:
         """Sends a prepared frame, after `welcome`."""
@@ -183,7 +194,7 @@ class Endpoint:
         if isinstance(who, int):
             await send({"type": "websocket.close", "code": who})
             return
-        address = str((scope.get("client") or ("",))[0])[:45]
+        address = network_address(str((scope.get("client") or ("",))[0]))
         session = Session(rate=self._rate, burst=self._rate * 10)
         connection = Connection(who[0], Origin(address, who[1]), session, send)
         try:
@@ -194,6 +205,25 @@ class Endpoint:
             await connection.flushed()
         finally:
             self._hub.leave(connection)
+            self._service.left(connection)
+            if connection.watch is not None:
+                connection.watch.cancel()
+
+    def _end_with_session(self, connection: Connection, lasts: float) -> None:
+        loop = asyncio.get_running_loop()
+        connection.watch = loop.call_later(lasts, lambda: loop.create_task(self._end_or_go_on(connection)))
+
+    async def _end_or_go_on(self, connection: Connection) -> None:
+        """Closes a socket whose session is over; where it was renewed meanwhile the socket goes on."""
+        try:
+            lasts = await self._service.remaining(connection)
+        except ZorgError:
+            connection.close(Close.FAILED)
+            return
+        if lasts:
+            self._end_with_session(connection, lasts)
+        else:
+            connection.close(Close.SIGNED_OUT)
 
     async def _identify(self, cookie: str) -> tuple[UUID, str] | int:
         try:
@@ -227,7 +257,8 @@ class Endpoint:
                 if welcome is None:
                     connection.close(Close.SIGNED_OUT)
                 else:
-                    connection.welcome(welcome)
+                    connection.welcome(welcome[0])
+                    self._end_with_session(connection, welcome[1])
             case Perform(frame):
                 self._service.perform(connection, frame)
 

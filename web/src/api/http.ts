@@ -66,12 +66,13 @@ export async function exchange(method: Method, url: string, options: Options = {
 }
 
 export async function request<T>(method: Method, url: string, options: Options = {}): Promise<T> {
-  const { status, body } = await exchange(method, `/api/v1${url}`, options);
-  if (status >= 200 && status < 300) return body as T;
-  throw isOurs(body)
-    ? new ApiError(status, body.code, body.text, body.fields ?? [])
-    : new ApiError(status, "unexpected", "");
+  const answer = await exchange(method, `/api/v1${url}`, options);
+  if (answer.status >= 200 && answer.status < 300) return answer.body as T;
+  throw refusal(answer);
 }
+
+export const refusal = ({ status, body }: Answer): ApiError =>
+  isOurs(body) ? new ApiError(status, body.code, body.text, body.fields ?? []) : new ApiError(status, "unexpected", "");
 
 async function answer(method: Method, url: string, { body, file, headers }: Options): Promise<Answer> {
   try {

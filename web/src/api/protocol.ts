@@ -2,27 +2,54 @@
 
 export const VERSION = 1;
 export const MAX_BODY = 10_000;
-export const MAX_FRAME = 65_536;
+export const MAX_FRAME = 131_072;
 export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
+export const MAX_CHANGES = 200;
+export const MAX_MENTIONS = 50;
+export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
 export type KindName = "treatment" | "planning" | "support" | "internal" | "group" | "notes";
 export type Language = "nl" | "en";
+export type Reaction = "agree" | "thanks" | "smile" | "strength" | "seen";
+export type MessageKind = "text" | "auto" | "event";
+export type EventCode = "stand_in_began" | "stand_in_ended" | "handed_over";
 
-/** The first frame: what this device already has, by conversation the highest `seq` without a gap below it. */
+/**
+ * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
+ *
+ * `revs` says, by conversation, up to which alteration it knows what happened to that.
+ */
 export interface Hello {
   type: "hello";
   protocol: number;
   have?: Record<string, number>;
+  revs?: Record<string, number>;
 }
 
-/** A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message. */
+/**
+ * A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
+ *
+ * `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
+ * who does not take part is left out.
+ */
 export interface Send {
   type: "send";
   id: string;
   conversation: string;
   body: string;
+  replyTo?: number | null;
+  mentions?: string[];
+}
+
+/** A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`. */
+export interface Forward {
+  type: "forward";
+  id: string;
+  conversation: string;
+  source: string;
+  seq: number;
 }
 
 /** All messages up to and including `seq` reached this device. */
@@ -45,6 +72,12 @@ export interface Typing {
   conversation: string;
 }
 
+/** A member of staff attends to this device from now on, or no longer. Of clients nobody is told. */
+export interface Attending {
+  type: "attending";
+  attending: boolean;
+}
+
 /** Asks for messages below `before` (newest of them), or above `after` (oldest of them); exactly one of both. */
 export interface History {
   type: "history";
@@ -55,12 +88,68 @@ export interface History {
   limit?: number;
 }
 
+/** Asks for messages that hold all words of `text`, in all of the person's conversations or in one. */
+export interface Search {
+  type: "search";
+  request: number;
+  text: string;
+  conversation?: string | null;
+}
+
+/** Gives one's own message another text. The text that it has already changes nothing. */
+export interface Edit {
+  type: "edit";
+  request: number;
+  conversation: string;
+  seq: number;
+  body: string;
+}
+
+/** Withdraws one's own message for everybody. Withdrawn again it stays as it is. */
+export interface Withdraw {
+  type: "withdraw";
+  request: number;
+  conversation: string;
+  seq: number;
+}
+
+/** Puts one's reaction with a message, in place of the one before; `null` takes it away. */
+export interface React {
+  type: "react";
+  request: number;
+  conversation: string;
+  seq: number;
+  reaction: Reaction | null;
+}
+
+/** Asks for the messages that were altered after revision `after`. */
+export interface Changes {
+  type: "changes";
+  request: number;
+  conversation: string;
+  after: number;
+}
+
 /** Asks for a `pong`; browsers cannot send the WebSocket's own ping. */
 export interface Ping {
   type: "ping";
 }
 
-export type ClientFrame = Hello | Send | Received | Read | Typing | History | Ping;
+export type ClientFrame =
+  | Hello
+  | Send
+  | Received
+  | Read
+  | Typing
+  | Attending
+  | History
+  | Search
+  | Forward
+  | Edit
+  | Withdraw
+  | React
+  | Changes
+  | Ping;
 
 /** Somebody as another may know them. `role` is theirs in the organisation at hand. */
 export interface Person {
@@ -85,21 +174,55 @@ export interface Case {
   handledAt?: string | null;
 }
 
-/** A message as it stands in its conversation. `id` is its sender's own id for it. */
+/** Who reacted so, the first one first. */
+export interface Reacted {
+  reaction: Reaction;
+  people: string[];
+}
+
+/**
+ * A message as it stands in its conversation. `id` is its sender's own id for it.
+ *
+ * `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
+ * their sender. `rev` is the conversation's revision that altered it last. A withdrawn message has an empty body;
+ * `seen_by` are the people who had read it. To the client of a team, who reacted or had read it is the team.
+ */
 export interface StoredMessage {
   seq: number;
   id: string;
   sender: string;
   at: string;
   body: string;
+  kind?: MessageKind;
+  replyTo?: number | null;
+  mentions?: string[];
+  forwarded?: boolean;
+  rev?: number;
+  editedAt?: string | null;
+  withdrawnAt?: string | null;
+  seenBy?: string[];
+  reactions?: Reacted[];
+}
+
+/**
+ * The body of a message of the kind `event`, as JSON: what happened, to whom, who takes their place, until when.
+ *
+ * What lasts for good has no `until`.
+ */
+export interface EventBody {
+  code: EventCode;
+  person: string;
+  standIn: string;
+  until?: string | null;
 }
 
 /**
  * A conversation as one participant may see it.
  *
  * `messages` is a run without gaps that ends at `last_seq`. It starts right above what the device said to have, or
- * else replaces what the device has. `unread`: how many messages of others lie above the person's own `read`; only
- * `welcome` tells it.
+ * else replaces what the device has; so it does where `anew` says so. `rev` is the newest revision that all of this
+ * contains; `changes` are the messages below the run that were altered since the revision that the device knows.
+ * `unread`: how many messages of others lie above the person's own `read`; only `welcome` tells it.
  */
 export interface Conversation {
   id: string;
@@ -118,6 +241,9 @@ export interface Conversation {
   above?: number;
   closed?: boolean;
   unread?: number | null;
+  rev?: number;
+  changes?: StoredMessage[];
+  anew?: boolean;
 }
 
 /** A team of an organisation. `mine`: the person answers for it. */
@@ -147,7 +273,56 @@ export interface Me {
   language: Language;
 }
 
-/** The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`. */
+/** Open from `start` until `end`, in minutes from midnight there. */
+export interface Block {
+  start: number;
+  end: number;
+}
+
+/** Open from `start` until `end`. */
+export interface Opening {
+  start: string;
+  end: string;
+}
+
+/**
+ * When a person or a team (`of`) answers.
+ *
+ * `week` has the usual blocks of seven days, Monday first, on the clock of `zone`. `openings` are those of the next
+ * two weeks in order, or the first one after that. `absent_until` is the last day of an absence that goes on now, with
+ * who stands in. `promise` is in how many minutes of open time an answer comes.
+ */
+export interface Availability {
+  of: string;
+  organisation: string;
+  zone: string;
+  week: Block[][];
+  openings: Opening[];
+  absentUntil?: string | null;
+  standIn?: string | null;
+  promise?: number | null;
+}
+
+/** A telephone number, and whose it is. */
+export interface Phone {
+  name: string;
+  number: string;
+}
+
+/** What an organisation says of emergencies, by language; what is empty is said in the app's own words. */
+export interface Notice {
+  organisation: string;
+  nl?: string;
+  en?: string;
+  phones?: Phone[];
+}
+
+/**
+ * The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
+ *
+ * `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
+ * words of their own.
+ */
 export interface Welcome {
   type: "welcome";
   me: Me;
@@ -157,6 +332,9 @@ export interface Welcome {
   conversations: Conversation[];
   serverTime: string;
   teams?: Team[];
+  present?: string[];
+  availability?: Availability[];
+  notices?: Notice[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. */
@@ -168,7 +346,11 @@ export interface Ack {
   at: string;
 }
 
-/** A new message; to every other socket of every participant, the sender's other devices included. */
+/**
+ * A new message; to every other socket of every participant, the sender's other devices included.
+ *
+ * A forwarded one is told to the sender's own socket as well, before its `ack`: only the server knows what it says.
+ */
 export interface Message {
   type: "message";
   conversation: string;
@@ -178,6 +360,24 @@ export interface Message {
   at: string;
   body: string;
   author?: Person | null;
+  kind?: MessageKind;
+  replyTo?: number | null;
+  mentions?: string[];
+  forwarded?: boolean;
+}
+
+/**
+ * A message was altered by revision `rev`; to every participant's sockets, the sender's own included.
+ *
+ * The socket that asked is told with its `request`. What changed nothing is told to that socket alone, with the
+ * revision that the message had.
+ */
+export interface Altered {
+  type: "altered";
+  conversation: string;
+  rev: number;
+  message: StoredMessage;
+  request?: number | null;
 }
 
 /**
@@ -200,7 +400,18 @@ export interface Typed {
   person: string;
 }
 
-/** The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction. */
+/** A member of staff is at work in this moment, or no longer. */
+export interface Present {
+  type: "present";
+  person: string;
+  present: boolean;
+}
+
+/**
+ * The answer to `history`, oldest first. `complete`: nothing lies beyond this page in the asked direction.
+ *
+ * `rev` is the newest revision that the page is sure to contain.
+ */
 export interface Page {
   type: "history";
   request: number;
@@ -208,6 +419,33 @@ export interface Page {
   messages: StoredMessage[];
   complete: boolean;
   people?: Person[];
+  rev?: number;
+}
+
+/** The answer to `changes`: what was altered above revision `after`, up to `rev`. `complete`: that is all. */
+export interface ChangesPage {
+  type: "changes";
+  request: number;
+  conversation: string;
+  after: number;
+  rev: number;
+  messages: StoredMessage[];
+  complete: boolean;
+}
+
+/** A message that was found. */
+export interface Hit {
+  conversation: string;
+  message: StoredMessage;
+}
+
+/** The answer to `search`, the newest first. `more`: there are more than these. `people`: who wrote them. */
+export interface Found {
+  type: "found";
+  request: number;
+  hits: Hit[];
+  more: boolean;
+  people: Person[];
 }
 
 /** Where a team's conversation stands now; to those who answer in it. */
@@ -230,7 +468,14 @@ export interface Gone {
   conversation: string;
 }
 
-/** A `send` (by `id`) or a `history` (by `request`) was not done. `retry`: trying again later may help. */
+/** Hours, an absence or a notice changed: the whole of both lists as `welcome` has them. */
+export interface AvailabilityChanged {
+  type: "availability";
+  availability?: Availability[];
+  notices?: Notice[];
+}
+
+/** A `send` or `forward` (by `id`) or what has a `request` was not done. `retry`: trying again later may help. */
 export interface Refused {
   type: "refused";
   code: string;
@@ -249,12 +494,17 @@ export type ServerFrame =
   | Welcome
   | Ack
   | Message
+  | Altered
   | Receipt
   | Typed
+  | Present
   | Page
+  | ChangesPage
+  | Found
   | CaseChanged
   | Changed
   | Gone
+  | AvailabilityChanged
   | Refused
   | Pong;
 

@@ -1,18 +1,7 @@
-// Sign-in and passwords: django-allauth's headless interface, which answers in its own shape.
-import { ApiError, exchange, forgetToken, type Answer, type FieldError } from "./http";
+// Sign-in and passwords: django-allauth's headless interface, behind doors that answer errors as the API does.
+import { exchange, forgetToken, refusal } from "./http";
 
 const PREFIX = "/_allauth/browser/v1/auth";
-
-interface Refusal {
-  readonly errors?: readonly { readonly message: string; readonly code: string; readonly param?: string }[];
-}
-
-function refusal({ status, body }: Answer): ApiError {
-  const errors = (body as Refusal | null)?.errors ?? [];
-  const fields: FieldError[] = errors.map((e) => ({ field: e.param ?? "", code: e.code, text: e.message }));
-  const code = status === 429 ? "too_many_login_attempts" : (errors[0]?.code ?? "unexpected");
-  return new ApiError(status, code, errors[0]?.message ?? "", fields);
-}
 
 /** Somebody is signed in already (409): maybe another, so they are signed out first. */
 export async function signIn(email: string, password: string): Promise<void> {
@@ -43,7 +32,9 @@ export async function requestReset(email: string): Promise<void> {
   if (answer.status !== 200) throw refusal(answer);
 }
 
+/** What is no such key by its letters is not even asked: a header could not carry it. */
 export async function isResetKey(key: string): Promise<boolean> {
+  if (!/^[\w-]{1,200}$/.test(key)) return false;
   const answer = await exchange("GET", `${PREFIX}/password/reset`, { headers: { "X-Password-Reset-Key": key } });
   return answer.status === 200;
 }

@@ -1,5 +1,6 @@
 // The texts of the app. Dutch is the source: its keys are a type, so a missing text does not compile. English is
-// fetched only by those who chose it. A text with a number has one key per plural form: `key.one`, `key.other`.
+// fetched only by those who chose it. A text with a number has one key per plural form: `key.one`, `key.other`; the
+// number is written as the language does.
 import { signal } from "@preact/signals";
 import nl from "@texts/nl/web.json";
 import { keepLanguage, keptLanguage, type Language } from "../platform/preferences";
@@ -13,8 +14,11 @@ const texts = signal<Readonly<Record<Key, string>>>(nl);
 export const language = signal<Language>("nl");
 
 export function t(key: Key, values: Values = {}): string {
-  return texts.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return texts.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => written(values[name] ?? whole));
 }
+
+const written = (value: string | number): string =>
+  typeof value === "number" ? value.toLocaleString(language.value === "nl" ? "nl-NL" : "en-GB") : value;
 
 export function plural(key: PluralKey, count: number, values: Values = {}): string {
   const form = new Intl.PluralRules(language.value).select(count) === "one" ? "one" : "other";

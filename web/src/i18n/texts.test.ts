@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import en from "@texts/en/web.json";
 import nl from "@texts/nl/web.json";
+import { plural } from "./text";
 
 const SOURCES = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test."))
@@ -33,6 +34,17 @@ describe("the texts", () => {
   it("have both plural forms", () => {
     const keys = Object.keys(nl);
     for (const key of keys.filter((k) => k.endsWith(".one"))) expect(keys).toContain(key.replace(/one$/, "other"));
+  });
+
+  it("are not broken within “e-mail” or before a mark that is an example", () => {
+    for (const [key, text] of [...Object.entries(nl), ...Object.entries(en)]) {
+      if (/[.?]$/.test(text)) expect(text, key).not.toMatch(/\be-mail/);
+      expect(text, key).not.toMatch(/! | \?/);
+    }
+  });
+
+  it("write numbers as the language does", () => {
+    expect(plural("composer.over", 1234)).toContain("1.234");
   });
 
   it("say u to the reader, never je", () => {

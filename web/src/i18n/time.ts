@@ -42,3 +42,25 @@ export function shortTime(at: Date, now: Date): string {
 export const fullTime = (at: Date): string => format({ dateStyle: "full", timeStyle: "short" }, at);
 
 export const date = (at: Date): string => format({ day: "numeric", month: "long", year: "numeric" }, at);
+
+/** A moment to come: "vandaag 14:00 uur", "morgen 9:00 uur", "maandag 9:00 uur", "maandag 7 december 9:00 uur". */
+export function soon(at: Date, now: Date): string {
+  const days = -daysAgo(at, now);
+  const time = t("time.clock", { time: `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}` });
+  if (days <= 0) return `${t("time.today")} ${time}`;
+  if (days === 1) return `${t("time.tomorrow")} ${time}`;
+  return `${days < 7 ? format({ weekday: "long" }, at) : dayName(at, now)} ${time}`;
+}
+
+/** A day as the server writes it (2026-12-05): "5 december", with the year when it is another. */
+export function dayOf(day: string, now = new Date()): string {
+  const at = new Date(`${day}T12:00:00`);
+  if (Number.isNaN(at.getTime())) return "";
+  return format({ day: "numeric", month: "long", ...(at.getFullYear() !== now.getFullYear() && { year: "numeric" }) }, at);
+}
+
+const MONDAY = new Date(2024, 0, 1, 12);
+
+/** The name of a day of the week; Monday is 0. */
+export const weekdayName = (day: number): string =>
+  format({ weekday: "long" }, new Date(MONDAY.getTime() + day * DAY));

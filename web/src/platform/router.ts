@@ -1,26 +1,51 @@
 // The address bar as a signal. Pages are chosen by path; links inside the app go through `navigate`, so that back and
-// forward work as people expect, on a telephone too.
+// forward work as people expect, on a telephone too. A page with several steps makes an entry in the history for each;
+// which step it is stands in that entry, so that it outlives a reload.
 import { signal } from "@preact/signals";
 
+interface Entry {
+  /** The path from which one came here inside the app. */
+  readonly from?: string;
+  readonly step?: string;
+}
+
+const entry = (): Entry => (history.state as Entry | null) ?? {};
+
 export const path = signal(location.pathname);
+export const step = signal<string | null>(entry().step ?? null);
+
+function look(): void {
+  path.value = location.pathname;
+  step.value = entry().step ?? null;
+}
 
 export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
   if (to === location.pathname) return;
   if (replace) history.replaceState(null, "", to);
   else history.pushState({ from: location.pathname }, "", to);
-  path.value = location.pathname;
+  look();
+}
+
+/** To the next step of the page one is at. */
+export function enter(next: string): void {
+  history.pushState({ ...entry(), step: next }, "");
+  look();
 }
 
 /** To `to` as the browser's own button would go there, so that the history does not grow by going to and fro. */
 export function back(to: string): void {
-  const from = (history.state as { from?: string } | null)?.from;
-  if (from === to) history.back();
+  if (entry().from === to) history.back();
   else navigate(to, { replace: true });
 }
 
-/** The rest of the path after `prefix`, or null when the path is another. */
+/** The rest of the path after `prefix`, or null when the path is another or is no text. */
 export function after(prefix: string, of: string = path.value): string | null {
-  return of.startsWith(prefix) && of.length > prefix.length ? decodeURIComponent(of.slice(prefix.length)) : null;
+  if (!of.startsWith(prefix) || of.length === prefix.length) return null;
+  try {
+    return decodeURIComponent(of.slice(prefix.length));
+  } catch {
+    return null;
+  }
 }
 
 /** For `onClick` of a link: goes there inside the app, unless the person asked for a new tab or window. */
@@ -31,6 +56,27 @@ export function follow(event: MouseEvent): void {
   navigate((event.currentTarget as HTMLAnchorElement).pathname);
 }
 
+let ask: (() => void) | null = null;
+
+/** Something half done is lost by going back: then `instead` is called and nothing else happens. Gives how to end that. */
+export function hold(instead: () => void): () => void {
+  ask = instead;
+  return () => {
+    if (ask === instead) ask = null;
+  };
+}
+
+/** What was half done is gone. */
+export function letGo(): void {
+  ask = null;
+}
+
+export const isHeld = (): boolean => ask !== null;
+
 export function watchTheAddress(): void {
-  addEventListener("popstate", () => (path.value = location.pathname));
+  addEventListener("popstate", () => {
+    if (!ask || location.pathname === path.peek()) return look();
+    history.pushState({ from: location.pathname }, "", path.peek());
+    ask();
+  });
 }

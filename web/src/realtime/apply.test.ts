@@ -101,6 +101,24 @@ describe("a message of one's own", () => {
     expect(after(welcomed(talk([])), written("mine"), later).pending).toEqual([pending("mine")]);
   });
 
+  it("that is overdue is late until it is tried again, refused, stored or said on a new line", () => {
+    const late = after(welcomed(talk([])), written("mine"), { type: "overdue", ids: ["mine"] });
+    expect(late.pending).toEqual([pending("mine", { late: true })]);
+    expect(after(late, { type: "again", id: "mine" }).pending).toEqual([pending("mine")]);
+    expect(after(late, welcome([talk([])])).pending).toEqual([pending("mine")]);
+    const no: ServerFrame = { type: "refused", code: "closed", text: "Gesloten", retry: false, id: "mine" };
+    expect(after(late, no).pending).toEqual([pending("mine", { status: "refused", text: "Gesloten" })]);
+    expect(after(late, ack("mine", 9)).pending).toEqual([pending("mine", { status: "stored" })]);
+    expect(after(late, ack("mine", 9), { type: "overdue", ids: ["mine"] }).pending).toEqual([pending("mine", { status: "stored" })]);
+  });
+
+  it("that is late can be taken back, and is shown after all when it did arrive", () => {
+    const late = after(welcomed(talk([])), written("mine"), { type: "overdue", ids: ["mine"] });
+    const taken = after(late, { type: "discarded", id: "mine" });
+    expect(taken.pending).toEqual([]);
+    expect(after(taken, ack("mine", 1)).conversations[TALK]?.lastSeq).toBe(1);
+  });
+
   it("cannot be thrown away while it may still arrive", () => {
     expect(after(welcomed(talk([])), written("mine"), { type: "discarded", id: "mine" }).pending).toHaveLength(1);
   });
@@ -223,4 +241,38 @@ it("every event applied twice is applied once (law 5)", () => {
     state = apply(state, event, NOW);
     expect(apply(state, event, NOW), event.type).toEqual(state);
   }
+});
+
+describe("what kind a message is", () => {
+  it("is kept, and nobody's message is nobody's receipt", () => {
+    const state = after(welcomed(talk(run(1, 1))), { ...message(2, "nobody"), kind: "auto" } as ServerFrame);
+    expect(state.conversations[TALK]?.messages.at(-1)).toEqual({ ...stored(2, "nobody"), kind: "auto" });
+    expect(state.conversations[TALK]?.participants).toEqual(both());
+  });
+});
+
+describe("when people answer", () => {
+  const bram = { of: BRAM, organisation: "organisation", zone: "Europe/Amsterdam", week: [], openings: [] };
+  const notice = { organisation: "organisation", nl: "Bel ons." };
+
+  it("comes with the welcome, and a change replaces all of it", () => {
+    const told = { ...welcome([talk([])]), availability: [bram], notices: [notice] };
+    const state = after(EMPTY, told);
+    expect([state.availability, state.notices]).toEqual([[bram], [notice]]);
+    const change: ServerFrame = { type: "availability", availability: [{ ...bram, promise: 60 }] };
+    expect(after(state, change)).toEqual(after(EMPTY, { ...told, ...{ availability: [{ ...bram, promise: 60 }], notices: [] } }));
+  });
+
+  it("goes with the person", () => {
+    const state = after(EMPTY, { ...welcome([talk([])]), availability: [bram] });
+    expect(after(state, welcome([talk([])])).availability).toEqual([]);
+  });
+});
+
+it("a client whom one meets nowhere else is no contact any more when the conversation is gone", () => {
+  const told = welcome([talk([]), talk([], { id: "other", participants: [{ person: PETRA, delivered: 0, read: 0 }] })], BRAM);
+  const state = after(EMPTY, { ...told, contacts: [ANNA, PETRA] });
+  expect(after(state, { type: "gone", conversation: TALK }).contacts).toEqual([PETRA]);
+  const elsewhere = after(EMPTY, { ...welcome([talk([]), talk([], { id: "other" })], BRAM), contacts: [ANNA] });
+  expect(after(elsewhere, { type: "gone", conversation: TALK }).contacts).toEqual([ANNA]);
 });

@@ -4,8 +4,11 @@
 // 3. Receipts never go down.
 // 4. A pending message leaves when its stored one arrives, by whichever event; until then it is kept.
 // 5. Applying the same event twice is applying it once.
-import type { Ack, CaseChanged, Changed, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
-import { EMPTY, topOf, type Held, type Pending, type State } from "../state/state";
+// 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
+//    until the server confirms or refuses it.
+import type { Ack, Altered, CaseChanged, Changed, ChangesPage, Message, Page, Participant, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { EMPTY, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
+import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
 export type Event =
@@ -13,6 +16,9 @@ export type Event =
   | { readonly type: "written"; readonly pending: Pending }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discarded"; readonly id: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
+  | { readonly type: "wished"; readonly alteration: Alteration }
+  | { readonly type: "dismissed"; readonly request: number }
   | { readonly type: "quiet" };
 
 const TYPING_HOLDS = 6_000;
@@ -25,6 +31,10 @@ export function apply(state: State, event: Event, now: number): State {
       return ack(state, event);
     case "message":
       return message(state, event);
+    case "altered":
+      return altered(state, event);
+    case "changes":
+      return changes(state, event);
     case "receipt":
       return receipt(state, event);
     case "typing":
@@ -37,8 +47,13 @@ export function apply(state: State, event: Event, now: number): State {
       return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
+    case "availability":
+      return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "refused":
       return refused(state, event);
+    case "present":
+      return { ...state, present: present(state, event.person, event.present) };
+    case "found":
     case "pong":
       return state;
     case "written":
@@ -46,12 +61,25 @@ export function apply(state: State, event: Event, now: number): State {
         ? state
         : { ...state, pending: [...state.pending, event.pending] };
     case "again":
-      return withPending(state, event.id, (p) => (p.status === "refused" ? waiting(p) : p));
+      return withPending(state, event.id, (p) => (isUnsent(p) ? waiting(p) : p));
     case "discarded":
-      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || p.status !== "refused") };
+      return { ...state, pending: state.pending.filter((p) => p.id !== event.id || !isUnsent(p)) };
+    case "overdue":
+      return overdue(state, event.ids);
+    case "wished":
+      return state.alterations.some((a) => a.request === event.alteration.request)
+        ? state
+        : { ...state, alterations: [...state.alterations, event.alteration] };
+    case "dismissed":
+      return withoutAlteration(state, event.request);
     case "quiet":
       return quiet(state, now);
   }
+}
+
+function present(state: State, person: string, here: boolean): State["present"] {
+  const others = state.present.filter((one) => one !== person);
+  return here ? [...others, person] : others;
 }
 
 function welcome(state: State, event: Welcome): State {
@@ -65,8 +93,12 @@ function welcome(state: State, event: Welcome): State {
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
     contacts: event.contacts,
     teams: event.teams ?? [],
+    present: event.present ?? [],
     conversations,
-    pending: mine.pending.filter((p) => p.conversation in conversations),
+    pending: mine.pending.filter((p) => p.conversation in conversations).map(inTime),
+    alterations: mine.alterations.filter((a) => a.conversation in conversations),
+    availability: event.availability ?? [],
+    notices: event.notices ?? [],
     typing: {},
   });
 }
@@ -76,17 +108,31 @@ function ack(state: State, event: Ack): State {
   const pending = state.pending.find((p) => p.id === event.id);
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
-  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body: pending.body };
-  const known = withPending(state, event.id, ({ text: _, ...p }) => ({ ...p, status: "stored" }));
+  const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
+  if (pending.forward) return settle(withHeld(known, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
+  const { body, replyTo, mentions } = pending;
+  const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions].sort() }) };
+  const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...more };
   return settle(withHeld(known, place(held, stored)));
 }
 
 function message(state: State, event: Message): State {
   const held = state.conversations[event.conversation];
   if (!held) return state;
-  const { seq, id, sender, at, body, author } = event;
+  const { type: _, conversation, author, ...stored } = event;
   const known = author ? { ...state, people: { ...state.people, [author.id]: author } } : state;
-  return settle(stopped(withHeld(known, place(held, { seq, id, sender, at, body })), event.conversation, sender));
+  return settle(stopped(withHeld(known, place(held, stored)), conversation, stored.sender));
+}
+
+function altered(state: State, event: Altered): State {
+  const held = state.conversations[event.conversation];
+  const known = withoutAlteration(state, event.request);
+  return held ? withHeld(known, alter(held, event)) : known;
+}
+
+function changes(state: State, event: ChangesPage): State {
+  const held = state.conversations[event.conversation];
+  return held ? withHeld(state, catchUp(held, event)) : state;
 }
 
 /** Laws 1 and 2 for one message. It is nobody's receipt: what was written without a line says nothing of what was seen. */
@@ -127,7 +173,7 @@ function page(state: State, event: Page): State {
   const people = { ...state.people, ...Object.fromEntries((event.people ?? []).map((p) => [p.id, p])) };
   const lastSeq = Math.max(held.lastSeq, messages.at(-1)?.seq ?? 0);
   const unreadBefore = unreadBelow(held, messages, state.me?.id);
-  return settle(withHeld({ ...state, people }, { ...held, lastSeq, messages, unreadBefore }));
+  return settle(withHeld({ ...state, people }, { ...joined(held, messages, event.rev ?? 0), lastSeq, unreadBefore }));
 }
 
 function changed(state: State, event: Changed): State {
@@ -144,19 +190,54 @@ function joinContacts(state: State, event: Changed): State["contacts"] {
 }
 
 function gone(state: State, conversation: string): State {
-  const { [conversation]: _held, ...conversations } = state.conversations;
+  const { [conversation]: held, ...conversations } = state.conversations;
   const { [conversation]: _typing, ...typing } = state.typing;
-  return { ...state, conversations, typing, pending: state.pending.filter((p) => p.conversation !== conversation) };
+  const contacts = held ? withoutClientsOf(held, { ...state, conversations }) : state.contacts;
+  const elsewhere = <T extends { readonly conversation: string }>(those: readonly T[]) =>
+    those.filter((one) => one.conversation !== conversation);
+  const [pending, alterations] = [elsewhere(state.pending), elsewhere(state.alterations)];
+  return { ...state, conversations, contacts, typing, pending, alterations };
 }
 
-const waiting = ({ text: _, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+/** A client whom one meets in no other conversation is no contact any more. */
+function withoutClientsOf(gone: Held, state: State): State["contacts"] {
+  const met = new Set(Object.values(state.conversations).flatMap((held) => held.participants.map((p) => p.person)));
+  const lost = gone.participants.map((p) => p.person).filter((id) => state.people[id]?.role === "client" && !met.has(id));
+  return lost.length === 0 ? state.contacts : state.contacts.filter((id) => !lost.includes(id));
+}
+
+const waiting = ({ text: _, late: __, ...pending }: Pending): Pending => ({ ...pending, status: "waiting" });
+
+/** What the person is told of, and decides on. */
+const isUnsent = (pending: Pending): boolean => pending.status === "refused" || pending.late === true;
+
+/** On a new line everything that waits is said again, so nothing is late yet. */
+const inTime = (pending: Pending): Pending => (pending.late ? waiting(pending) : pending);
+
+function overdue(state: State, ids: readonly string[]): State {
+  const isLate = (p: Pending) => ids.includes(p.id) && p.status === "waiting" && !p.late;
+  if (!state.pending.some(isLate)) return state;
+  return { ...state, pending: state.pending.map((p) => (isLate(p) ? { ...p, late: true } : p)) };
+}
 
 /** A refusal that may pass is no news for the person: the message keeps waiting and is said again. */
 function refused(state: State, event: Refused): State {
-  if (!event.id || event.retry) return state;
-  return withPending(state, event.id, (p) =>
+  if (event.retry) return state;
+  if (!event.id) return refusedAlteration(state, event);
+  return withPending(state, event.id, ({ late: _, ...p }) =>
     p.status === "stored" ? p : { ...p, status: "refused", text: event.text },
   );
+}
+
+function refusedAlteration(state: State, { request, text }: Refused): State {
+  const refuse = (a: Alteration) => (a.request === request ? { ...a, text } : a);
+  const known = state.alterations.some((a) => a.request === request);
+  return known ? { ...state, alterations: state.alterations.map(refuse) } : state;
+}
+
+function withoutAlteration(state: State, request: number | null | undefined): State {
+  const alterations = state.alterations.filter((a) => a.request !== request);
+  return alterations.length === state.alterations.length ? state : { ...state, alterations };
 }
 
 function typed(state: State, event: Typed, now: number): State {

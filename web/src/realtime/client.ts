@@ -1,16 +1,22 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
 import { batch } from "@preact/signals";
-import type { Refused, ServerFrame } from "../api/protocol";
+import { MAX_HISTORY, type Found, type Reaction, type Refused, type ServerFrame } from "../api/protocol";
+import { attention } from "../platform/attention";
 import { newId } from "../platform/ids";
+import { isStaff } from "../state/select";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
-import { START, step, type Input } from "./session";
+import { Searches } from "./search";
+import { START, step, type Content, type Input } from "./session";
 import { ended, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
 const AGAIN_AFTER = 4_000;
+const AWAY_AFTER = 5 * 60_000;
+const LATE_AFTER = 10_000;
+const LATE_WITHOUT_LINE = 2_000;
 
 function open(): Socket {
   const url = new URL("/socket", location.href);
@@ -31,6 +37,8 @@ const connection = new Connection(
     closed: () => {
       frames.flush();
       run({ type: "closed" });
+      searches.drop();
+      watchAll();
     },
     ended: (why) => (ended.value = why),
   },
@@ -54,7 +62,13 @@ function heard(frame: ServerFrame): void {
     return connection.stop();
   }
   run({ type: "frame", frame });
-  if (frame.type === "welcome") connection.steady();
+  if (frame.type === "found") searches.found(frame);
+  if (frame.type === "refused") searches.refused(frame);
+  if (frame.type === "welcome") {
+    sayAttending();
+    connection.steady();
+    watchAll();
+  }
   if (frame.type === "typing") after(QUIET_AFTER, () => run({ type: "quiet" }));
   if (frame.type === "refused" && frame.retry) after(AGAIN_AFTER, () => tryAgain(frame));
   if (willSayReached) return;
@@ -63,6 +77,21 @@ function heard(frame: ServerFrame): void {
     willSayReached = false;
     run({ type: "reached" });
   });
+}
+
+let forgetWatches: (() => void)[] = [];
+
+/** What was written is to be acknowledged soon. Without a line the person soon hears that it is not. */
+function watch(ids: readonly string[]): void {
+  const ms = session.peek().link === "up" ? LATE_AFTER : LATE_WITHOUT_LINE;
+  if (ids.length > 0) forgetWatches.push(after(ms, () => run({ type: "overdue", ids })));
+}
+
+/** The line came or went: everything that waits gets a new time. */
+function watchAll(): void {
+  forgetWatches.forEach((forget) => forget());
+  forgetWatches = [];
+  watch(state.peek().pending.filter((p) => p.status === "waiting").map((p) => p.id));
 }
 
 const seen = new Map<string, number>();
@@ -83,6 +112,36 @@ function tryAgain({ id, request }: Refused): void {
   if (request !== null && request !== undefined) run({ type: "askAgain", request });
 }
 
+const searches = new Searches();
+
+/** Messages with all words of `text`; null when there is no answer now. */
+export function search(text: string): Promise<Found | null> {
+  const [request, answer] = searches.ask();
+  if (session.peek().link === "up") connection.say({ type: "search", request, text });
+  else searches.drop();
+  return answer;
+}
+
+let attending = false;
+let stopsAttending = () => {};
+
+/** Of staff, whether they attend to this device is told to who may know it. Looking away for a moment is not leaving. */
+function attend(looking: boolean): void {
+  stopsAttending();
+  if (looking) setAttending(true);
+  else stopsAttending = after(AWAY_AFTER, () => setAttending(false));
+}
+
+function setAttending(now: boolean): void {
+  if (now === attending) return;
+  attending = now;
+  sayAttending();
+}
+
+function sayAttending(): void {
+  if (session.peek().link === "up" && isStaff(state.peek())) connection.say({ type: "attending", attending });
+}
+
 export function connect(): void {
   ended.value = null;
   connection.start();
@@ -92,10 +151,12 @@ export function connect(): void {
 export function forget(): void {
   connection.stop();
   seen.clear();
+  forgetWatches.forEach((forget) => forget());
   session.value = START;
 }
 
 export function watchTheLine(): void {
+  attention.subscribe(attend);
   addEventListener("online", () => connection.wake());
   addEventListener("offline", () => connection.wake());
   document.addEventListener("visibilitychange", () => {
@@ -103,12 +164,30 @@ export function watchTheLine(): void {
   });
 }
 
-/** What is in sight is said to be read first, so that nobody sees an answer to a message that looks unread. */
-export function write(conversation: string, body: string): void {
+/**
+ * Gives the message's id. What is in sight is said to be read first, so that nobody sees an answer to a message that
+ * looks unread.
+ */
+export function write(conversation: string, content: Content): string {
+  const id = newId();
   sayShown();
-  run({ type: "write", id: newId(), conversation, body });
+  run({ type: "write", id, conversation, ...content });
+  watch([id]);
+  return id;
 }
-export const again = (id: string): void => run({ type: "again", id });
+export function again(id: string): void {
+  run({ type: "again", id });
+  watch([id]);
+}
 export const discard = (id: string): void => run({ type: "discard", id });
+export const edit = (conversation: string, seq: number, body: string): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "edit", body } });
+export const react = (conversation: string, seq: number, reaction: Reaction | null): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "react", reaction } });
+export const withdraw = (conversation: string, seq: number): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
+export const dismiss = (request: number): void => run({ type: "dismiss", request });
 export const older = (conversation: string): void => run({ type: "older", conversation });
+/** As much at once as there may be. */
+export const muchOlder = (conversation: string): void => run({ type: "older", conversation, limit: MAX_HISTORY });
 export const typing = (conversation: string): void => run({ type: "typing", conversation });

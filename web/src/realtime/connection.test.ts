@@ -97,6 +97,35 @@ describe("a line that works", () => {
     expect(sockets).toHaveLength(2);
   });
 
+  const send = { type: "send", id: "a", conversation: "c", body: "" } as const;
+  const pings = () => last().sent.filter((text) => text === '{"type":"ping"}').length;
+
+  it("that takes a message and says nothing is asked after four seconds, and closed after seven", () => {
+    connection.say(send);
+    clock.pass(3_900);
+    expect(pings()).toBe(0);
+    clock.pass(100);
+    expect(pings()).toBe(1);
+    clock.pass(3_000);
+    expect(sockets[0]?.closedWith).toBe(4000);
+  });
+
+  it("is found dead no later because more is written", () => {
+    for (let i = 0; i < 3; i++) {
+      connection.say(send);
+      clock.pass(2_500);
+    }
+    expect(sockets[0]?.closedWith).toBe(4000);
+  });
+
+  it("that answers is left alone", () => {
+    connection.say(send);
+    clock.pass(200);
+    last().onmessage?.({ data: '{"type":"ack"}' });
+    clock.pass(24_000);
+    expect(pings()).toBe(0);
+  });
+
   it("is asked at once when the page wakes up", () => {
     connection.wake();
     expect(last().sent).toEqual(['{"type":"ping"}']);

@@ -1,6 +1,7 @@
 // Keeps one socket open. It knows nothing of conversations: frames go in and out. A dead line is found with the
-// protocol's own ping (browsers cannot send the WebSocket's), and the moments at which a line is likely to have come
-// back (`online`, the page shown again) cut the waiting short. `steady()` must be called once the server has welcomed
+// protocol's own ping (browsers cannot send the WebSocket's), sooner when a message was sent and nothing at all came
+// back; and the moments at which a line is likely to have come back (`online`, the page shown again) cut the waiting
+// short. `steady()` must be called once the server has welcomed
 // us; only then does the waiting start from its shortest again, so that a server that accepts and closes is not hammered.
 import { Close, type ClientFrame, type ServerFrame } from "../api/protocol";
 import { waitBefore } from "./backoff";
@@ -30,6 +31,7 @@ export interface Listener {
 }
 
 const PING_EVERY = 25_000;
+const ANSWER_WITHIN = 4_000;
 const PONG_WITHIN = 8_000;
 const PONG_WITHIN_AFTER_WAKE = 3_000;
 const OPEN_WITHIN = 15_000;
@@ -39,6 +41,8 @@ const DEAD = 4000;
 export class Connection {
   #socket: Socket | null = null;
   #open = false;
+  /** An answer is awaited: what is said meanwhile does not put the watch on the line off. */
+  #expecting = false;
   #attempt = 0;
   #running = false;
   #cancelWait = () => {};
@@ -63,7 +67,9 @@ export class Connection {
   }
 
   say(frame: ClientFrame): void {
-    if (this.#open) this.#socket?.send(JSON.stringify(frame));
+    if (!this.#open) return;
+    this.#socket?.send(JSON.stringify(frame));
+    if (frame.type === "send" && !this.#expecting) this.#expect(ANSWER_WITHIN, () => this.#ping(PONG_WITHIN_AFTER_WAKE));
   }
 
   steady(): void {
@@ -126,12 +132,18 @@ export class Connection {
 
   /** Every sign of life puts the next ping off. */
   #rest(): void {
+    this.#expecting = false;
     this.#watch(PING_EVERY, () => this.#ping(PONG_WITHIN));
   }
 
   #ping(within: number): void {
     this.say({ type: "ping" });
-    this.#watch(within, () => this.#drop(DEAD));
+    this.#expect(within, () => this.#drop(DEAD));
+  }
+
+  #expect(within: number, otherwise: () => void): void {
+    this.#expecting = true;
+    this.#watch(within, otherwise);
   }
 
   #watch(ms: number, run: () => void): void {

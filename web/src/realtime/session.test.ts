@@ -65,6 +65,37 @@ describe("sending", () => {
   });
 });
 
+describe("what is not acknowledged in time", () => {
+  const overdue = (...ids: string[]): Input => ({ type: "overdue", ids });
+  const send = (id: string): ClientFrame => ({ type: "send", id, conversation: TALK, body: `body of ${id}` });
+
+  it("is said once more, under the same id, and no other is", () => {
+    const written = drive(up(talk([])), write("a"), write("b"));
+    const late = drive(written.session, overdue("a"), overdue("a"));
+    expect(late.frames).toEqual([send("a")]);
+  });
+
+  it("is late without a line too, and goes by itself when there is one again", () => {
+    const away = drive(up(talk([])), { type: "closed" }, write("a"), overdue("a"));
+    expect(away.frames).toEqual([]);
+    expect(away.session.state.pending).toMatchObject([{ id: "a", late: true }]);
+    const back = drive(away.session, { type: "opened" }, frame(welcome([talk([])])));
+    expect(back.frames.slice(1)).toEqual([send("a")]);
+    expect(back.session.state.pending[0]?.late).toBeUndefined();
+  });
+
+  it("and is taken back, is never said again", () => {
+    const away = drive(up(talk([])), { type: "closed" }, write("a"), overdue("a"), { type: "discard", id: "a" });
+    const back = drive(away.session, { type: "opened" }, frame(welcome([talk([])])), overdue("a"));
+    expect(back.frames.slice(1)).toEqual([]);
+  });
+
+  it("is not said again when it was acknowledged meanwhile", () => {
+    const ack: ServerFrame = { type: "ack", id: "a", conversation: TALK, seq: 1, at: "2026-11-24T13:05:00Z" };
+    expect(drive(up(talk([])), write("a"), frame(ack), overdue("a")).frames).toEqual([send("a")]);
+  });
+});
+
 describe("a gap", () => {
   it("is asked for once, from the last message below it", () => {
     const { frames } = drive(up(talk(run(1, 3))), message(6), message(7));

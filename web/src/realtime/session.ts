@@ -1,13 +1,15 @@
 // One device's side of the socket as a pure state machine: `step(session, input)` gives the next session and the frames
 // to say. Laws: nothing is said before `welcome` except `hello`; what was written and not acknowledged is said again
-// after each `welcome`, under the same id and in the order it was written; one history request per conversation and
-// direction is under way; `received` and `read` are said only when they raise what the server knows; what was
-// shown while there was no line is said after `welcome`, before what was written.
-import { MAX_HAVE, MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
-import { EMPTY, bottomOf, hasOlder, topOf, type Held, type State } from "../state/state";
+// after each `welcome`, under the same id and in the order it was written; what is overdue is said once more, and marked
+// late so that the person may take it back; so is what is wished for stored messages said again; one history request per
+// conversation and direction is under way; what was altered is asked for when no message is missing; `received` and
+// `read` are said only when they raise what the server knows; what was shown while there was no line is said after
+// `welcome`, before what was written.
+import { MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
+import { EMPTY, bottomOf, hasOlder, topOf, type Alteration, type Held, type Pending, type State, type Wish } from "../state/state";
 import { apply, type Event } from "./apply";
 
-type Direction = "older" | "newer";
+type Direction = "older" | "newer" | "changes";
 interface Asked {
   readonly conversation: string;
   readonly direction: Direction;
@@ -25,14 +27,25 @@ export interface Session {
   readonly typedAt: number;
 }
 
+/** What a new message holds. */
+export interface Content {
+  readonly body: string;
+  readonly replyTo?: number;
+  readonly mentions?: readonly string[];
+  readonly forward?: NonNullable<Pending["forward"]>;
+}
+
 export type Input =
   | { readonly type: "opened" }
   | { readonly type: "closed" }
   | { readonly type: "frame"; readonly frame: ServerFrame }
-  | { readonly type: "write"; readonly id: string; readonly conversation: string; readonly body: string }
+  | ({ readonly type: "write"; readonly id: string; readonly conversation: string } & Content)
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discard"; readonly id: string }
-  | { readonly type: "older"; readonly conversation: string }
+  | { readonly type: "overdue"; readonly ids: readonly string[] }
+  | { readonly type: "alter"; readonly conversation: string; readonly seq: number; readonly wish: Wish }
+  | { readonly type: "dismiss"; readonly request: number }
+  | { readonly type: "older"; readonly conversation: string; readonly limit?: number }
   | { readonly type: "askAgain"; readonly request: number }
   | { readonly type: "shown"; readonly conversation: string; readonly seq: number }
   | { readonly type: "typing"; readonly conversation: string }
@@ -42,6 +55,8 @@ export type Input =
 export type Step = readonly [Session, readonly ClientFrame[]];
 
 const TYPING_EVERY = 3_000;
+/** So many conversations fit in a `hello`; of those beyond, the server tells the newest messages anew. */
+const MOST_IN_HELLO = 600;
 
 export const START: Session = {
   state: EMPTY,
@@ -68,8 +83,14 @@ export function step(session: Session, input: Input, now: number): Step {
       return again(session, input.id, now);
     case "discard":
       return [happened(session, { type: "discarded", id: input.id }, now), []];
+    case "overdue":
+      return overdue(session, input.ids, now);
+    case "alter":
+      return alter(session, input, now);
+    case "dismiss":
+      return [happened(session, { type: "dismissed", request: input.request }, now), []];
     case "older":
-      return older(session, input.conversation);
+      return older(session, input.conversation, input.limit);
     case "askAgain":
       return askAgain(session, input.request);
     case "shown":
@@ -92,9 +113,11 @@ function hello(state: State): ClientFrame {
   const newest = Object.values(state.conversations)
     .filter((held) => topOf(held) > 0)
     .sort((a, b) => (b.messages.at(-1)?.at ?? "").localeCompare(a.messages.at(-1)?.at ?? ""))
-    .slice(0, MAX_HAVE);
+    .slice(0, MOST_IN_HELLO);
   const have = Object.fromEntries(newest.map((held) => [held.id, topOf(held)]));
-  return { type: "hello", protocol: VERSION, ...(newest.length > 0 && { have }) };
+  const altered = newest.filter((held) => held.rev > 0);
+  const revs = Object.fromEntries(altered.map((held) => [held.id, held.rev]));
+  return { type: "hello", protocol: VERSION, ...(newest.length > 0 && { have }), ...(altered.length > 0 && { revs }) };
 }
 
 function heard(before: Session, frame: ServerFrame, now: number): Step {
@@ -122,65 +145,105 @@ function unsaid(session: Session, frame: ServerFrame): Session {
 }
 
 function answered(session: Session, frame: ServerFrame): Session {
-  const request = frame.type === "history" || frame.type === "refused" ? frame.request : null;
+  const answers = frame.type === "history" || frame.type === "changes" || frame.type === "refused";
+  const request = answers ? frame.request : null;
   if (request === null || request === undefined) return session;
   const { [request]: ask, ...asked } = session.asked;
   // A refused or empty answer stays asked: the need is still there, so asking again at once would go round without end.
-  const vain = frame.type === "refused" || (frame.type === "history" && frame.messages.length === 0);
+  const vain =
+    frame.type === "refused" ||
+    (frame.type === "history" && frame.messages.length === 0) ||
+    (frame.type === "changes" && frame.rev <= frame.after);
   return ask && vain ? session : { ...session, asked };
 }
 
-const resend = (state: State): ClientFrame[] =>
-  state.pending
+const resend = (state: State): ClientFrame[] => [
+  ...state.pending
     .filter((p) => p.status === "waiting")
-    .map((p) => ({ type: "send", id: p.id, conversation: p.conversation, body: p.body }));
+    .map((p) => sent(p)),
+  ...state.alterations.filter((a) => a.text === undefined).map(wished),
+];
 
-/** Asks for what is missing at the newer end of each conversation. */
+function sent({ id, conversation, body, replyTo, mentions, forward }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
+  if (forward) return { type: "forward", id, conversation, ...forward };
+  return { type: "send", id, conversation, body, ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions] }) };
+}
+
+const wished = ({ request, conversation, seq, wish }: Alteration): ClientFrame => ({ ...wish, request, conversation, seq });
+
+/** Asks for what is missing at the newer end of each conversation, and where nothing is, for what was altered. */
 function fill(session: Session): Step {
-  const gaps = Object.values(session.state.conversations).filter((held) => topOf(held) < held.lastSeq);
+  const { conversations } = session.state;
+  const gaps = Object.values(conversations).filter((held) => topOf(held) < held.lastSeq || held.rev < held.lastRev);
   return gaps.reduce<Step>(
     ([now, frames], held) => {
-      const from = topOf(held) === 0 ? { before: held.lastSeq + 1 } : { after: topOf(held), limit: MAX_HISTORY };
-      const [next, asks] = ask(now, held, "newer", from);
+      const [next, asks] = topOf(held) < held.lastSeq ? newer(now, held) : changes(now, held);
       return [next, [...frames, ...asks]];
     },
     [session, []],
   );
 }
 
-function older(session: Session, conversation: string): Step {
+function newer(session: Session, held: Held): Step {
+  const from = topOf(held) === 0 ? { before: held.lastSeq + 1 } : { after: topOf(held), limit: MAX_HISTORY };
+  return ask(session, held, "newer", { type: "history", ...from });
+}
+
+const changes = (session: Session, held: Held): Step => ask(session, held, "changes", { type: "changes", after: held.rev });
+
+function older(session: Session, conversation: string, limit?: number): Step {
   const held = session.state.conversations[conversation];
   if (!held || !hasOlder(held)) return [session, []];
-  return ask(session, held, "older", { before: bottomOf(held) });
+  return ask(session, held, "older", { type: "history", before: bottomOf(held), ...(limit && { limit }) });
 }
 
-/** A history request was refused for a passing reason, and some time has passed. */
+/** What has this request was refused for a passing reason, and some time has passed. */
 function askAgain(session: Session, request: number): Step {
+  if (session.link !== "up") return [session, []];
+  const alteration = session.state.alterations.find((a) => a.request === request);
+  if (alteration) return [session, [wished(alteration)]];
   const { [request]: _, ...asked } = session.asked;
-  return session.link === "up" ? fill({ ...session, asked }) : [session, []];
+  return fill({ ...session, asked });
 }
 
-function ask(session: Session, held: Held, direction: Direction, range: Pick<History, "before" | "after" | "limit">): Step {
+function alter(session: Session, { conversation, seq, wish }: Input & { type: "alter" }, now: number): Step {
+  const alteration = { request: session.request + 1, conversation, seq, wish };
+  const next = happened({ ...session, request: alteration.request }, { type: "wished", alteration }, now);
+  return [next, session.link === "up" ? [wished(alteration)] : []];
+}
+
+type Question = ({ type: "history" } & Pick<History, "before" | "after" | "limit">) | { type: "changes"; after: number };
+
+function ask(session: Session, held: Held, direction: Direction, question: Question): Step {
   if (session.link !== "up" || isAsked(session, held.id, direction)) return [session, []];
   const request = session.request + 1;
   const asked = { ...session.asked, [request]: { conversation: held.id, direction } };
-  return [{ ...session, request, asked }, [{ type: "history", request, conversation: held.id, ...range }]];
+  return [{ ...session, request, asked }, [{ ...question, request, conversation: held.id }]];
 }
 
 const isAsked = (session: Session, conversation: string, direction: Direction): boolean =>
   Object.values(session.asked).some((a) => a.conversation === conversation && a.direction === direction);
 
 function write(session: Session, input: Input & { type: "write" }, now: number): Step {
-  const { id, conversation, body } = input;
-  const pending = { id, conversation, body, at: new Date(now).toISOString(), status: "waiting" } as const;
+  const { type: _, ...content } = input;
+  const pending = { ...content, at: new Date(now).toISOString(), status: "waiting" } as const;
   const next = happened(session, { type: "written", pending }, now);
-  return [next, session.link === "up" ? [{ type: "send", id, conversation, body }] : []];
+  return [next, session.link === "up" ? [sent(content)] : []];
 }
 
 function again(session: Session, id: string, now: number): Step {
   const next = happened(session, { type: "again", id }, now);
-  const frames = resend(next.state).filter((frame) => frame.type === "send" && frame.id === id);
+  const frames = resend(next.state).filter((frame) => "id" in frame && frame.id === id);
   return [next, session.link === "up" ? frames : []];
+}
+
+/** Said once more under the same id: the line may live and yet have lost it. */
+function overdue(session: Session, ids: readonly string[], now: number): Step {
+  const next = happened(session, { type: "overdue", ids }, now);
+  if (next.state === session.state || session.link !== "up") return [next, []];
+  const before = new Map(session.state.pending.map((p) => [p.id, p.late]));
+  const newly = next.state.pending.filter((p) => p.late && !before.get(p.id));
+  return [next, resend(next.state).filter((frame) => "id" in frame && newly.some((p) => p.id === frame.id))];
 }
 
 function typing(session: Session, conversation: string, now: number): Step {

@@ -13,6 +13,12 @@ describe("unread", () => {
     expect(unreadIn(state, held(state))).toBe(2);
   });
 
+  it("does not count automatic replies and events", () => {
+    const messages = [stored(1), { ...stored(2, "nil"), kind: "auto" as const }, { ...stored(3, "nil"), kind: "event" as const }];
+    const state = welcomed(talk(messages));
+    expect(unreadIn(state, held(state))).toBe(1);
+  });
+
   it("counts messages that are not held, of others only, as the server counted them", () => {
     const state = welcomed(talk(run(91, 100), { participants: both(0, 80), unread: 17 }));
     expect(unreadIn(state, held(state))).toBe(17);
@@ -46,6 +52,13 @@ describe("how far a message came", () => {
   };
   it("is told by the other's receipts", () => {
     expect([at(1, 1), at(2, 1), at(3, 2)]).toEqual(["sent", "delivered", "read"]);
+  });
+
+  it("is not that of who is away while somebody stands in", () => {
+    const away = { of: BRAM, organisation: "organisation", zone: "", week: [], openings: [], absentUntil: "2026-12-01" };
+    const participants = [{ person: ANNA, delivered: 3, read: 3 }, { person: BRAM, delivered: 1, read: 1 }, { person: "fatima", delivered: 3, read: 3 }];
+    const state = { ...welcomed(talk(run(1, 3, ANNA), { participants })), availability: [away] };
+    expect(reachOf(state, held(state), stored(2, ANNA))).toBe("read");
   });
 
   it("is, of several others, that of the least far", () => {

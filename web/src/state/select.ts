@@ -1,6 +1,6 @@
 // What the screens ask of the state. Pure; each answer is worked out from the state alone.
 import type { Person, RoleName, StoredMessage, Team } from "../api/protocol";
-import { bottomOf, type Held, type State } from "./state";
+import { bottomOf, isNews, type Held, type State } from "./state";
 
 /** Whether the person is one of those who answer clients in it together. */
 export const answersIn = (state: State, held: Held): boolean =>
@@ -13,8 +13,25 @@ export function othersIn(state: State, held: Held): readonly Person[] {
   return ids.map((id) => state.people[id]).filter((person) => person !== undefined);
 }
 
+/**
+ * Who can be named after an @: the others, also those who answer in it together. Clients of a group know less of each
+ * other than staff know of them, so staff do not name them in full where there are several.
+ */
+export function mentionable(state: State, held: Held): readonly Person[] {
+  const people = held.participants.map((p) => state.people[p.person]).filter((person) => person !== undefined);
+  const clients = people.filter((person) => person.role === "client");
+  const secret = isStaff(state) && clients.length > 1 ? clients : [];
+  return people.filter((person) => person.id !== state.me?.id && !secret.includes(person));
+}
+
 export const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string =>
   `${person.firstName} ${person.lastName}`.trim();
+
+/** The name of a person, or of a team that takes part as one; empty for who is not known here. */
+export function nameById(state: State, id: string): string {
+  const person = state.people[id];
+  return person ? nameOf(person) : (state.teams.find((team) => team.id === id)?.name ?? "");
+}
 
 export const teamOf = (state: State, held: Held): Team | undefined => state.teams.find((team) => team.id === held.team);
 
@@ -48,14 +65,19 @@ export function unreadIn(state: State, held: Held, saidRead = 0): number {
   for (let i = held.messages.length - 1; i >= 0; i--) {
     const message = held.messages[i];
     if (!message || message.seq <= read) break;
-    if (message.sender !== state.me?.id) unread += 1;
+    if (isNews(state.me?.id, message)) unread += 1;
   }
   return unread;
 }
 
-/** Whose receipts tell how far a message came: of a team's conversation the client's alone. */
-const reachedIn = (state: State, held: Held) =>
-  held.participants.filter((p) => (answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id));
+/** Whose receipts tell how far a message came: of a team's conversation the client's alone; not of who is away. */
+function reachedIn(state: State, held: Held): Held["participants"] {
+  const others = held.participants.filter((p) =>
+    answersIn(state, held) ? p.person === held.client : p.person !== state.me?.id,
+  );
+  const present = others.filter((p) => !state.availability.some((one) => one.of === p.person && one.absentUntil));
+  return present.length > 0 ? present : others;
+}
 
 export type Reach = "sent" | "delivered" | "read";
 
@@ -92,8 +114,24 @@ export const mayAdminister = (state: State): boolean => state.organisations.some
 
 const INVITING: readonly RoleName[] = ["practitioner", "planner"];
 
+const HAS_CLIENTS: readonly RoleName[] = ["practitioner", "planner", "support"];
+
+export const mayBreakGlass = (state: State): boolean => state.organisations.some((o) => HAS_CLIENTS.includes(o.role));
+
+export const mayReviewBreakGlass = (state: State): boolean => state.organisations.some((o) => o.role === "privacy_officer");
+
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
+
+/** Where a message of this conversation may go: everybody there takes part here too. */
+export const forwardTargets = (state: State, source: Held): readonly Held[] =>
+  newestFirst(state).filter(
+    (held) =>
+      held.id !== source.id &&
+      !held.closed &&
+      held.organisation === source.organisation &&
+      held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),
+  );
 
 /** The conversation with just this person, if there is one. */
 export const conversationWith = (state: State, person: string): Held | undefined =>

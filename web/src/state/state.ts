@@ -1,7 +1,19 @@
 // What the app knows, as one immutable value. Only `realtime/apply.ts` makes a new one. Of each conversation it holds a
 // run of messages without gaps; `lastSeq` is the highest number the server told of, so `topOf(held) < lastSeq` means
 // that the run's newer end is still to be fetched.
-import type { Case, KindName, Me, Organisation, Participant, Person, StoredMessage, Team } from "../api/protocol";
+import type {
+  Availability,
+  Case,
+  KindName,
+  Me,
+  Notice,
+  Organisation,
+  Participant,
+  Person,
+  Reaction,
+  StoredMessage,
+  Team,
+} from "../api/protocol";
 
 export interface Held {
   readonly id: string;
@@ -9,6 +21,10 @@ export interface Held {
   readonly kind: KindName;
   readonly createdAt: string;
   readonly lastSeq: number;
+  /** Everything held is as it was after this alteration, or later. */
+  readonly rev: number;
+  /** The newest alteration there is known to be; above `rev` there is something to fetch. */
+  readonly lastRev: number;
   readonly participants: readonly Participant[];
   readonly messages: readonly StoredMessage[];
   readonly client?: string | null;
@@ -29,9 +45,30 @@ export interface Pending {
   readonly id: string;
   readonly conversation: string;
   readonly body: string;
+  readonly replyTo?: number;
+  readonly mentions?: readonly string[];
+  /** A copy of this message; what it says is known for sure only when the server tells. */
+  readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;
   /** `stored`: acknowledged, but its place lies above a gap that is still being fetched. */
   readonly status: "waiting" | "stored" | "refused";
+  readonly text?: string;
+  /** Waits for longer than it should, or for a line: the person is told, and may take it back. */
+  readonly late?: true;
+}
+
+export type Wish =
+  | { readonly type: "edit"; readonly body: string }
+  | { readonly type: "withdraw" }
+  | { readonly type: "react"; readonly reaction: Reaction | null };
+
+/** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
+export interface Alteration {
+  readonly request: number;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly wish: Wish;
+  /** Why it was refused. */
   readonly text?: string;
 }
 
@@ -41,8 +78,13 @@ export interface State {
   readonly people: Readonly<Record<string, Person>>;
   readonly contacts: readonly string[];
   readonly teams: readonly Team[];
+  /** Who of the staff is at work in this moment. */
+  readonly present: readonly string[];
   readonly conversations: Readonly<Record<string, Held>>;
   readonly pending: readonly Pending[];
+  readonly alterations: readonly Alteration[];
+  readonly availability: readonly Availability[];
+  readonly notices: readonly Notice[];
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -53,10 +95,18 @@ export const EMPTY: State = {
   people: {},
   contacts: [],
   teams: [],
+  present: [],
   conversations: {},
   pending: [],
+  alterations: [],
+  availability: [],
+  notices: [],
   typing: {},
 };
+
+/** Whether a message is one that somebody else wrote: automatic replies and events are there to be seen, not counted. */
+export const isNews = (me: string | undefined, message: StoredMessage): boolean =>
+  message.sender !== me && (message.kind ?? "text") === "text";
 
 export const topOf = (held: Held): number => held.messages.at(-1)?.seq ?? 0;
 

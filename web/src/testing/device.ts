@@ -42,6 +42,14 @@ export class Device {
     return true;
   }
 
+  /** What waits arrives in another order: `pick` gives, for so many frames, which comes next. Who takes part is in order. */
+  shuffle(pick: (waiting: number) => number): void {
+    const out = this.#line?.out ?? [];
+    const fixed = out.findIndex((frame) => ["welcome", "conversation", "gone"].includes(frame.type));
+    const [frame] = out.splice(pick(fixed < 0 ? out.length : fixed), 1);
+    if (frame) out.unshift(frame);
+  }
+
   settle(): void {
     do while (this.arrive());
     while (this.#sayReached());

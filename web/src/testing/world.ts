@@ -7,7 +7,10 @@ interface Talk {
   readonly id: string;
   readonly participants: Participant[];
   readonly messages: StoredMessage[];
+  rev: number;
 }
+
+type Asking = Extract<ClientFrame, { seq: number; request: number }>;
 
 export interface Line {
   readonly who: string;
@@ -17,6 +20,7 @@ export interface Line {
 const TAIL = 5;
 const MOST_AT_WELCOME = 12;
 const PAGE = 4;
+const CHANGES = 3;
 
 export class World {
   readonly talks = new Map<string, Talk>();
@@ -33,8 +37,8 @@ export class World {
   start(talk: string): void {
     if (this.talks.has(talk)) return;
     const participants = [ANNA, BRAM].map((who) => ({ person: who, delivered: 0, read: 0 }));
-    this.talks.set(talk, this.#left.get(talk) ?? { id: talk, participants, messages: [] });
-    this.#tell(talk, { type: "conversation", conversation: this.#view(talk, undefined), people: this.#people() });
+    this.talks.set(talk, this.#left.get(talk) ?? { id: talk, participants, messages: [], rev: 0 });
+    this.#tell(talk, { type: "conversation", conversation: this.#view(talk, undefined, 0), people: this.#people() });
   }
 
   /** Anna no longer takes part. */
@@ -47,19 +51,33 @@ export class World {
   hear(line: Line, frame: ClientFrame): void {
     switch (frame.type) {
       case "hello":
-        line.out.push({ ...welcome(this.views(frame.have)), people: this.#people() });
+        line.out.push({ ...welcome(this.views(frame.have, frame.revs)), people: this.#people() });
         this.lines.add(line);
         return;
       case "send":
         if (!this.talks.has(frame.conversation))
           return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, id: frame.id });
-        return this.#store(line.who, frame.conversation, frame.id, frame.body, line);
+        return this.#store(line.who, frame.conversation, frame.id, frame.body, line, frame.replyTo);
+      case "forward": {
+        const body = this.talks.get(frame.source)?.messages[frame.seq - 1]?.body;
+        if (body === undefined || !this.talks.has(frame.conversation))
+          return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, id: frame.id });
+        return this.#store(line.who, frame.conversation, frame.id, body, line, null, true);
+      }
       case "received":
         return this.reach(line.who, frame.conversation, frame.seq, 0);
       case "read":
         return this.reach(line.who, frame.conversation, frame.seq, frame.seq);
       case "history":
         return this.#page(line, frame);
+      case "changes":
+        return this.#changes(line, frame);
+      case "edit":
+        return this.#asked(line, frame, { body: frame.body, editedAt: "now" });
+      case "react":
+        return this.#asked(line, frame, { reactions: frame.reaction ? [{ reaction: frame.reaction, people: [ANNA] }] : [] });
+      case "withdraw":
+        return this.#asked(line, frame, { body: "", withdrawnAt: "now" });
       case "typing":
       case "ping":
         return;
@@ -75,8 +93,28 @@ export class World {
     this.#tell(talk, { type: "receipt", conversation: talk, ...participant });
   }
 
-  views(have: Readonly<Record<string, number>> = {}): Conversation[] {
-    return [...this.talks.keys()].map((talk) => ({ ...this.#view(talk, have[talk]), unread: this.#unread(talk) }));
+  #asked(line: Line, { conversation, seq, request }: Asking, change: Partial<StoredMessage>): void {
+    if (this.talks.has(conversation)) return this.alter(conversation, seq, change, line, request);
+    line.out.push({ type: "refused", code: "gone", text: "", retry: false, request });
+  }
+
+  /** Something happens to a message; a withdrawn one stays as it is. */
+  alter(talk: string, seq: number, change: Partial<StoredMessage>, asker: Line | null = null, request?: number): void {
+    const { messages } = this.#talk(talk);
+    const before = messages[seq - 1];
+    if (!before) return;
+    const message = before.withdrawnAt ? before : { ...before, ...change, rev: ++this.#talk(talk).rev };
+    messages[seq - 1] = message;
+    const frame = { type: "altered", conversation: talk, rev: message.rev ?? 0, message } as const;
+    asker?.out.push(structuredClone({ ...frame, request: request ?? null }));
+    if (message !== before) this.#tell(talk, frame, asker);
+  }
+
+  views(have: Readonly<Record<string, number>> = {}, revs: Readonly<Record<string, number>> = {}): Conversation[] {
+    return [...this.talks.keys()].map((talk) => ({
+      ...this.#view(talk, have[talk], revs[talk] ?? 0),
+      unread: this.#unread(talk),
+    }));
   }
 
   #unread(talk: string): number {
@@ -85,9 +123,12 @@ export class World {
     return messages.filter((m) => m.sender !== ANNA && m.seq > read).length;
   }
 
-  #view(talk: string, have: number | undefined): Conversation {
-    const { id, participants, messages } = this.#talk(talk);
-    const near = have !== undefined && have <= messages.length && messages.length - have <= MOST_AT_WELCOME;
+
+  #view(talk: string, have: number | undefined, known: number): Conversation {
+    const { id, participants, messages, rev } = this.#talk(talk);
+    const changes = have ? messages.filter((m) => m.seq <= have && (m.rev ?? 0) > known) : [];
+    const much = changes.length > CHANGES || known > rev;
+    const near = have !== undefined && have <= messages.length && messages.length - have <= MOST_AT_WELCOME && !much;
     return {
       id,
       organisation: "organisation",
@@ -95,17 +136,21 @@ export class World {
       createdAt: new Date(NOW).toISOString(),
       lastSeq: messages.length,
       participants: participants.map((p) => ({ ...p })),
-      messages: near ? messages.slice(have) : messages.slice(-TAIL),
+      messages: structuredClone(near ? messages.slice(have) : messages.slice(-TAIL)),
+      rev,
+      changes: structuredClone(much ? [] : changes),
+      anew: much,
     };
   }
 
-  #store(who: string, talk: string, id: string, body: string, line: Line | null): void {
+  #store(who: string, talk: string, id: string, body: string, line: Line | null, replyTo?: number | null, forwarded = false): void {
     const { messages } = this.#talk(talk);
     let message = messages.find((m) => m.id === id);
     if (!message) {
-      message = { seq: messages.length + 1, id, sender: who, at: new Date(NOW + messages.length).toISOString(), body };
+      const at = new Date(NOW + messages.length).toISOString();
+      message = { seq: messages.length + 1, id, sender: who, at, body, ...(replyTo && { replyTo }), ...(forwarded && { forwarded }) };
       messages.push(message);
-      this.#tell(talk, { type: "message", conversation: talk, ...message }, line);
+      this.#tell(talk, { type: "message", conversation: talk, ...message }, forwarded ? null : line);
     }
     line?.out.push({ type: "ack", id, conversation: talk, seq: message.seq, at: message.at });
   }
@@ -116,7 +161,19 @@ export class World {
     const { before, after } = frame;
     const messages =
       before != null ? all.slice(Math.max(0, before - 1 - PAGE), before - 1) : all.slice(after ?? 0, (after ?? 0) + PAGE);
-    line.out.push({ type: "history", request: frame.request, conversation: frame.conversation, messages, complete: false });
+    const { rev } = this.#talk(frame.conversation);
+    const { request, conversation } = frame;
+    line.out.push(structuredClone({ type: "history", request, conversation, messages, complete: false, rev }));
+  }
+
+  #changes(line: Line, { request, conversation, after }: ClientFrame & { type: "changes" }): void {
+    const talk = this.talks.get(conversation);
+    if (!talk) return void line.out.push({ type: "refused", code: "gone", text: "", retry: false, request });
+    const altered = talk.messages.filter((m) => (m.rev ?? 0) > after).sort((a, b) => (a.rev ?? 0) - (b.rev ?? 0));
+    const messages = altered.slice(0, CHANGES);
+    const complete = altered.length <= CHANGES;
+    const rev = complete ? talk.rev : (messages.at(-1)?.rev ?? 0);
+    line.out.push(structuredClone({ type: "changes", request, conversation, after, rev, messages, complete }));
   }
 
   #tell(talk: string, frame: ServerFrame, not: Line | null = null): void {

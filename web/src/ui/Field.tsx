@@ -8,7 +8,7 @@ interface Props {
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly name?: string;
-  readonly type?: "text" | "email" | "password";
+  readonly type?: "text" | "email" | "password" | "date";
   readonly autocomplete?: string;
   readonly autocapitalize?: "none";
   readonly spellcheck?: boolean;

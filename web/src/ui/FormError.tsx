@@ -6,7 +6,8 @@ import { Icon } from "./Icon";
 
 export function FormError({ error }: { error: ApiError | null }) {
   if (!error) return null;
-  const text = error.status === 422 ? t("error.check") : errorText(error);
+  const fields = error.code === "invalid" || error.code === "required";
+  const text = fields ? t("error.check") : errorText(error);
   return (
     <p class="form-error" role="alert">
       <Icon name="warning" size={22} />

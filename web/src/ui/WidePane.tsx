@@ -6,7 +6,7 @@ export function WidePane({ title, children }: { title: string; children: Compone
   const id = useId();
   return (
     <section class="wide-pane" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} tabIndex={-1}>{title}</h2>
       {children}
     </section>
   );

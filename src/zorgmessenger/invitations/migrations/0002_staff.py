@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("invitations", "0001_initial"),
-        ("organisations", "0004_look"),
+        ("organisations", "0006_look"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

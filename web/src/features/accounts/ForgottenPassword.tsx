@@ -4,6 +4,7 @@ import { requestReset } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
+import { useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { Page } from "./Page";
@@ -19,7 +20,7 @@ export function ForgottenPassword() {
   return (
     <Page title={t("forgotten.title")}>
       {sent ? (
-        <p role="status">{t("forgotten.sent", { email: email.trim() })}</p>
+        <Sent email={email.trim()} />
       ) : (
         <form class="form" onSubmit={submit} noValidate>
           <p>{t("forgotten.intro")}</p>
@@ -46,5 +47,14 @@ export function ForgottenPassword() {
         </a>
       </p>
     </Page>
+  );
+}
+
+function Sent({ email }: { email: string }) {
+  const text = useFocusAtFirst<HTMLParagraphElement>();
+  return (
+    <p role="status" tabIndex={-1} ref={text}>
+      {t("forgotten.sent", { email })}
+    </p>
   );
 }

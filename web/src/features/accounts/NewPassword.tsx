@@ -5,6 +5,7 @@ import { isResetKey, resetPassword } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { dropSecret, takeSecret } from "../../platform/secret";
+import { useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { arrive } from "./arrival";
@@ -50,7 +51,7 @@ function Choose({ secret, onDone }: { secret: string; onDone: () => void }) {
   return (
     <form class="form" onSubmit={submit} noValidate>
       <p>{t("reset.intro")}</p>
-      <FormError error={error} />
+      <FormError error={wrong("password") ? null : error} />
       <PasswordField fresh value={password} onInput={setPassword} error={refusedPassword(wrong("password"))} />
       <button type="submit" class="button primary wide" aria-disabled={busy}>
         {t("reset.submit")}
@@ -71,9 +72,12 @@ function Unusable() {
 }
 
 function Changed() {
+  const text = useFocusAtFirst<HTMLParagraphElement>();
   return (
     <>
-      <p role="status">{t("reset.changed")}</p>
+      <p role="status" tabIndex={-1} ref={text}>
+        {t("reset.changed")}
+      </p>
       <SignInForm onSignedIn={() => arrive()} />
     </>
   );

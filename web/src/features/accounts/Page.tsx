@@ -1,9 +1,12 @@
 // The frame of every page outside the messenger: the name of the product, the language, the page, and the small print.
+// Who comes here by what is gone now (a link, a step, signing out) is put at the heading.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { language, speak, t } from "../../i18n/text";
-import { follow } from "../../platform/router";
+import { language, t } from "../../i18n/text";
+import { follow, step } from "../../platform/router";
+import { useFocusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
+import { chooseLanguage } from "./language";
 
 interface Props {
   readonly title: string;
@@ -12,6 +15,7 @@ interface Props {
 }
 
 export function Page({ title, wide = false, children }: Props) {
+  const heading = useFocusWhenLost<HTMLHeadingElement>(step.value);
   useEffect(() => {
     document.title = `${title} – ${t("app.name")}`;
   }, [title]);
@@ -27,7 +31,9 @@ export function Page({ title, wide = false, children }: Props) {
         <LanguageSwitch />
       </header>
       <main class={wide ? "card wide" : "card"}>
-        <h1>{title}</h1>
+        <h1 tabIndex={-1} ref={heading}>
+          {title}
+        </h1>
         {children}
       </main>
       <footer class="page-foot">
@@ -45,7 +51,7 @@ export function Page({ title, wide = false, children }: Props) {
 function LanguageSwitch() {
   const other = language.value === "nl" ? "en" : "nl";
   return (
-    <button type="button" class="text-button" lang={other} onClick={() => void speak(other)}>
+    <button type="button" class="text-button" lang={other} onClick={() => chooseLanguage(other)}>
       {other === "en" ? "English" : "Nederlands"}
     </button>
   );

@@ -4,12 +4,14 @@ import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { signOut } from "../../api/sign-in";
 import { language, speak, t, type Key } from "../../i18n/text";
+import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
 import { actFor } from "../../platform/organisation";
 import { ended, session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { Choice } from "./Choice";
 
@@ -39,6 +41,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <AvailabilitySettings />
       <SignOut />
     </div>
   );
@@ -98,7 +101,11 @@ function LanguageChoice() {
 /** The end of the session is followed by what drops all that was read from memory. */
 function SignOut() {
   const { busy, error, submit } = useSubmit(async () => {
-    await signOut();
+    leaveOnPurpose(true);
+    await signOut().catch((cause: unknown) => {
+      leaveOnPurpose(false);
+      throw cause;
+    });
     ended.value = "signedOut";
   });
   return (

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadSession } from "../../api/http";
 import { signIn } from "../../api/sign-in";
 import { t } from "../../i18n/text";
+import { farewellNoted } from "../../platform/farewell";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
@@ -14,6 +15,7 @@ import { PasswordField } from "./PasswordField";
 
 export function SignIn() {
   const [demo, setDemo] = useState(false);
+  const [farewell] = useState(farewellNoted);
   useEffect(() => {
     loadSession().then(
       (session) => (session.signedIn && !isRefused() ? arrive() : setDemo(session.demo)),
@@ -22,6 +24,7 @@ export function SignIn() {
   }, []);
   return (
     <Page title={t("signIn.title")}>
+      {farewell && <Left unsent={farewell === "unsent"} />}
       {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>
@@ -47,7 +50,10 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
     await signIn(email.trim(), password);
     await onSignedIn();
   });
-  const required = (field: string) => wrong(field) && t("error.required");
+  const words = (field: string) => {
+    if (error?.code === "required") return wrong(field) && t("error.required");
+    return error?.code === "invalid" ? wrong(field)?.text : undefined;
+  };
   return (
     <form class="form" onSubmit={submit} noValidate>
       <FormError error={error} />
@@ -60,17 +66,28 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
         required
         value={email}
         onInput={setEmail}
-        error={error?.code === "required" ? required("email") : undefined}
+        error={words("email")}
       />
       <PasswordField
         value={password}
         onInput={setPassword}
-        error={error?.code === "required" ? required("password") : undefined}
+        error={words("password")}
       />
       <button type="submit" class="button primary wide" aria-disabled={busy}>
         {t("signIn.submit")}
       </button>
     </form>
+  );
+}
+
+function Left({ unsent }: { unsent: boolean }) {
+  return (
+    <p class="notice" role="status">
+      <Icon name="info" size={22} />
+      <span>
+        {t("signIn.ended")} {unsent && t("signIn.unsent")}
+      </span>
+    </p>
   );
 }
 

@@ -1,7 +1,9 @@
 // Where a person comes in after signing in: at the page they asked for, else at the messenger.
 import { connect } from "../../realtime/client";
+import { dropFarewell } from "../../platform/farewell";
 import { navigate } from "../../platform/router";
 import { ended } from "../../realtime/store";
+import { keepChosenLanguage } from "./language";
 
 let wanted = "/";
 
@@ -12,8 +14,10 @@ export function comeBackTo(path: string): void {
 /** The socket would not have us: then being signed in is no reason to go back there by oneself. */
 export const isRefused = (): boolean => ended.value === "signedOut";
 
-export function arrive(at: string = wanted): void {
+export async function arrive(at: string = wanted): Promise<void> {
   wanted = "/";
+  dropFarewell();
+  await keepChosenLanguage();
   connect();
   navigate(at, { replace: true });
 }

@@ -8,7 +8,8 @@ import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { useSubmit } from "../../ui/submit";
 import { contactsOf } from "./contacts-of";
-import { isStaff } from "../../state/select";
+import { isStaff, mayBreakGlass } from "../../state/select";
+import { BreakGlass } from "../break-glass/BreakGlass";
 import { TeamList } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
 import { openWith } from "./start";
@@ -25,7 +26,7 @@ export function Contacts() {
   return (
     <section class="list" aria-labelledby="list-title">
       <div class="list-head">
-        <h2 id="list-title">{t("menu.contacts")}</h2>
+        <h2 id="list-title" tabIndex={-1}>{t("menu.contacts")}</h2>
         <SearchField label={t("contacts.search")} value={sought} onInput={seek} />
         <FormError error={error} />
       </div>
@@ -34,8 +35,22 @@ export function Contacts() {
         {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
         {!isStaff(state.value) && <TeamList sought={sought} />}
         <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} />
+        {mayBreakGlass(state.value) && <OtherClient />}
       </div>
     </section>
+  );
+}
+
+function OtherClient() {
+  const [open, setOpen] = useState(false);
+  return (
+    <p class="contacts-foot">
+      {t("breakGlass.ask")}{" "}
+      <button type="button" class="text-button" onClick={() => setOpen(true)}>
+        {t("breakGlass.open")}
+      </button>
+      {open && <BreakGlass onClose={() => setOpen(false)} />}
+    </p>
   );
 }
 

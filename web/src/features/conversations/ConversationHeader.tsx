@@ -2,14 +2,19 @@
 // the focus is put here, so that a screen reader starts at the name.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { plural, t } from "../../i18n/text";
-import { back } from "../../platform/router";
+import { back, path } from "../../platform/router";
 import { state } from "../../realtime/store";
+import { listPath } from "../../state/list-path";
 import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
+import { AnswerLine } from "../organisations/AnswerLine";
+import { EmergencyNotice } from "../organisations/EmergencyNotice";
+import { isClientIn } from "../organisations/answering";
+import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
 
 export function ConversationHeader({ held }: { held: Held }) {
@@ -21,12 +26,10 @@ export function ConversationHeader({ held }: { held: Held }) {
   const title = titleOf(state.value, held) || t("conversations.alone");
   return (
     <header class="conversation-head">
-      <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back("/")}>
-        <Icon name="back" />
-      </button>
+      <Back />
       {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
       <div class="conversation-who">
-        <h2 id="conversation-title" tabIndex={-1} ref={heading}>
+        <h2 id="conversation-title" title={title} tabIndex={-1} ref={heading}>
           {title}
         </h2>
         <p class="quiet">
@@ -36,14 +39,29 @@ export function ConversationHeader({ held }: { held: Held }) {
             </button>
           )}
           {subtitle(held)}
+          {held.kind !== "group" && !held.notesOf && <Here person={othersIn(state.value, held)[0]?.id} worded />}
         </p>
+        <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
-      <p class="emergency">
-        <Icon name="info" size={18} />
-        {t("notice.short")}
-      </p>
+      {isClientIn(state.value, held) && (
+        <p class="emergency">
+          <Icon name="info" size={18} />
+          <span>
+            <EmergencyNotice organisation={held.organisation} />
+          </span>
+        </p>
+      )}
     </header>
+  );
+}
+
+export function Back() {
+  const list = listPath(state.value, path.value);
+  return (
+    <button type="button" class="icon-button narrow-only" aria-label={t("conversation.back")} onClick={() => back(list)}>
+      <Icon name="back" />
+    </button>
   );
 }
 

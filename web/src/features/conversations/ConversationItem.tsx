@@ -4,13 +4,13 @@ import { plural, t } from "../../i18n/text";
 import { fullTime, shortTime } from "../../i18n/time";
 import { follow } from "../../platform/router";
 import { session } from "../../realtime/store";
-import { lastAt, othersIn, titleOf, typingIn, unreadIn } from "../../state/select";
-import type { Held, State } from "../../state/state";
+import { lastAt, othersIn, titleOf, unreadIn } from "../../state/select";
+import type { Held } from "../../state/state";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { Avatar } from "../../ui/Avatar";
+import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
-
-const FIRST_WORDS = 120;
+import { FirstWords } from "./FirstWords";
 
 interface Props {
   readonly held: Held;
@@ -31,14 +31,19 @@ export function ConversationItem({ held, chosen, under }: Props) {
         {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
         <span class="item-text">
           <span class="item-line">
-            <span class="item-name">{title}</span>
+            <span class="item-name">
+              {title}
+              {held.kind !== "group" && <Here person={othersIn(state, held)[0]?.id} />}
+            </span>
             <time class="item-time" dateTime={at.toISOString()} title={fullTime(at)}>
               {shortTime(at, new Date())}
             </time>
           </span>
           {under ?? (role && held.kind !== "group" && <span class="item-role">{roleName(role)}</span>)}
           <span class="item-line">
-            <span class={unread > 0 ? "item-words strong" : "item-words"}>{firstWords(state, held)}</span>
+            <span class={unread > 0 ? "item-words strong" : "item-words"}>
+              <FirstWords held={held} chosen={chosen} />
+            </span>
             {unread > 0 && (
               <span class="badge">
                 {unread > 99 ? "99+" : unread}
@@ -50,14 +55,4 @@ export function ConversationItem({ held, chosen, under }: Props) {
       </a>
     </li>
   );
-}
-
-function firstWords(state: State, held: Held): string {
-  if (typingIn(state, held).length > 0) return t("list.typing");
-  const pending = state.pending.findLast((p) => p.conversation === held.id);
-  const last = held.messages.at(-1);
-  const body = (pending ?? last)?.body.slice(0, FIRST_WORDS);
-  if (body === undefined) return t("list.noMessages");
-  const own = pending !== undefined || last?.sender === state.me?.id;
-  return own ? t("list.own", { body }) : body;
 }

@@ -1,11 +1,13 @@
 // All conversations, newest first, with a search by name.
 import { useState } from "preact/hooks";
-import { t } from "../../i18n/text";
+import { t, type Key } from "../../i18n/text";
+import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
-import { isStaff, matches, newestFirst, placeOf, titleOf } from "../../state/select";
+import { isStaff, matches, mayInvite, newestFirst, placeOf, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
+import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "./ConversationItem";
 import { StaffActions } from "./StaffActions";
 
@@ -17,7 +19,15 @@ export function ConversationList({ chosen }: { chosen: string | null }) {
   return (
     <section class="list" aria-labelledby="list-title">
       <div class="list-head">
-        <h2 id="list-title">{t("menu.conversations")}</h2>
+        <div class="list-title">
+          <h2 id="list-title" tabIndex={-1}>{t("menu.conversations")}</h2>
+          {mayInvite(now) && (
+            <a class="to-invitations narrow-only" href="/uitnodigingen" onClick={follow}>
+              <Icon name="invitations" size={20} />
+              {t("menu.invitations")}
+            </a>
+          )}
+        </div>
         {isStaff(now) && <StaffActions />}
         <SearchField label={t("conversations.search")} value={sought} onInput={seek} />
       </div>
@@ -30,6 +40,7 @@ export function ConversationList({ chosen }: { chosen: string | null }) {
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} />
           ))}
         </ul>
+        <MessageHits sought={sought} />
       </div>
     </section>
   );
@@ -40,7 +51,13 @@ function Nothing() {
     <div class="empty">
       <Icon name="conversations" size={40} />
       <h3>{t("conversations.none")}</h3>
-      <p>{t(isStaff(state.value) ? "conversations.noneStaff" : "conversations.noneClient")}</p>
+      <p>{t(whatToDo())}</p>
     </div>
   );
+}
+
+/** What the server would refuse is not held out. */
+function whatToDo(): Key {
+  if (!isStaff(state.value)) return "conversations.noneClient";
+  return mayInvite(state.value) ? "conversations.noneInviting" : "conversations.noneStaff";
 }

@@ -1,4 +1,6 @@
 // One open conversation: who it is with, the messages, and the field to write in.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
@@ -7,33 +9,45 @@ import { Icon } from "../../ui/Icon";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
+import { ExpectedAnswer } from "../organisations/ExpectedAnswer";
 import { CaseBar, NotesBar } from "../teams/CaseBar";
-import { ConversationHeader } from "./ConversationHeader";
+import { Back, ConversationHeader } from "./ConversationHeader";
 
-export function ConversationPane({ id }: { id: string }) {
+/** `children` hang below the header. */
+export function ConversationPane({ id, children }: { id: string; children?: ComponentChildren }) {
   const held = state.value.conversations[id];
-  if (!held) return isLoading.value ? <Skeleton /> : <Missing />;
+  if (!held) return isLoading.value ? <Skeleton>{children}</Skeleton> : <Missing>{children}</Missing>;
   const about = held.notesOf ? state.value.conversations[held.notesOf] : undefined;
   return (
     <section class={about ? "conversation notes" : "conversation"} aria-labelledby="conversation-title">
       <ConversationHeader held={held} />
       {about && <NotesBar about={about} notes={held} />}
       {answersIn(state.value, held) && <CaseBar held={held} />}
+      {children}
       <MessageLog held={held} />
       <TypingLine held={held} />
-      {held.closed ? <p class="closed">{t("groups.isClosed")}</p> : <Composer conversation={id} />}
+      {held.closed ? (
+        <p class="closed">{t("groups.isClosed")}</p>
+      ) : (
+        <>
+          <ExpectedAnswer held={held} />
+          <Composer held={held} />
+        </>
+      )}
     </section>
   );
 }
 
-function Skeleton() {
+function Skeleton({ children }: { children: ComponentChildren }) {
   return (
-    <div class="conversation" aria-hidden="true">
+    <div class="conversation">
       <div class="conversation-head">
+        <Back />
         <span class="skeleton round" />
         <span class="skeleton line" />
       </div>
-      <div class="log-skeleton">
+      {children}
+      <div class="log-skeleton" aria-hidden="true">
         <span class="skeleton bubble-skeleton" />
         <span class="skeleton bubble-skeleton own" />
         <span class="skeleton bubble-skeleton" />
@@ -42,11 +56,23 @@ function Skeleton() {
   );
 }
 
-/** Also shown for the moment between starting a conversation and the server telling of it. */
-function Missing() {
+const TOLD_WITHIN = 1_500;
+
+/** For a moment it may be a conversation that was just started, and of which the server has yet to tell. */
+function Missing({ children }: { children: ComponentChildren }) {
+  const [sure, setSure] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSure(true), TOLD_WITHIN);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!sure) return <Skeleton>{children}</Skeleton>;
   return (
-    <div class="conversation none">
-      <div class="empty late">
+    <div class="conversation">
+      <div class="narrow-only">
+        <Back />
+      </div>
+      {children}
+      <div class="empty" role="status">
         <Icon name="info" size={40} />
         <h2>{t("conversation.missing")}</h2>
         <p>{t("conversation.missingText")}</p>

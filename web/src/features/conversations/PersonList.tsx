@@ -3,6 +3,7 @@ import type { Person } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { matches, nameOf } from "../../state/select";
 import { Avatar } from "../../ui/Avatar";
+import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
 
 interface Props {
@@ -23,7 +24,10 @@ export function PersonList({ people, sought, onChoose }: Props) {
           <button type="button" class="item" onClick={() => onChoose(person)}>
             <Avatar name={nameOf(person)} />
             <span class="item-text">
-              <span class="item-name">{nameOf(person)}</span>
+              <span class="item-name">
+                {nameOf(person)}
+                <Here person={person.id} />
+              </span>
               <span class="item-role">{roleName(person.role)}</span>
             </span>
           </button>

@@ -1,7 +1,6 @@
 // What only staff may do from the list: start a conversation, invite a client.
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/text";
-import { follow } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { mayInvite } from "../../state/select";
 import { Icon } from "../../ui/Icon";
@@ -18,24 +17,15 @@ export function StaffActions() {
           <Icon name="plus" size={20} />
           {t("conversations.new")}
         </button>
-        {mayInvite(state.value) && <Inviting onOpen={() => setOpen("invitation")} />}
+        {mayInvite(state.value) && (
+          <button type="button" class="button small" onClick={() => setOpen("invitation")}>
+            <Icon name="invite" size={20} />
+            {t("invite.title")}
+          </button>
+        )}
       </div>
       {open === "conversation" && <NewConversation onClose={close} />}
       {open === "invitation" && <InviteDialog onClose={close} />}
-    </>
-  );
-}
-
-function Inviting({ onOpen }: { onOpen: () => void }) {
-  return (
-    <>
-      <button type="button" class="button small" onClick={onOpen}>
-        <Icon name="invite" size={20} />
-        {t("invite.title")}
-      </button>
-      <a class="narrow-only" href="/uitnodigingen" onClick={follow}>
-        {t("menu.invitations")}
-      </a>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { isStaff, matches, newestFirst, placeOf, titleOf } from "../../state/sel
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
+import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "../conversations/ConversationItem";
 import { NewGroup } from "./NewGroup";
 
@@ -38,6 +39,7 @@ export function Groups({ chosen }: { chosen: string | null }) {
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} />
           ))}
         </ul>
+        <MessageHits sought={sought} />
       </div>
       {making && <NewGroup onClose={() => setMaking(false)} />}
     </section>

@@ -1,4 +1,5 @@
-// One open invitation. Withdrawing is asked for again, because the link in the mail stops working at once.
+// One invitation. Withdrawing is asked for again, because the link in the mail stops working at once; one that has expired
+// is only taken off the list, which is the same deed in other words.
 import { useState } from "preact/hooks";
 import * as own from "../../api/invitations";
 import type { Invitation } from "../../api/invitations";
@@ -53,7 +54,7 @@ export function InvitationRow({ invitation, onChange, as, doors = own }: Props) 
           {t("invitations.resend")}
         </button>
         <button type="button" class="button small danger" onClick={() => setAsking(true)}>
-          {t("invitations.withdraw")}
+          {t(invitation.state === "expired" ? "invitations.remove" : "invitations.withdraw")}
         </button>
       </div>
       {asking && <Withdraw invitation={invitation} doors={doors} onClose={() => setAsking(false)} onChange={onChange} />}
@@ -61,22 +62,28 @@ export function InvitationRow({ invitation, onChange, as, doors = own }: Props) 
   );
 }
 
+const WORDS = {
+  open: { title: "withdraw.title", text: "withdraw.text", submit: "withdraw.submit" },
+  expired: { title: "remove.title", text: "remove.text", submit: "remove.submit" },
+} as const;
+
 function Withdraw({ invitation, doors = own, onClose, onChange }: Props & { onClose: () => void }) {
+  const words = WORDS[invitation.state];
   const { busy, error, submit } = useSubmit(async () => {
     await doors.withdraw(invitation.id);
     onClose();
     onChange();
   });
   return (
-    <Dialog title={t("withdraw.title")} close={t("dialog.close")} onClose={onClose}>
-      <p>{t("withdraw.text", { name: nameOf(invitation) })}</p>
+    <Dialog title={t(words.title)} close={t("dialog.close")} onClose={onClose}>
+      <p>{t(words.text, { name: nameOf(invitation) })}</p>
       <FormError error={error} />
       <div class="actions end">
+        <button type="button" class="button danger" onClick={() => submit()} aria-disabled={busy}>
+          {t(words.submit)}
+        </button>
         <button type="button" class="button" onClick={onClose}>
           {t("dialog.cancel")}
-        </button>
-        <button type="button" class="button danger" onClick={() => submit()} aria-disabled={busy}>
-          {t("withdraw.submit")}
         </button>
       </div>
     </Dialog>

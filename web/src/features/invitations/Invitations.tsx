@@ -1,7 +1,8 @@
-// The invitations that are still open, with sending again and withdrawing.
+// The invitations that nobody has used yet, with sending again and withdrawing.
 import { useEffect, useState } from "preact/hooks";
 import { loadInvitations, type Invitation } from "../../api/invitations";
 import { t } from "../../i18n/text";
+import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { FormError } from "../../ui/FormError";
 import { ListSkeleton } from "../../ui/ListSkeleton";
@@ -15,6 +16,9 @@ export function Invitations() {
   const [inviting, setInviting] = useState(false);
   const { error, submit: load } = useSubmit(async () => setOpen(await loadInvitations()));
   useEffect(() => load(), []);
+  useEffect(() => {
+    if (open) focusWhenLost(".wide-pane > h2");
+  }, [open]);
   return (
     <WidePane title={t("menu.invitations")}>
       <div class="wide-actions">
@@ -23,6 +27,7 @@ export function Invitations() {
           {t("invite.title")}
         </button>
       </div>
+      {open && open.length > 0 && <p class="wide-actions">{t("invitations.intro")}</p>}
       <FormError error={error} />
       {!open && !error && <ListSkeleton rows={3} />}
       {open?.length === 0 && <None />}

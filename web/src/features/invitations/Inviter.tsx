@@ -1,4 +1,4 @@
-// Who invites, to what, and what their organisation says in its own words.
+// Who invites, to what, and what their organisation says in its own words; in one line above a form that needs the room.
 import type { Looked } from "../../api/invitations";
 import { t } from "../../i18n/text";
 import { date } from "../../i18n/time";
@@ -26,6 +26,12 @@ export function Inviter({ looked }: { looked: Looked }) {
       <p class="quiet">{t("invitation.until", { date: date(new Date(expiresAt)) })}</p>
     </>
   );
+}
+
+export function InviterInBrief({ looked }: { looked: Looked }) {
+  const { inviter, organisation } = looked;
+  if (!inviter) return <p class="quiet">{invites(looked)}</p>;
+  return <p class="quiet">{t("invitation.brief", { name: inviter.name, organisation: organisation.name })}</p>;
 }
 
 function invites({ inviter, organisation, role }: Looked): string {

@@ -1,12 +1,14 @@
 // Linking the invitation to an account one has. Being signed in is not enough: the person confirms to which account, and
 // gives the password again when signing in was some time ago.
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { loadAccount, type Account } from "../../api/accounts";
 import { ApiError, loadSession } from "../../api/http";
 import { link } from "../../api/invitations";
 import { reauthenticate, signOut } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { nameOf } from "../../state/select";
+import { useFocusWhenLost } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { PasswordField } from "../accounts/PasswordField";
@@ -14,21 +16,22 @@ import { SignInForm } from "../accounts/SignIn";
 
 interface Props {
   readonly token: string;
+  /** Who was signed in when the page opened. */
+  readonly known: Account | null;
   readonly onDone: (conversation: string | null) => void;
   readonly onBack: () => void;
 }
 
-type Step = "looking" | "signingIn" | "confirming" | "password";
+type Step = "signingIn" | "confirming" | "password";
 
-export function LinkAccount({ token, onDone, onBack }: Props) {
-  const [account, setAccount] = useState<Account | null>(null);
-  const [step, setStep] = useState<Step>("looking");
+export function LinkAccount({ token, known, onDone, onBack }: Props) {
+  const [account, setAccount] = useState<Account | null>(known);
+  const [step, setStep] = useState<Step>(known ? "confirming" : "signingIn");
   const lookWho = async () => {
     const found = await accountSignedIn();
     setAccount(found);
     setStep(found ? "confirming" : "signingIn");
   };
-  useEffect(() => void lookWho().catch(() => setStep("signingIn")), []);
 
   const linkNow = async () => {
     try {
@@ -47,12 +50,11 @@ export function LinkAccount({ token, onDone, onBack }: Props) {
     setStep("signingIn");
   });
 
-  if (step === "looking") return <span class="skeleton form-skeleton" />;
   if (step === "password") return <Again onDone={linkNow} />;
   if (step === "signingIn" || !account)
     return (
-      <section class="form">
-        <h2>{t("link.signIn")}</h2>
+      <section class="form" key="signingIn">
+        <Heading>{t("link.signIn")}</Heading>
         <p>{t("link.signInText")}</p>
         <SignInForm onSignedIn={lookWho} />
         <button type="button" class="button" onClick={onBack}>
@@ -61,8 +63,9 @@ export function LinkAccount({ token, onDone, onBack }: Props) {
       </section>
     );
   return (
-    <section class="form">
+    <section class="form" key="confirming">
       <FormError error={confirm.error ?? other.error} />
+      <Heading>{t("link.title")}</Heading>
       <p>{t("link.confirm", { name: nameOf(account), email: account.emails[0] ?? "" })}</p>
       <button type="button" class="button primary wide" onClick={() => confirm.submit()} aria-disabled={confirm.busy}>
         {t("link.submit")}
@@ -74,7 +77,16 @@ export function LinkAccount({ token, onDone, onBack }: Props) {
   );
 }
 
-const accountSignedIn = async (): Promise<Account | null> => ((await loadSession()).signedIn ? loadAccount() : null);
+function Heading({ children }: { children: ComponentChildren }) {
+  const heading = useFocusWhenLost<HTMLHeadingElement>();
+  return (
+    <h2 tabIndex={-1} ref={heading}>
+      {children}
+    </h2>
+  );
+}
+
+export const accountSignedIn = async (): Promise<Account | null> => ((await loadSession()).signedIn ? loadAccount() : null);
 
 function Again({ onDone }: { onDone: () => Promise<void> }) {
   const [password, setPassword] = useState("");
@@ -85,9 +97,10 @@ function Again({ onDone }: { onDone: () => Promise<void> }) {
   });
   return (
     <form class="form" onSubmit={submit} noValidate>
+      <Heading>{t("link.title")}</Heading>
       <p>{t("link.passwordAgain")}</p>
       <FormError error={error?.status === 422 ? null : error} />
-      <PasswordField value={password} onInput={setPassword} error={wrong("password") && t("error.wrongPassword")} />
+      <PasswordField value={password} onInput={setPassword} error={wrong("password")?.text || (wrong("password") && t("error.required"))} />
       <button type="submit" class="button primary wide" aria-disabled={busy}>
         {t("link.submit")}
       </button>

@@ -6,6 +6,7 @@ import { ApiError } from "../../api/http";
 import { register, type Looked } from "../../api/invitations";
 import { t } from "../../i18n/text";
 import { Field } from "../../ui/Field";
+import { useFocusWhenLost } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { missing } from "../accounts/password";
@@ -29,6 +30,8 @@ export function Register({ token, looked, onDone, onExists, onBack }: Props) {
   const [versions, setVersions] = useState<readonly Terms[]>([]);
   useEffect(() => void loadTerms().then(setVersions, () => {}), []);
 
+  const heading = useFocusWhenLost<HTMLHeadingElement>();
+
   const { busy, error, submit, wrong } = useSubmit(async () => {
     check({ firstName, lastName, password }, agreed);
     const told = versions.length > 0 ? versions : await loadTerms();
@@ -48,7 +51,9 @@ export function Register({ token, looked, onDone, onExists, onBack }: Props) {
   };
   return (
     <form class="form" onSubmit={submit} noValidate>
-      <h2>{t("register.title")}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {t("register.title")}
+      </h2>
       <FormError error={error} />
       <Field label={t("account.email")} type="email" autocomplete="username" readOnly value={looked.email} onInput={() => {}} />
       <Field

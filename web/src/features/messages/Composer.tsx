@@ -3,59 +3,84 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
-import { typing, write } from "../../realtime/client";
+import { edit, typing } from "../../realtime/client";
 import { state } from "../../realtime/store";
-import { answersIn } from "../../state/select";
+import { answersIn, mentionable } from "../../state/select";
+import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { useDoubleAnswer } from "../teams/double-answer";
 import { ReplyButton } from "../teams/ReplyButton";
+import { redrawn, task } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
+import { MENTION_LIST, MentionList, optionId } from "./MentionList";
+import { mentionedIn } from "./mentions";
+import { TaskBar } from "./TaskBar";
+import { send } from "./undo";
+import { useMentions } from "./use-mentions";
 
 const NEARLY = 500;
 const LEGACY_COMPOSING = 229;
 
-export function Composer({ conversation }: { conversation: string }) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => draftOf(conversation));
-  const held = state.value.conversations[conversation];
+export function Composer({ held }: { held: Held }) {
+  const conversation = held.id;
+  const others = mentionable(state.value, held);
   const guard = useDoubleAnswer(held);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const doing = task.value?.conversation === conversation ? task.value : null;
+  const editing = doing?.type === "edit" ? doing : null;
+  const [text, setText] = useState(() => draftOf(conversation));
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+    return () => (task.value = null);
   }, []);
   useLayoutEffect(() => grow(field.current), [text]);
+  useUpdate(() => {
+    setText(editing?.body ?? draftOf(conversation));
+    field.current?.focus();
+  }, [doing, redrawn.value]);
 
   const change = (next: string) => {
     setText(next);
-    keepDraft(conversation, next);
-    guard.writing(next);
-    if (next.trim()) typing(conversation);
+    if (!editing) keepDraft(conversation, next);
+    if (!editing) guard.writing(next);
+    if (!editing && next.trim()) typing(conversation);
   };
 
-  const send = (event?: Event) => {
+  const mentions = useMentions(field, editing ? [] : others, change);
+
+  const finish = (event?: Event) => {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
-    if (!body || left < 0 || !guard.maySend()) return;
-    write(conversation, body);
-    change("");
+    if (!body || left < 0 || (!editing && !guard.maySend())) return;
+    task.value = null;
+    if (!editing) {
+      const named = mentionedIn(body, others);
+      send(conversation, { body, ...(doing && { replyTo: doing.seq }), ...(named.length > 0 && { mentions: named }) });
+      change("");
+    } else if (body !== editing.body) edit(conversation, editing.seq, body);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const composing = event.isComposing || event.keyCode === LEGACY_COMPOSING;
-    if (event.key === "Enter" && !event.shiftKey && !composing) send(event);
+    if (!composing && mentions.onKey(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !composing) finish(event);
+    if (event.key === "Escape" && doing && !composing) task.value = null;
   };
 
   return (
-    <form class="composer" onSubmit={send}>
+    <form class="composer" onSubmit={finish}>
+      {doing && <TaskBar task={doing} onCancel={() => (task.value = null)} />}
       {guard.answered && (
         <p class="composer-warning" role="alert">
           <Icon name="warning" size={18} />
           {t("case.answered", { name: guard.answered })}
         </p>
       )}
-      {held && answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
+      {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
+      <MentionList {...mentions} />
       <textarea
         ref={field}
         rows={1}
@@ -64,20 +89,39 @@ export function Composer({ conversation }: { conversation: string }) {
         enterkeyhint="send"
         autocomplete="off"
         value={text}
-        onInput={(event) => change(event.currentTarget.value)}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          mentions.look();
+        }}
         onKeyDown={onKeyDown}
+        onKeyUp={mentions.look}
+        onClick={mentions.look}
+        {...(mentions.people.length > 0 && {
+          "aria-autocomplete": "list",
+          "aria-controls": MENTION_LIST,
+          "aria-activedescendant": optionId(mentions.active),
+        })}
         aria-invalid={left < 0 ? true : undefined}
-        aria-describedby="composer-left"
+        aria-describedby={doing ? "composer-task composer-left" : "composer-left"}
       />
       <button type="submit" class="button primary send">
-        <Icon name="send" size={20} />
-        {t("composer.send")}
+        <Icon name={editing ? "check" : "send"} size={20} />
+        {t(editing ? "composer.save" : "composer.send")}
       </button>
       <p id="composer-left" class={left < 0 ? "left over" : "left"} role="status">
         {left <= NEARLY && (left < 0 ? plural("composer.over", -left) : plural("composer.left", left))}
       </p>
     </form>
   );
+}
+
+/** An effect of changes only, not of the first drawing. */
+function useUpdate(run: () => void, on: readonly unknown[]): void {
+  const drawn = useRef(false);
+  useLayoutEffect(() => {
+    if (drawn.current) run();
+    drawn.current = true;
+  }, on);
 }
 
 function grow(field: HTMLTextAreaElement | null): void {

@@ -4,9 +4,12 @@ import { state } from "../../realtime/store";
 import { nameOf, reachOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
+import { Icon } from "../../ui/Icon";
 import { roleName } from "../organisations/roles";
-import type { Group, Line } from "./days";
+import { replyTo, type Group, type Line } from "./days";
+import { EventLine } from "./EventLine";
 import { MessageLine } from "./MessageLine";
+import { messageOf } from "./quoted";
 import type { Known } from "./Reach";
 
 interface Props {
@@ -14,11 +17,14 @@ interface Props {
   readonly held: Held;
   /** The number of one's own last message: there, how far it came is told in words. */
   readonly lastOwn: number | undefined;
+  /** The number of the last message that something can be done with. */
+  readonly stop: number | undefined;
 }
 
 const reachIn = (held: Held, { stored }: Line): Known => (stored ? reachOf(state.value, held, stored) : "pending");
 
-export function MessageGroup({ group, held, lastOwn }: Props) {
+export function MessageGroup({ group, held, lastOwn, stop }: Props) {
+  const alterations = state.value.alterations.filter((a) => a.conversation === held.id);
   const own = group.sender === state.value.me?.id;
   return (
     <>
@@ -27,21 +33,40 @@ export function MessageGroup({ group, held, lastOwn }: Props) {
           <span>{t("messages.new")}</span>
         </p>
       )}
-      <div class={own ? "group own" : "group"}>
-        {own ? <p class="only-read">{t("messages.you")}</p> : <Sender id={group.sender} />}
+      <div class={own ? "group own" : `group ${group.kind}`}>
+        {group.kind === "auto" && <AutoReply />}
+        {group.kind === "text" && (own ? <p class="only-read">{t("messages.you")}</p> : <Sender id={group.sender} />)}
         <ul>
-          {group.lines.map((line) => (
-            <MessageLine
-              key={line.id}
-              line={line}
-              own={own}
-              reach={own ? reachIn(held, line) : null}
-              worded={line.pending !== null || line.stored?.seq === lastOwn}
-            />
-          ))}
+          {group.lines.map((line) =>
+            group.kind === "event" ? (
+              <EventLine key={line.id} line={line} />
+            ) : (
+              <MessageLine
+                key={line.id}
+                conversation={held.id}
+                line={line}
+                own={own}
+                reach={own ? reachIn(held, line) : null}
+                worded={line.pending !== null || line.stored?.seq === lastOwn}
+                quoted={messageOf(held.id, replyTo(line))}
+                stop={line.stored !== null && line.stored.seq === stop}
+                change={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type !== "react")}
+                reacting={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type === "react")}
+              />
+            ),
+          )}
         </ul>
       </div>
     </>
+  );
+}
+
+function AutoReply() {
+  return (
+    <p class="sender">
+      <Icon name="pending" size={20} />
+      <strong>{t("messages.auto")}</strong>
+    </p>
   );
 }
 

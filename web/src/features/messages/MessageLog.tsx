@@ -8,6 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { Announcer } from "./Announcer";
 import { purposeOf } from "../teams/purpose";
 import { days, type Day } from "./days";
+import { focusOnConversation } from "./focus";
 import { MessageGroup } from "./MessageGroup";
 import { useLog } from "./use-log";
 import { within } from "./window";
@@ -16,7 +17,9 @@ export function MessageLog({ held }: { held: Held }) {
   const { state, read } = session.value;
   const { log, window, firstUnread, away, onScroll, toEnd } = useLog(held);
   const pending = window.to === null ? state.pending.filter((p) => p.conversation === held.id) : [];
-  const drawn = days(within(held.messages, window), pending, state.me?.id ?? "", firstUnread);
+  const inSight = within(held.messages, window);
+  const stop = inSight.findLast((m) => !m.withdrawnAt)?.seq;
+  const drawn = days(inSight, pending, state.me?.id ?? "", firstUnread);
   const lastOwn = held.messages.findLast((m) => m.sender === state.me?.id)?.seq;
   const beginning = !hasOlder(held) && window.from <= (held.above ?? 0) + 1;
   return (
@@ -24,23 +27,30 @@ export function MessageLog({ held }: { held: Held }) {
       <div class="log" ref={log} onScroll={onScroll} role="region" aria-label={t("messages.region")} tabIndex={0}>
         <Beginning reached={beginning} empty={drawn.length === 0} held={held} />
         {drawn.map((day) => (
-          <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} />
+          <DaySection key={day.key} day={day} held={held} lastOwn={lastOwn} stop={stop} />
         ))}
       </div>
-      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={toEnd} />}
+      {away && <ToEnd unread={unreadIn(state, held, read[held.id])} onClick={then(toEnd)} />}
       <Announcer held={held} />
     </div>
   );
 }
 
-function DaySection({ day, held, lastOwn }: { day: Day; held: Held; lastOwn: number | undefined }) {
+interface DayProps {
+  readonly day: Day;
+  readonly held: Held;
+  readonly lastOwn: number | undefined;
+  readonly stop: number | undefined;
+}
+
+function DaySection({ day, held, lastOwn, stop }: DayProps) {
   return (
     <section class="day">
       <h3>
         <time dateTime={day.at.toISOString().slice(0, 10)}>{dayName(day.at, new Date())}</time>
       </h3>
       {day.groups.map((group) => (
-        <MessageGroup key={group.key} group={group} held={held} lastOwn={lastOwn} />
+        <MessageGroup key={group.key} group={group} held={held} lastOwn={lastOwn} stop={stop} />
       ))}
     </section>
   );
@@ -57,6 +67,11 @@ function Beginning({ reached, empty, held }: { reached: boolean; empty: boolean;
     </p>
   );
 }
+
+const then = (go: () => void) => () => {
+  focusOnConversation();
+  go();
+};
 
 function ToEnd({ unread, onClick }: { unread: number; onClick: () => void }) {
   return (

@@ -18,6 +18,12 @@ it("begins a new group at the first unread message", () => {
   expect(day?.groups.map((g) => [g.unread, g.lines.length])).toEqual([[false, 2], [true, 2]]);
 });
 
+it("keeps an automatic reply and an event apart from what people write, and from each other", () => {
+  const nobody = "00000000-0000-0000-0000-000000000000";
+  const kinds = [stored(1), { ...stored(2, nobody), kind: "auto" as const }, { ...stored(3, nobody), kind: "event" as const }];
+  expect(days(kinds, [], ANNA, null)[0]?.groups.map((g) => g.kind)).toEqual(["text", "auto", "event"]);
+});
+
 it("puts what is pending at the end, as one's own", () => {
   const [day] = days(run(1, 2), [pending("mine")], ANNA, null);
   expect(day?.groups.at(-1)).toMatchObject({ sender: ANNA, lines: [{ id: "mine", stored: null }] });

@@ -3,10 +3,11 @@
 // browser's own scroll anchoring is off: it does not know which of both is meant.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { attention } from "../../platform/attention";
-import { older, shown } from "../../realtime/client";
+import { muchOlder, older, shown } from "../../realtime/client";
 import { session } from "../../realtime/store";
 import { unreadIn } from "../../state/select";
-import { bottomOf, hasOlder, topOf, type Held, type State } from "../../state/state";
+import { bottomOf, hasOlder, isNews, topOf, type Held, type State } from "../../state/state";
+import { arrive, destination } from "./go-to";
 import { firstVisible, lastVisible, type Anchor } from "./visible";
 import { atEnd, down, opening, trimmed, up, type Window } from "./window";
 
@@ -18,11 +19,12 @@ function firstUnreadIn(state: State, held: Held, saidRead: number | undefined): 
   if (unreadIn(state, held, saidRead) === 0) return null;
   const mine = held.participants.find((p) => p.person === state.me?.id)?.read ?? 0;
   const read = Math.max(mine, saidRead ?? 0);
-  return held.messages.find((m) => m.seq > read && m.sender !== state.me?.id)?.seq ?? null;
+  return held.messages.find((m) => m.seq > read && isNews(state.me?.id, m))?.seq ?? null;
 }
 
 export function useLog(held: Held) {
   const { state, read } = session.value;
+  const wanted = destination.value?.conversation === held.id ? destination.value.seq : null;
   const bottom = bottomOf(held);
   const top = topOf(held);
   const lastPending = state.pending.findLast((p) => p.conversation === held.id)?.id;
@@ -70,6 +72,18 @@ export function useLog(held: Held) {
     setWindow(atEnd(bottom, top));
   };
 
+  /** One step towards the message that is asked for: fetch, draw, or show it. */
+  const approach = (element: HTMLElement) => {
+    if (wanted === null) return;
+    atTheEnd.current = false;
+    if (wanted <= (held.above ?? 0) || wanted > held.lastSeq) destination.value = null;
+    else if (wanted < bottom) muchOlder(held.id);
+    else if (arrive(element, wanted)) {
+      destination.value = null;
+      measure();
+    } else if (wanted <= top) setWindow(opening(bottom, top, wanted));
+  };
+
   if (placed.current && log.current) anchor.current = firstVisible(log.current);
   if (lastPending !== undefined && lastPending !== written.current) {
     atTheEnd.current = true;
@@ -87,6 +101,7 @@ export function useLog(held: Held) {
       measure();
     } else if (atTheEnd.current) element.scrollTop = element.scrollHeight;
     else anchor.current?.restore();
+    approach(element);
   });
 
   useEffect(() => {

@@ -1,5 +1,8 @@
 // What stands where there is nothing yet: what will be there, and what to do now.
 import { t } from "../../i18n/text";
+import { follow } from "../../platform/router";
+import { state } from "../../realtime/store";
+import { isStaff } from "../../state/select";
 import { Icon, type IconName } from "../../ui/Icon";
 import { WidePane } from "../../ui/WidePane";
 
@@ -9,7 +12,7 @@ export function NoConversation({ text }: { text: string }) {
       <div class="empty">
         <Icon name="conversations" size={48} />
         <p>{text}</p>
-        <p class="quiet">{t("notice.short")}</p>
+        {!isStaff(state.value) && <p class="quiet">{t("notice.short")}</p>}
       </div>
     </div>
   );
@@ -30,6 +33,17 @@ export function NotYet({ title, icon, head, text }: NotYetProps) {
         <h3>{head}</h3>
         <p>{text}</p>
       </div>
+    </WidePane>
+  );
+}
+
+export function NotFound() {
+  return (
+    <WidePane title={t("notFound.title")}>
+      <p class="wide-actions">{t("notFound.text")}</p>
+      <a class="button primary" href="/" onClick={follow}>
+        {t("conversation.toList")}
+      </a>
     </WidePane>
   );
 }

@@ -2,10 +2,10 @@
 import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { session, state } from "../../realtime/store";
-import { mayAdminister, mayInvite, nameOf } from "../../state/select";
+import { listPath } from "../../state/list-path";
+import { mayAdminister, mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
-import { listPath } from "./list-path";
 import { unreadAt, waitingFor } from "./unread";
 
 interface ItemProps {
@@ -30,6 +30,7 @@ export function Menu() {
         <Item to="/contacten" icon="contacts" label={t("menu.contacts")} />
         <Item to="/groepsgesprekken" icon="groups" label={t("menu.groups")} count={unreadAt("groups")} />
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
+        {mayReviewBreakGlass(now) && <Item to="/noodtoegang" icon="lock" label={t("menu.breakGlass")} />}
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
         {mayAdminister(now) && <Item to="/beheer" icon="manage" label={t("menu.manage")} />}
       </ul>
@@ -65,11 +66,10 @@ function Mark() {
   );
 }
 
+const SOFT_HYPHEN = "\u00ad";
+
 /** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
-function breakable(label: string) {
-  const [head, tail] = label.split(/(?=gesprekken$)/);
-  return tail ? [head, <wbr key="wbr" />, tail] : label;
-}
+const breakable = (label: string): string => label.replace(/(?<=.)(?=gesprekken$)/, SOFT_HYPHEN);
 
 function Item({ to, icon, label, count = 0, where = "", counted = "menu.unread" }: ItemProps) {
   const here = listPath(state.value, path.value) === to;

@@ -1,10 +1,11 @@
 // The messenger's frame: the menu, and beside it what the address says. On a telephone one pane shows at a time; which
 // one follows from the address, so that the back button does what people expect.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { mayAdminister, mayInvite } from "../../state/select";
+import { mayAdminister, mayInvite, mayReviewBreakGlass } from "../../state/select";
+import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
@@ -14,16 +15,19 @@ import { Console } from "../console/Console";
 import { Invitations } from "../invitations/Invitations";
 import { Groups } from "../groups/Groups";
 import { Inbox } from "../teams/Inbox";
-import { LineState } from "./LineState";
-import { listPath } from "./list-path";
+import { LineState, useLineGone } from "./LineState";
+import { hasList, listPath } from "../../state/list-path";
 import { Menu } from "./Menu";
-import { NoConversation, NotYet } from "./EmptyStates";
+import { NoConversation, NotFound, NotYet } from "./EmptyStates";
 import { unreadTotal } from "./unread";
+import { focusWhenLost } from "../../ui/focus";
 import { WidePane } from "../../ui/WidePane";
 
 export function Messenger() {
   const id = after("/gesprekken/");
+  const gone = useLineGone();
   useTitle();
+  useReturn(id);
   return (
     <div class={id ? "messenger in-conversation" : "messenger"}>
       <a class="skip" href="#content">
@@ -32,19 +36,20 @@ export function Messenger() {
       <Menu />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
-        <LineState />
-        <FirstStart />
+        <FirstStart emergency={!id} />
         <div class="pane-row">
-          <Panes id={id} />
+          <Panes id={id} gone={gone} />
         </div>
+        {!id && <LineState gone={gone} />}
       </main>
     </div>
   );
 }
 
-function Panes({ id }: { id: string | null }) {
+function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (listPath(state.value, path.value) === "/beheer" && mayAdminister(state.value)) return <Console />;
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
+  if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
     case "/contacten":
       return (
@@ -62,13 +67,30 @@ function Panes({ id }: { id: string | null }) {
         </WidePane>
       );
     default:
-      return (
-        <>
-          <List chosen={id} />
-          {id ? <ConversationPane key={id} id={id} /> : <NoConversation text={t("conversations.choose")} />}
-        </>
-      );
+      if (!id && !hasList(state.value, path.value)) return <NotFound />;
   }
+  return (
+    <>
+      <List chosen={id} />
+      {id ? (
+        <ConversationPane key={id} id={id}>
+          <LineState gone={gone} writing />
+        </ConversationPane>
+      ) : (
+        <NoConversation text={t("conversations.choose")} />
+      )}
+    </>
+  );
+}
+
+/** Back from a conversation, the focus goes to where it stands in the list. */
+function useReturn(id: string | null): void {
+  const before = useRef(id);
+  useEffect(() => {
+    const left = before.current;
+    before.current = id;
+    if (left && !id) focusWhenLost(`.item[href="/gesprekken/${CSS.escape(left)}"]`, "#list-title");
+  }, [id]);
 }
 
 function List({ chosen }: { chosen: string | null }) {

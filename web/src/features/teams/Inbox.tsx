@@ -6,6 +6,7 @@ import { mayInvite, matches, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
+import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "../conversations/ConversationItem";
 import { StaffActions } from "../conversations/StaffActions";
 import { CaseWords } from "./CaseWords";
@@ -47,6 +48,7 @@ export function Inbox({ team, chosen }: { team: string; chosen: string | null })
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} under={<CaseWords held={held} />} />
           ))}
         </ul>
+        <MessageHits sought={sought} />
       </div>
     </section>
   );

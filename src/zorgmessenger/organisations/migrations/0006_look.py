@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0003_groups"),
+        ("organisations", "0005_break_glass"),
     ]
 
     operations = [

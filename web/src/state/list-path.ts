@@ -1,6 +1,6 @@
 // In which list of the menu an address stands: an open conversation belongs to the list it is in.
-import { placeOf } from "../../state/select";
-import type { State } from "../../state/state";
+import { placeOf } from "./select";
+import type { State } from "./state";
 
 export function listPath(state: State, path: string): string {
   const [, section, id = ""] = path.split("/");
@@ -12,4 +12,11 @@ export function listPath(state: State, path: string): string {
   const place = placeOf(state, shown);
   if (place === "groups") return "/groepsgesprekken";
   return place === "inbox" ? `/team/${shown.team ?? ""}` : "/";
+}
+
+/** Whether a list stands at this address; until it is known which teams are one's own, also at a team's. */
+export function hasList(state: State, path: string): boolean {
+  if (path === "/" || path === "/groepsgesprekken" || path === "/uitnodigingen") return true;
+  const team = path.startsWith("/team/") ? path.slice("/team/".length) : null;
+  return team !== null && (state.me === null || state.teams.some((one) => one.id === team && one.mine));
 }

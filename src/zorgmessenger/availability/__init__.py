@@ -1,0 +1,1 @@
+"""Setting hours, notices and absences, and stand-ins who come and go with them."""

@@ -1,0 +1,255 @@
+"""Altering a message that is stored, in the committer's transaction.
+
+Laws (the rules MSG-1 … are in docs/messages.md):
+1. An alteration takes the next revision of its conversation under the row lock, and stands in the message's row. New
+   messages take none. So a device that knows revision r asks for what was altered above r.
+2. It is logged in the same transaction. What changes nothing takes no revision, is not logged and is told to nobody
+   but the one who asked.
+3. What a message said before is moved, sealed for its new place, to a table of its own, and is told to nobody again.
+   Its words are no longer found either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from zorgmessenger import sql
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
+from zorgmessenger.access.proofs import MayEdit, MayReact, MayWithdraw
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations.facts import Known
+from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.errors import NotFound, RequestError
+from zorgmessenger.messages import reactions, segments, stored
+from zorgmessenger.messages.bodies import is_blank
+from zorgmessenger.origin import Origin
+from zorgmessenger.realtime import protocol
+
+Proof = MayEdit | MayReact | MayWithdraw
+
+
+class Altered(Struct, frozen=True):
+    """A message as it stands after revision `rev`. `new`: just now, rather than so already."""
+
+    conversation: UUID
+    rev: int
+    message: protocol.StoredMessage
+    participants: frozenset[UUID]
+    """Who is told: everybody who may see the message."""
+    new: bool
+    team: UUID | None = None
+    client: UUID | None = None
+    """Of a team's conversation."""
+
+
+class AlterJob(Struct, frozen=True):
+    """Alter a message as `frame` asks, for `person`."""
+
+    person: UUID
+    origin: Origin
+    frame: protocol.Edit | protocol.Withdraw | protocol.React
+    then: Callable[..., None]
+
+    @property
+    def conversation(self) -> UUID:
+        """Where the message is."""
+        return self.frame.conversation
+
+    @property
+    def detail(self) -> str:
+        """What is logged of a refusal."""
+        return str(self.frame.__struct_config__.tag)
+
+
+class Batch(Protocol):
+    """What the committer's transaction lends: its cursor and moment, and what it has done so far."""
+
+    cursor: sql.Cursor
+    dialect: sql.Dialect
+    at: datetime
+    known: dict[UUID, Known]
+    revs: dict[UUID, int]
+    marks: dict[tuple[UUID, UUID], tuple[int, int]]
+    entries: list[Entry]
+
+
+def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJob) -> Altered:
+    """Does `job`. Every message of the batch that is to be altered must be in its table.
+
+    Raises:
+        NotFound: they do not take part, or there is no such message.
+        Refused: it is not theirs to do, or too late.
+        Conflict: it was withdrawn.
+        RequestError: nothing in its new text can be read.
+        Unsealable: the conversation's key does not open.
+    """
+    conversation = rules.may_read(member, known.facts if known else None).conversation
+    key = keyring().conversation(conversation.id, conversation.organisation)
+    before = stored.one(batch.cursor, batch.dialect, key, conversation.id, job.frame.seq)
+    if before is None or before.kind != "text":
+        raise NotFound("no such message in this conversation")
+    message = MessageFacts(before.seq, before.sender, before.at, withdrawn=before.withdrawn_at is not None)
+    if isinstance(job.frame, protocol.Edit):
+        may_edit = rules.may_edit(member, conversation, message, batch.at)
+        return _edit(batch, may_edit, key, before, job.frame.body, job.origin)
+    if isinstance(job.frame, protocol.React):
+        may_react = rules.may_react(member, conversation, message)
+        return _react(batch, may_react, key, before, job.frame.reaction, job.origin)
+    return _withdraw(batch, rules.may_withdraw(member, conversation, message), key, before, job.origin)
+
+
+def _react(
+    batch: Batch,
+    proof: MayReact,
+    key: Key,
+    before: protocol.StoredMessage,
+    reaction: protocol.Reaction | None,
+    origin: Origin,
+) -> Altered:
+    person, conversation = proof.member.person, proof.conversation.id
+    if reaction == next((one.reaction for one in before.reactions if person in one.people), None):
+        return _unchanged(proof, before)
+    reactions.put(
+        batch.cursor,
+        batch.dialect,
+        key,
+        conversation=conversation,
+        seq=before.seq,
+        person=person,
+        reaction=reaction,
+    )
+    batch.cursor.execute(
+        "UPDATE messages_message SET rev = %s WHERE conversation_id = %s AND seq = %s",
+        [_next_rev(batch, conversation), batch.dialect.id(conversation), before.seq],
+    )
+    return _done(batch, proof, key, before.seq, Tag.MESSAGE_REACTED, origin)
+
+
+def _edit(batch: Batch, proof: MayEdit, key: Key, before: protocol.StoredMessage, body: str, origin: Origin) -> Altered:
+    if is_blank(body):
+        raise RequestError("nothing in it can be read", code="empty_body")
+    if before.body == body:
+        return _unchanged(proof, before)
+    conversation = proof.conversation.id
+    rev = _next_rev(batch, conversation)
+    _keep_version(batch, key, conversation, before, rev)
+    batch.cursor.execute(
+        "UPDATE messages_message SET body_sealed = %s, rev = %s, edited_at = %s"
+        " WHERE conversation_id = %s AND seq = %s",
+        [
+            key.seal(body.encode(), stored.body_place(conversation, before.seq)),
+            rev,
+            batch.dialect.time(batch.at),
+            batch.dialect.id(conversation),
+            before.seq,
+        ],
+    )
+    return _done(batch, proof, key, before.seq, Tag.MESSAGE_EDITED, origin)
+
+
+def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.StoredMessage, origin: Origin) -> Altered:
+    if before.withdrawn_at:
+        return _unchanged(proof, before)
+    rev = _next_rev(batch, proof.conversation.id)
+    _keep_version(batch, key, proof.conversation.id, before, rev)
+    reactions.clear(batch.cursor, batch.dialect, proof.conversation.id, before.seq)
+    batch.cursor.execute(
+        "UPDATE messages_message SET body_sealed = %s, rev = %s, withdrawn_at = %s, seen_by = %s, mentions = ''"
+        " WHERE conversation_id = %s AND seq = %s",
+        [
+            b"",
+            rev,
+            batch.dialect.time(batch.at),
+            stored.write_people(_readers(batch, proof.conversation.id, before)),
+            batch.dialect.id(proof.conversation.id),
+            before.seq,
+        ],
+    )
+    return _done(batch, proof, key, before.seq, Tag.MESSAGE_WITHDRAWN, origin)
+
+
+def _next_rev(batch: Batch, conversation: UUID) -> int:
+    rev = batch.revs.get(conversation, batch.known[conversation].last_rev) + 1
+    batch.revs[conversation] = rev
+    batch.cursor.execute(
+        "UPDATE conversations_conversation SET last_rev = %s WHERE id = %s", [rev, batch.dialect.id(conversation)]
+    )
+    return rev
+
+
+def _keep_version(batch: Batch, key: Key, conversation: UUID, before: protocol.StoredMessage, rev: int) -> None:
+    segments.forget(batch.cursor, batch.dialect, conversation, before.seq)
+    at = place("messages_messageversion", f"body:{conversation.hex}:{before.seq}", rev)
+    batch.cursor.execute(
+        "INSERT INTO messages_messageversion (conversation_id, seq, rev, at, body_sealed) VALUES (%s, %s, %s, %s, %s)",
+        [
+            batch.dialect.id(conversation),
+            before.seq,
+            rev,
+            batch.dialect.time(before.edited_at or before.at),
+            key.seal(before.body.encode(), at),
+        ],
+    )
+
+
+def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) -> set[UUID]:
+    """Who had read it, those who take part no longer included, and not who came later without what was before."""
+    batch.cursor.execute(
+        "SELECT person_id FROM conversations_participant WHERE conversation_id = %s AND read >= %s AND above < %s",
+        [batch.dialect.id(conversation), message.seq, message.seq],
+    )
+    people = {batch.dialect.read_id(person) for (person,) in batch.cursor.fetchall()}
+    above = batch.known[conversation].facts.above
+    people |= {
+        person
+        for (where, person), (_, read) in batch.marks.items()
+        if where == conversation and read >= message.seq > above.get(person, 0)
+    }
+    return people - {message.sender}
+
+
+def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Origin) -> Altered:
+    """Logs it, and gives the message as it stands now."""
+    member, conversation = proof.member, proof.conversation
+    batch.entries.append(
+        Entry(
+            tag,
+            organisation=member.organisation,
+            actor=member.person,
+            role=member.role.value,
+            subject=conversation.client,
+            object=str(conversation.id),
+            origin=origin,
+            detail=str(seq),
+            at=batch.at,
+        )
+    )
+    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
+    assert message is not None  # noqa: S101  (it was just written)
+    return _altered(conversation, message, new=True)
+
+
+def _unchanged(proof: Proof, message: protocol.StoredMessage) -> Altered:
+    return _altered(proof.conversation, message, new=False)
+
+
+def _altered(conversation: ConversationFacts, message: protocol.StoredMessage, *, new: bool) -> Altered:
+    """Who came later and does not see the message is not told; their devices find a gap, and nothing in it."""
+    late = {person for person, above in conversation.above.items() if above >= message.seq}
+    return Altered(
+        conversation.id,
+        message.rev,
+        message,
+        conversation.participants - late,
+        new,
+        conversation.team,
+        conversation.client,
+    )

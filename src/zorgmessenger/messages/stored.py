@@ -1,0 +1,148 @@
+"""A message's row as the protocol tells it: the body opened, and what happened to the message since it was sent.
+
+A withdrawn message has no body in its row, so it is told with an empty one. Reactions are in a table of their own and
+are asked for only where a message was altered at all: most pages cost one question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from zorgmessenger import sql
+from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
+from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.ids import NIL
+from zorgmessenger.messages import reactions
+from zorgmessenger.realtime.protocol import StoredMessage
+
+COLUMNS = (
+    "seq, client_id, sender_id, at, body_sealed, reply_to, mentions, forwarded, rev, edited_at, withdrawn_at, seen_by,"
+    " kind"
+)
+
+
+def body_place(conversation: UUID, seq: int) -> bytes:
+    """Where a body is sealed for."""
+    return place("messages_message", f"body:{conversation.hex}", seq)
+
+
+def told(
+    cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, rows: Sequence[Sequence[Any]]
+) -> list[StoredMessage]:
+    """The messages of `rows`, each read as `COLUMNS`."""
+    messages = [_told(dialect, key, conversation, row) for row in rows]
+    found = reactions.of(cursor, dialect, key, conversation, [m.seq for m in messages if m.rev and not m.withdrawn_at])
+    if not found:
+        return messages
+    return [msgspec.structs.replace(m, reactions=found[m.seq]) if m.seq in found else m for m in messages]
+
+
+def altered(
+    cursor: sql.Cursor,
+    dialect: sql.Dialect,
+    key: Key,
+    conversation: UUID,
+    *,
+    after: int,
+    above: int,
+    until: int,
+    limit: int,
+) -> list[StoredMessage]:
+    """Messages with `above` < seq <= `until` altered after revision `after`, at most `limit`, in order of revision."""
+    cursor.execute(
+        f"SELECT {COLUMNS} FROM messages_message"  # noqa: S608  (a constant)
+        " WHERE conversation_id = %s AND rev > 0 AND rev > %s AND seq > %s AND seq <= %s ORDER BY rev LIMIT %s",
+        [dialect.id(conversation), after, above, until, limit],
+    )
+    return told(cursor, dialect, key, conversation, cursor.fetchall())
+
+
+def one(cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, seq: int) -> StoredMessage | None:
+    """Message `seq`; None where there is none."""
+    cursor.execute(
+        f"SELECT {COLUMNS} FROM messages_message WHERE conversation_id = %s AND seq = %s",  # noqa: S608  (a constant)
+        [dialect.id(conversation), seq],
+    )
+    return next(iter(told(cursor, dialect, key, conversation, cursor.fetchall())), None)
+
+
+def facts(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, seq: int) -> MessageFacts | None:
+    """What the access rules ask about message `seq` that somebody wrote; None where there is none."""
+    cursor.execute(
+        "SELECT sender_id, at, withdrawn_at FROM messages_message"
+        " WHERE conversation_id = %s AND seq = %s AND kind = 'text'",
+        [dialect.id(conversation), seq],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    sender, at, withdrawn = row
+    return MessageFacts(seq, dialect.read_id(sender), dialect.read_time(at), withdrawn=withdrawn is not None)
+
+
+def write_people(people: Iterable[UUID]) -> str:
+    """People as a column keeps them: ids in hexadecimal with spaces between."""
+    return " ".join(sorted(person.hex for person in people))
+
+
+def read_people(column: str) -> list[UUID]:
+    """People as read from such a column."""
+    return [UUID(person) for person in column.split()]
+
+
+def read_sender(dialect: sql.Dialect, sender: object) -> UUID:
+    """A sender as read; the nil id for nobody."""
+    return dialect.read_id(sender) if sender else NIL
+
+
+def seen_from(
+    member: Member, conversation: ConversationFacts, messages: Iterable[StoredMessage]
+) -> list[StoredMessage]:
+    """The messages as `member` may see them: to the client of a team its members are one, the team."""
+    if conversation.team is None or member.role.staff:
+        return list(messages)
+    return [to_client(message, conversation.team, conversation.client) for message in messages]
+
+
+def to_client(message: StoredMessage, team: UUID, client: UUID | None) -> StoredMessage:
+    """A message as the client of a team sees it."""
+    if not (message.seen_by or message.reactions or message.mentions):
+        return message
+
+    def as_one(people: Iterable[UUID]) -> list[UUID]:
+        return list(dict.fromkeys(person if person == client else team for person in people))
+
+    return msgspec.structs.replace(
+        message,
+        seen_by=as_one(message.seen_by),
+        mentions=as_one(message.mentions),
+        reactions=[msgspec.structs.replace(one, people=as_one(one.people)) for one in message.reactions],
+    )
+
+
+def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
+    seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by, kind = row
+    return StoredMessage(
+        seq=seq,
+        id=dialect.read_id(client),
+        sender=read_sender(dialect, sender),
+        at=dialect.read_time(at),
+        body="" if withdrawn else key.open(bytes(body), body_place(conversation, seq)).decode(),
+        reply_to=reply_to,
+        mentions=read_people(mentions),
+        forwarded=bool(forwarded),
+        rev=rev,
+        edited_at=_moment(dialect, edited),
+        withdrawn_at=_moment(dialect, withdrawn),
+        seen_by=read_people(seen_by),
+        kind=kind,
+    )
+
+
+def _moment(dialect: sql.Dialect, value: Any) -> datetime | None:
+    return dialect.read_time(value) if value else None

@@ -1,0 +1,87 @@
+"""Reaching a client without a care relation: with a reason, for a day, and never unseen. BRK-1 … BRK-3."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.cast import address_of
+from tests.live import Browser
+from tests.world import World
+from zorgmessenger import clock
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.delivery import outbox
+from zorgmessenger.delivery.models import OutgoingMail
+from zorgmessenger.organisations import members
+from zorgmessenger.organisations.models import BreakGlass
+
+Browse = Callable[..., Browser]
+REASON = "Fatima is ziek en Joris belde"
+
+
+def _use(browser: Browser, name: str = "joris", reason: str = REASON) -> int:
+    return browser.ask("POST", "/api/v1/break-glass", {"email": address_of(name), "reason": reason}).status
+
+
+def test_brk_2_it_makes_a_contact_for_a_day_and_opens_nothing_that_others_wrote(world: World, browse: Browse) -> None:
+    others = world.conversations["fatima", "joris"]
+    world.send("joris", others, "alleen voor Fatima")
+    bram = browse("bram")
+    assert bram.ask("POST", "/api/v1/conversations", {"person": str(world.id("joris"))}).status == 404
+    assert _use(bram) == 201
+    assert bram.ask("POST", "/api/v1/conversations", {"person": str(world.id("joris"))}).status == 200
+    assert bram.ask("GET", f"/api/v1/conversations/{others}/messages").status == 404
+    with bram.socket() as socket:
+        assert str(world.id("joris")) in socket.welcome["contacts"]
+        assert "alleen voor Fatima" not in json.dumps(socket.welcome)
+    with clock.at(clock.now() + timedelta(days=1, minutes=1)):
+        assert world.id("joris") not in members.contacts(world["bram"])
+
+
+def test_brk_2_for_the_planning_office_it_is_the_teams(world: World, browse: Browse) -> None:
+    pim = browse("pim")
+    assert _use(pim) == 201
+    assert pim.ask("POST", "/api/v1/conversations", {"person": str(world.id("joris"))}).status == 200
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert world.id("joris") in members.contacts(world["petra"]), "they have a conversation now"
+
+
+def test_brk_3_the_privacy_officer_is_mailed_without_names_and_sees_who_whom_when_and_why(
+    world: World, browse: Browse
+) -> None:
+    assert _use(browse("bram")) == 201
+    [mail] = [outbox.opened(row) for row in OutgoingMail.objects.all()]
+    assert mail.to == address_of("vera")
+    for word in ("Bram", "Joris", "ziek", "De Linde"):
+        assert word not in mail.plain + mail.html + mail.subject
+    vera = browse("vera")
+    [used] = vera.ask("GET", "/api/v1/break-glass").body
+    assert (used["staff"]["firstName"], used["client"]["firstName"], used["reason"]) == ("Bram", "Joris", REASON)
+    assert not used["seen"]
+    assert vera.ask("POST", f"/api/v1/break-glass/{used['id']}/seen").status == 200
+    assert vera.ask("GET", "/api/v1/break-glass").body[0]["seen"]
+    assert vera.ask("POST", f"/api/v1/break-glass/{world.id('anna')}/seen").status == 404
+    entry = AuditEntry.objects.get(tag=Tag.BREAK_GLASS)
+    assert (entry.actor, entry.subject, entry.object) == (world.id("bram"), world.id("joris"), used["id"])
+    assert REASON.encode() not in bytes(BreakGlass.objects.get().reason_sealed)
+
+
+def test_brk_1_nobody_else_is_found_and_all_who_are_not_look_alike(browse: Browse) -> None:
+    bram = browse("bram")
+    answers = [
+        bram.ask("POST", "/api/v1/break-glass", {"email": address_of(name), "reason": REASON})
+        for name in ("dora", "fatima", "niemand")
+    ]
+    assert {(answer.status, answer.raw) for answer in answers} == {(404, answers[0].raw)}
+    known = bram.ask("POST", "/api/v1/break-glass", {"email": address_of("anna"), "reason": REASON})
+    assert (known.status, known.body["code"]) == (409, "already_contact")
+    assert _use(bram, reason="          te kort") == 422
+
+
+def test_it_is_limited_in_a_day(world: World, browse: Browse) -> None:
+    del world
+    bram = browse("bram")
+    assert {_use(bram, "niemand") for _ in range(10)} == {404}
+    assert _use(bram) == 429

@@ -1,0 +1,27 @@
+// For a moment after sending, a message can be taken back with one button: it is withdrawn, and its text stands in the
+// composer again. After that it can still be withdrawn from its menu, so nobody has to hurry.
+import { signal } from "@preact/signals";
+import type { StoredMessage } from "../../api/protocol";
+import { withdraw, write } from "../../realtime/client";
+import type { Content } from "../../realtime/session";
+import { restore, task } from "./composing";
+
+const MOMENT = 10_000;
+
+/** The message of one's own that was sent a moment ago, by its id. */
+export const justSent = signal<string | null>(null);
+
+export function send(conversation: string, content: Content): void {
+  const id = write(conversation, content);
+  justSent.value = id;
+  setTimeout(() => {
+    if (justSent.value === id) justSent.value = null;
+  }, MOMENT);
+}
+
+export function undo(conversation: string, { seq, body, replyTo }: StoredMessage): void {
+  justSent.value = null;
+  withdraw(conversation, seq);
+  restore(conversation, body);
+  if (replyTo) task.value = { type: "reply", conversation, seq: replyTo };
+}

@@ -1,0 +1,24 @@
+// What the sign-in page tells somebody whose session ended while they were at work here. The page is loaded anew in
+// between, so it is noted for this tab: that it ended, and whether not all was sent; nothing of who or what.
+const KEY = "farewell";
+
+export type Farewell = "ended" | "unsent";
+
+let onPurpose = false;
+
+/** Somebody is signing out by themselves, and needs no telling; `false`: it failed. */
+export function leaveOnPurpose(now: boolean): void {
+  onPurpose = now;
+}
+
+export function noteFarewell(farewell: Farewell): void {
+  if (!onPurpose) sessionStorage.setItem(KEY, farewell);
+}
+
+/** Until somebody has signed in. */
+export function farewellNoted(): Farewell | null {
+  const noted = sessionStorage.getItem(KEY);
+  return noted === "ended" || noted === "unsent" ? noted : null;
+}
+
+export const dropFarewell = (): void => sessionStorage.removeItem(KEY);

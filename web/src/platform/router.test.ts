@@ -1,0 +1,42 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, it, vi } from "vitest";
+
+async function fresh(at: string) {
+  history.replaceState(null, "", at);
+  vi.resetModules();
+  return import("./router");
+}
+
+beforeEach(() => history.replaceState(null, "", "/"));
+
+it("gives what stands after a prefix, and nothing for what is no text", async () => {
+  const { after } = await fresh("/");
+  expect(after("/gesprekken/", "/gesprekken/a%20b")).toBe("a b");
+  expect(after("/gesprekken/", "/gesprekken/%E0%A4%A")).toBeNull();
+  expect(after("/gesprekken/", "/gesprekken/")).toBeNull();
+  expect(after("/gesprekken/", "/contacten")).toBeNull();
+});
+
+it("keeps the step of a page in the history, so that it outlives a reload", async () => {
+  const { enter, step } = await fresh("/uitnodiging");
+  enter("registering");
+  expect(step.value).toBe("registering");
+  vi.resetModules();
+  const again = await import("./router");
+  expect(again.step.value).toBe("registering");
+  again.navigate("/");
+  expect(again.step.value).toBeNull();
+});
+
+it("asks before going back from something half done, and stays", async () => {
+  const { hold, isHeld, navigate, path, watchTheAddress } = await fresh("/");
+  watchTheAddress();
+  navigate("/uitnodigingen");
+  const ask = vi.fn();
+  const letGo = hold(ask);
+  history.replaceState(null, "", "/");
+  dispatchEvent(new PopStateEvent("popstate"));
+  expect([ask.mock.calls.length, path.value, location.pathname]).toEqual([1, "/uitnodigingen", "/uitnodigingen"]);
+  letGo();
+  expect(isHeld()).toBe(false);
+});
