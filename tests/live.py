@@ -153,11 +153,11 @@ class Socket:
             return True
         return False
 
-    def close_code(self) -> int:
+    def close_code(self, within: float = WAIT) -> int:
         """Waits for the server to close, and gives its code."""
         try:
             while True:
-                self.connection.recv(timeout=WAIT)
+                self.connection.recv(timeout=within)
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 0
 

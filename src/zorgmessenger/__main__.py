@@ -1,4 +1,4 @@
-"""The command `zorgmessenger`: serve, demo, migrate, keys, audit."""
+"""The command `zorgmessenger`: serve, demo, migrate, organisation, keys, audit."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def main() -> None:
     demo = _add(commands, "demo", "run a demo with made-up people; needs nothing", _demo)
     demo.add_argument("--port", type=int, default=8000)
     _add(commands, "migrate", "bring the database to this version", _migrate)
+    organisation = _add(commands, "organisation", "found an organisation", _organisation)
+    organisation.add_argument("what", choices=["create"])
+    organisation.add_argument("name", help="what it is called")
+    for name in ("first-name", "last-name", "email"):
+        organisation.add_argument(f"--{name}", required=True, help="of its first administrator")
     keys = _add(commands, "keys", "the root keys", _keys)
     keys.add_argument("what", choices=["init", "generate", "rotate", "rewrap", "retire"])
     audit = _add(commands, "audit", "the audit log", _audit)
@@ -73,6 +78,13 @@ def _migrate(_: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=1)
+
+
+def _organisation(arguments: argparse.Namespace) -> None:
+    _django()
+    from zorgmessenger.console.founding import found  # noqa: PLC0415
+
+    print(found(arguments.name, arguments.first_name, arguments.last_name, arguments.email))
 
 
 def _keys(arguments: argparse.Namespace) -> None:

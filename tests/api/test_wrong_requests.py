@@ -85,6 +85,17 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
         ("POST", f"/api/v1/teams/{world.team('petra')}/replies", {"title": "Formulier", "body": "Dag {voornaam}"}),
         ("POST", f"/api/v1/conversations/{conversation}/messages", {"id": str(uuid4()), "body": "hallo"}),
         ("POST", "/api/v1/invitations", {**names, "email": "noor@voorbeeld.example"}),
+        ("POST", "/api/v1/console/invitations", {**names, "email": "noor@voorbeeld.example", "role": "planner"}),
+        ("PUT", f"/api/v1/console/people/{world.id('pim')}/role", {"role": "support"}),
+        ("POST", f"/api/v1/console/people/{world.id('pim')}/hand-over", {"successors": []}),
+        ("POST", f"/api/v1/console/people/{world.id('pim')}/deactivate", {"successors": []}),
+        ("POST", "/api/v1/console/teams", {"name": "Team", "kind": "planning", "promiseMinutes": 60}),
+        ("PUT", f"/api/v1/console/teams/{world.team('petra')}", {"name": "Team", "promiseMinutes": 60}),
+        (
+            "PUT",
+            "/api/v1/console/look",
+            {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
+        ),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),
         ("POST", "/api/v1/invitations/link", {"token": "x" * 43}),
         (

@@ -11,8 +11,13 @@ import pytest
 from zorgmessenger.access import proofs
 from zorgmessenger.availability import absences
 from zorgmessenger.availability import actions as availability
+from zorgmessenger.console import branding, figures, importing, leaving, people
+from zorgmessenger.console import invitations as console_invitations
+from zorgmessenger.console import teams as console_teams
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import handover
 from zorgmessenger.invitations import actions as invitations
+from zorgmessenger.invitations import staff
 from zorgmessenger.messages import alterations, committer, forwarding, history
 from zorgmessenger.plans import actions as plans
 
@@ -42,6 +47,25 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (invitations.listed, "MayListInvitations"),
         (invitations.resend, "MayManageInvitation"),
         (invitations.withdraw, "MayManageInvitation"),
+        (staff.invite, "MayAdminister"),
+        (people.listed, "MayAdminister"),
+        (people.change_role, "MayAdminister"),
+        (leaving.preview, "MayAdminister"),
+        (leaving.hand_over, "MayAdminister"),
+        (leaving.deactivate, "MayAdminister"),
+        (handover.hand_over, "MayHandOver"),
+        (console_invitations.listed, "MayAdminister"),
+        (importing.preview, "MayAdminister"),
+        (importing.invite, "MayAdminister"),
+        (console_teams.listed, "MayAdminister"),
+        (console_teams.make, "MayAdminister"),
+        (console_teams.change, "MayUseTeam"),
+        (console_teams.man, "MayUseTeam"),
+        (console_teams.unman, "MayUseTeam"),
+        (branding.shown, "MayAdminister"),
+        (branding.change, "MayAdminister"),
+        (branding.set_logo, "MayAdminister"),
+        (figures.of_teams, "MayAdminister"),
         (history.page, "MayRead"),
         (history.changes, "MayRead"),
         (availability.hours_of, "MaySetHours"),

@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,13 @@ def folder() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def server(folder: str) -> Iterator[str]:
     """The address of a running demonstration."""
+    with demonstration(folder) as address:
+        yield address
+
+
+@contextmanager
+def demonstration(folder: str) -> Iterator[str]:
+    """Runs a demonstration of its own that keeps its data in `folder`; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

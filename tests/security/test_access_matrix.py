@@ -35,7 +35,7 @@ from zorgmessenger.conversations import groups
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
-from zorgmessenger.organisations import replies, teams
+from zorgmessenger.organisations import look, replies, teams
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
 
@@ -44,6 +44,7 @@ Request = tuple[str, Any]
 
 LAST = 2**31 - 1
 LOOK = {"title": "Groep", "symbol": "leaf"}
+CSV = b"voornaam;achternaam;e-mailadres;rol\nNoor;Smit;noor@cast.example;planbureau\n"
 
 # client, practitioner, planning office, support, administrator, another organisation's practitioner and client, nobody
 PEOPLE = ["anna", "bram", "petra", "sem", "ingrid", "carla", "dora", ""]
@@ -139,6 +140,47 @@ HTTP: dict[tuple[str, str], str] = {
     ("DELETE /teams/{team}/replies/{reply}", "own"): "- - 200 200 - - - -",
     ("DELETE /teams/{team}/replies/{reply}", "foreign"): "404 404 404 404 404 404 404 401",
     ("DELETE /teams/{team}/replies/{reply}", "absent"): "404 404 404 404 404 404 404 401",
+    ("GET /console/people", ""): "403 403 403 403 200 403 403 401",
+    ("GET /console/invitations", ""): "403 403 403 403 200 403 403 401",
+    ("POST /console/invitations", ""): "403 403 403 403 201 403 403 401",
+    ("POST /console/import/preview", ""): "403 403 403 403 200 403 403 401",
+    ("POST /console/import", ""): "403 403 403 403 200 403 403 401",
+    ("GET /console/teams", ""): "403 403 403 403 200 403 403 401",
+    ("POST /console/teams", ""): "403 403 403 403 201 403 403 401",
+    ("GET /console/figures", ""): "403 403 403 403 200 403 403 401",
+    ("GET /console/look", ""): "403 403 403 403 200 403 403 401",
+    ("PUT /console/look", ""): "403 403 403 403 200 403 403 401",
+    ("GET /console/people/{person}/leaving", "own"): "- - - - 200 - - -",
+    ("GET /console/people/{person}/leaving", "foreign"): "403 403 403 403 404 403 403 401",
+    ("GET /console/people/{person}/leaving", "absent"): "403 403 403 403 404 403 403 401",
+    ("PUT /console/people/{person}/role", "own"): "- - - - 200 - - -",
+    ("PUT /console/people/{person}/role", "foreign"): "403 403 403 403 404 403 403 401",
+    ("PUT /console/people/{person}/role", "absent"): "403 403 403 403 404 403 403 401",
+    ("POST /console/people/{person}/hand-over", "own"): "- - - - 200 - - -",
+    ("POST /console/people/{person}/hand-over", "foreign"): "403 403 403 403 404 403 403 401",
+    ("POST /console/people/{person}/hand-over", "absent"): "403 403 403 403 404 403 403 401",
+    ("POST /console/people/{person}/deactivate", "own"): "- - - - 200 - - -",
+    ("POST /console/people/{person}/deactivate", "foreign"): "403 403 403 403 404 403 403 401",
+    ("POST /console/people/{person}/deactivate", "absent"): "403 403 403 403 404 403 403 401",
+    ("POST /console/invitations/{invitation}/resend", "own"): "- - - - 200 - - -",
+    ("POST /console/invitations/{invitation}/resend", "foreign"): "403 403 403 403 404 403 403 401",
+    ("POST /console/invitations/{invitation}/resend", "absent"): "403 403 403 403 404 403 403 401",
+    ("POST /console/invitations/{invitation}/withdraw", "own"): "- - - - 200 - - -",
+    ("POST /console/invitations/{invitation}/withdraw", "foreign"): "403 403 403 403 404 403 403 401",
+    ("POST /console/invitations/{invitation}/withdraw", "absent"): "403 403 403 403 404 403 403 401",
+    ("PUT /console/teams/{team}", "own"): "- - - - 200 - - -",
+    ("PUT /console/teams/{team}", "foreign"): "403 403 403 403 404 403 403 401",
+    ("PUT /console/teams/{team}", "absent"): "403 403 403 403 404 403 403 401",
+    ("PUT /console/teams/{team}/members/{person}", "own"): "- - - - 200 - - -",
+    ("PUT /console/teams/{team}/members/{person}", "foreign"): "403 403 403 403 404 403 403 401",
+    ("PUT /console/teams/{team}/members/{person}", "absent"): "403 403 403 403 404 403 403 401",
+    ("DELETE /console/teams/{team}/members/{person}", "own"): "- - - - 200 - - -",
+    ("DELETE /console/teams/{team}/members/{person}", "foreign"): "403 403 403 403 404 403 403 401",
+    ("DELETE /console/teams/{team}/members/{person}", "absent"): "403 403 403 403 404 403 403 401",
+    ("GET /organisations/{organisation}/logo", "own"): "200 200 200 200 200 200 200 -",
+    ("GET /organisations/{organisation}/logo", "foreign"): "404 404 404 404 404 404 404 401",
+    ("GET /organisations/{organisation}/logo", "absent"): "404 404 404 404 404 404 404 401",
+    ("PUT /console/logo", ""): "403 403 403 403 200 403 403 401",
     ("GET /invitations", ""): "403 200 200 403 403 200 403 401",
     ("POST /invitations", ""): "403 201 201 403 403 201 403 401",
     ("POST /invitations/{invitation}/resend", "own"): "- 200 200 - - 200 - -",
@@ -256,6 +298,8 @@ def scene(world: World) -> Scene:
     for address in ("nieuw@cast.example", "vers@cast.example"):
         invitee = invitations.Invitee("Nieuw", "Iemand", address)
         invitations.invite(rules.may_invite(world["bram"]), invitee, NOWHERE, "nl")
+    for organisation in (world.organisation, world.elsewhere):
+        look.set_logo(organisation, b"a picture")
     scene.token, scene.fresh_token = newest_secret("nieuw@cast.example"), newest_secret("vers@cast.example")
     return scene
 
@@ -418,6 +462,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
     """For each thing of the kind: what stands in the path, and the body."""
     world = scene.world
     match operation:
+        case _ if "/console/" in operation or "{organisation}" in operation:
+            return _console(scene, who, operation, target)
         case "PATCH /me":
             return [("", {"language": "nl"})]
         case "POST /break-glass":
@@ -464,6 +510,45 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
+
+
+def _console(scene: Scene, who: str, operation: str, target: str) -> list[Request]:
+    """What an administrator is asked for; `own` is Ingrid's organisation's."""
+    world = scene.world
+    foreign_people = [world.id(name) for name in ("anna", "carla", "dora")]
+    people = {"own": [world.id("pim")], "foreign": foreign_people}.get(target) or [ids.new()]
+    bodies: dict[str, Any] = {
+        "POST /console/invitations": {
+            "firstName": "Nog",
+            "lastName": "Een",
+            "email": "c@cast.example",
+            "role": "planner",
+        },
+        "POST /console/teams": {"name": "Team", "kind": "planning", "promiseMinutes": 60},
+        "PUT /console/teams/{team}": {"name": "Team", "promiseMinutes": 60},
+        "PUT /console/people/{person}/role": {"role": "support"},
+        "PUT /console/look": {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
+        "PUT /console/logo": b"",
+        "POST /console/import": CSV,
+        "POST /console/import/preview": CSV,
+    }
+    if operation.endswith(("/hand-over", "/deactivate")):
+        bodies[operation] = {"successors": []}
+    body = bodies.get(operation)
+    if "{organisation}" in operation:
+        own, other = (world.organisation, world.elsewhere)[:: -1 if who in {"carla", "dora"} else 1]
+        return [(str({"own": own, "foreign": other}.get(target, ids.new())), None)]
+    if "{invitation}" in operation:
+        ours = [identifier for name, identifier in scene.invitations.items() if name != "carla"]
+        found = {"own": ours[:1], "foreign": [scene.invitations["carla"]]}.get(target) or [ids.new()]
+        return [(str(invitation), body) for invitation in found]
+    if "{team}" in operation:
+        theirs = {
+            "own": [teams.of(world.organisation)[0].id],
+            "foreign": [team.id for team in teams.of(world.elsewhere)],
+        }
+        return [(f"{team} {world.id('petra')}", body) for team in theirs.get(target) or [ids.new()]]
+    return [(str(person), body) for person in people] if "{person}" in operation else [("", body)]
 
 
 def _availability(scene: Scene, who: str, operation: str, target: str) -> list[Request]:

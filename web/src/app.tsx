@@ -10,9 +10,11 @@ import { TermsPage } from "./features/accounts/TermsPage";
 import { Accept } from "./features/invitations/Accept";
 import { Messenger } from "./features/messenger/Messenger";
 import { speak } from "./i18n/text";
-import { navigate, path } from "./platform/router";
+import { actFor, chosenOrganisation } from "./platform/organisation";
+import { after, navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
-import { ended, isLoading, state } from "./realtime/store";
+import { ended, isLoading, session, state } from "./realtime/store";
+import { chosenOf } from "./state/within";
 import { brand } from "./ui/brand";
 
 export function App() {
@@ -44,12 +46,22 @@ function SignedIn() {
   return <Messenger />;
 }
 
+/** Somebody of several organisations acts for one, and the server is told which; that of an open conversation first. */
+function keepToOne(): void {
+  const { me, organisations, conversations } = session.value.state;
+  if (!me) return;
+  const open = conversations[after("/gesprekken/") ?? ""]?.organisation;
+  const next = organisations.length > 1 ? (chosenOf(session.value.state, open ?? chosenOrganisation.value)?.id ?? null) : null;
+  if (next !== chosenOrganisation.peek()) actFor(next);
+}
+
 /** What the welcome says about the person and their organisation shows in the whole app. */
 export function followWelcome(): void {
   let spoken: string | undefined;
   let accent: string | undefined;
   effect(() => {
     const { me, organisations } = state.value;
+    keepToOne();
     if (me && me.language !== spoken) {
       spoken = me.language;
       void speak(me.language);

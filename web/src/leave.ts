@@ -6,6 +6,7 @@ import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
+import { actFor } from "./platform/organisation";
 import { isHeld, letGo, path } from "./platform/router";
 import { forget } from "./realtime/client";
 import { ended, state } from "./realtime/store";
@@ -16,6 +17,7 @@ function forgetPerson(): void {
     dropDrafts();
     hideFirstStart();
     comeBackTo("/");
+    actFor(null);
     letGo();
   });
 }

@@ -85,7 +85,8 @@ class InvitationFacts(Struct, frozen=True):
 
     id: UUID
     organisation: UUID
-    inviter: UUID
+    inviter: UUID | None
+    """None where the host invited."""
     inviter_role: Role
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, TeamFacts
+from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, Role, TeamFacts
 
 
 class MayRead(Struct, frozen=True):
@@ -183,3 +183,33 @@ class MaySetNotice(Struct, frozen=True):
     """`member` may see and set what their organisation says of emergencies and when it is closed."""
 
     member: Member
+
+
+class MayAdminister(Struct, frozen=True):
+    """`member` runs their organisation: its people, teams, invitations, looks and figures, and no message."""
+
+    member: Member
+
+
+class MayEndMembership(Struct, frozen=True):
+    """`member` may end the membership of `other`."""
+
+    member: Member
+    other: Member
+
+
+class MayChangeRole(Struct, frozen=True):
+    """`member` may give `other` the role `role`."""
+
+    member: Member
+    other: Member
+    role: Role
+
+
+class MayHandOver(Struct, frozen=True):
+    """`member` may have `to` go on in `conversation` in place of `leaver`."""
+
+    member: Member
+    conversation: ConversationFacts
+    leaver: UUID
+    to: UUID

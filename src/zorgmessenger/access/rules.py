@@ -13,6 +13,9 @@ ACC-8 Only staff make and manage groups, and bring in colleagues and clients the
 ACC-9 Nobody writes in what is closed.
 ACC-10 Who treats, plans or supports may reach a client without a care relation by break-glass; the privacy officer sees
        for what that was used.
+ACC-11 Only an administrator runs an organisation, their own alone; that gives no right to any conversation.
+ACC-12 An organisation keeps an administrator. Nobody goes from client to staff of it, or the other way.
+ACC-13 What a practitioner leaves is handed to a practitioner of the same organisation, and to nobody else.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
@@ -43,11 +46,15 @@ from zorgmessenger.access.facts import (
 )
 from zorgmessenger.access.proofs import (
     MayAddToGroup,
+    MayAdminister,
     MayAnswerForTeam,
     MayAsk,
     MayBreakGlass,
+    MayChangeRole,
     MayEdit,
+    MayEndMembership,
     MayForward,
+    MayHandOver,
     MayInvite,
     MayListInvitations,
     MayMakeGroup,
@@ -441,6 +448,93 @@ def _shares_plan(member: Member, client: Member, *, care_relation: bool) -> bool
     if client.role is not Role.CLIENT or member.organisation != client.organisation:
         return False
     return member == client or (member.role is Role.PRACTITIONER and care_relation)
+
+
+def may_administer(member: Member | None) -> MayAdminister:
+    """ACC-11.
+
+    Raises:
+        Refused: they are no administrator.
+    """
+    if member is None or member.role is not Role.ADMINISTRATOR:
+        raise Refused("only administrators run an organisation")
+    return MayAdminister(member)
+
+
+def may_oversee_invitation(administers: MayAdminister, invitation: InvitationFacts | None) -> MayManageInvitation:
+    """ACC-11: any open invitation of their organisation, whoever sent it.
+
+    Raises:
+        NotFound: there is none, or it is another organisation's.
+    """
+    if invitation is None or invitation.organisation != administers.member.organisation:
+        raise NotFound("no such invitation in this organisation")
+    return MayManageInvitation(administers.member, invitation)
+
+
+def may_run_team(administers: MayAdminister, team: TeamFacts | None) -> MayUseTeam:
+    """ACC-11: a team of their organisation, to be named and manned.
+
+    Raises:
+        NotFound: there is none, or it is another organisation's.
+    """
+    if team is None or team.organisation != administers.member.organisation:
+        raise NotFound("no such team in this organisation")
+    return MayUseTeam(administers.member, team)
+
+
+def may_end_membership(administers: MayAdminister, other: Member | None, administrators: int) -> MayEndMembership:
+    """ACC-11 and ACC-12; `administrators` is how many the organisation has.
+
+    Raises:
+        NotFound: no such member of staff of this organisation.
+        Refused: `last_administrator`.
+    """
+    found = _colleague(administers, other)
+    if found.role is Role.ADMINISTRATOR and administrators <= 1:
+        raise Refused("the last administrator", code="last_administrator")
+    return MayEndMembership(administers.member, found)
+
+
+def may_change_role(
+    administers: MayAdminister, other: Member | None, role: Role, administrators: int, *, cares: bool
+) -> MayChangeRole:
+    """ACC-11 and ACC-12; `cares`: whether there are conversations with clients that they would leave.
+
+    Raises:
+        NotFound: no such member of staff of this organisation.
+        Refused: `last_administrator`, `hand_over_first`, or from or to being a client.
+    """
+    found = _colleague(administers, other)
+    if not role.staff:
+        raise Refused("nobody goes from staff to client")
+    if found.role is Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR and administrators <= 1:
+        raise Refused("the last administrator", code="last_administrator")
+    if cares and role is not found.role:
+        raise Refused("they have conversations with clients", code="hand_over_first")
+    return MayChangeRole(administers.member, found, role)
+
+
+def may_hand_over(
+    administers: MayAdminister, leaver: Member, to: Member | None, conversation: ConversationFacts | None
+) -> MayHandOver:
+    """ACC-13.
+
+    Raises:
+        NotFound: no such conversation of the leaver, or nobody who could go on with it.
+    """
+    here = administers.member.organisation
+    if conversation is None or conversation.organisation != here or leaver.person not in conversation.participants:
+        raise NotFound("no such conversation of this person")
+    if to is None or to.organisation != here or to.role is not Role.PRACTITIONER or to.person == leaver.person:
+        raise NotFound("nobody to go on with it")
+    return MayHandOver(administers.member, conversation, leaver.person, to.person)
+
+
+def _colleague(administers: MayAdminister, other: Member | None) -> Member:
+    if other is None or other.organisation != administers.member.organisation or not other.role.staff:
+        raise NotFound("no such member of staff of this organisation")
+    return other
 
 
 def _takes_part(member: Member, conversation: ConversationFacts) -> bool:

@@ -6,6 +6,7 @@ and opens on the way out; allauth's queries for a whole address go on working. A
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -79,6 +80,13 @@ def verified_owner(address: str) -> UUID | None:
     return row.user_id if row else None
 
 
+def owners(found: Collection[str]) -> dict[str, UUID]:
+    """By address the person who has shown to own it, of those among `found` that somebody owns."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    return dict(EmailAddress.objects.filter(email__in=list(found), verified=True).values_list("email", "user_id"))
+
+
 def add_verified(person: UUID, address: str, *, primary: bool) -> None:
     """Adds an address that the person has shown to own.
 
@@ -95,3 +103,11 @@ def of(person: UUID) -> list[str]:
     from allauth.account.models import EmailAddress  # noqa: PLC0415
 
     return list(EmailAddress.objects.filter(user_id=person).order_by("-primary", "id").values_list("email", flat=True))
+
+
+def primary(people: Collection[UUID]) -> dict[UUID, str]:
+    """By person their primary address."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    rows = EmailAddress.objects.filter(user_id__in=list(people), primary=True)
+    return dict(rows.values_list("user_id", "email"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.sessions import digest
+from zorgmessenger.ids import NIL
 from zorgmessenger.origin import Origin, network_address
 from zorgmessenger.texts import choose
 
@@ -32,6 +34,15 @@ def language_of(request: HttpRequest) -> str:
         return choose(header)
     person = getattr(request, "user", None)
     return person.language if isinstance(person, Person) else choose("")
+
+
+def organisation_of(request: HttpRequest) -> UUID | None:
+    """For which organisation somebody of several acts, as the app says; what is no id is nobody's organisation."""
+    said = request.headers.get("X-Organisation", "")
+    try:
+        return UUID(said) if said else None
+    except ValueError:
+        return NIL
 
 
 def signed_in_recently(request: HttpRequest) -> bool:

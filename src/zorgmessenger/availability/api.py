@@ -15,7 +15,7 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, OwnerKind
 from zorgmessenger.access.proofs import MayPlanAbsence, MaySetHours
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
-from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.request import organisation_of, origin_of
 from zorgmessenger.availability import absences, actions, owners
 from zorgmessenger.availability.rules import Plan
 from zorgmessenger.organisations import members
@@ -162,7 +162,7 @@ def set_words(request: HttpRequest, body: NewWords) -> dict[str, Any]:
 
 
 def _acting(request: HttpRequest) -> Member | None:
-    return members.acting(person_of(request).id)
+    return members.acting(person_of(request).id, organisation_of(request))
 
 
 def _may_set_hours(request: HttpRequest, owner: UUID) -> MaySetHours:

@@ -16,11 +16,18 @@ from django.http import HttpRequest, HttpResponse
 
 from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
+from zorgmessenger.console import logo, rules
 from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
 from zorgmessenger.realtime.websocket import Receive, Scope, Send
 from zorgmessenger.texts import choose, text
 
 MAX_BODY = 128 * 1024
+LARGER = {
+    "/api/v1/console/import": rules.MOST_BYTES,
+    "/api/v1/console/import/preview": rules.MOST_BYTES,
+    "/api/v1/console/logo": logo.MOST_BYTES,
+}
+"""Where more than `MAX_BODY` is read: files that an administrator sends."""
 BODY_WITHIN = 20.0
 API = ("/api/", "/_allauth/")
 JSON = "application/json"
@@ -58,7 +65,7 @@ class Http:
         send = self._with_headers(scope["path"], send)
         try:
             async with asyncio.timeout(BODY_WITHIN):
-                body = await _body(receive)
+                body = await _body(receive, LARGER.get(scope["path"], MAX_BODY))
         except TimeoutError:
             await _plain(scope, send, TooSlow())
             return
@@ -116,7 +123,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_response(request, ZorgError())
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int) -> bytes | None:
     parts, size = [], 0
     while True:
         message = await receive()
@@ -124,7 +131,7 @@ async def _body(receive: Receive) -> bytes | None:
             return b""
         part = message.get("body", b"")
         size += len(part)
-        if size > MAX_BODY:
+        if size > most:
             return None
         parts.append(part)
         if not message.get("more_body"):

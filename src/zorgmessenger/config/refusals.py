@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts.refusals import About, as_uuid
+from zorgmessenger.accounts.request import organisation_of
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations import refusals as conversations
 from zorgmessenger.ids import NIL
@@ -21,14 +22,15 @@ from zorgmessenger.organisations import members
 
 def about(actor: UUID, ids: Mapping[str, Any], request: HttpRequest) -> About:
     """Of the object where there is one that exists, else of the organisation that the actor acts in."""
+    chosen = organisation_of(request)
     conversation, invitation = as_uuid(ids.get("conversation")), as_uuid(ids.get("invitation"))
     client = as_uuid(ids.get("client"))
     if conversation is not None:
-        return conversations.about(actor, facts.load([conversation]).get(conversation))
+        return conversations.about(actor, facts.load([conversation]).get(conversation), chosen)
     if client is not None and (found := _of_client(actor, client)):
         return found
     invited = invitations.facts_of(invitation) if invitation else None
-    member = members.find(actor, invited.organisation) if invited else members.acting(actor)
+    member = members.find(actor, invited.organisation) if invited else members.acting_where_clear(actor, chosen)
     home = invited.organisation if invited else member.organisation if member else NIL
     return About(home, member.role.value if member else "", _client(request, home))
 

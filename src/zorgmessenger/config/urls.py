@@ -15,6 +15,10 @@ from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.config.refusals import about
+from zorgmessenger.console.api import router as console
+from zorgmessenger.console.invitation_api import router as console_invitations
+from zorgmessenger.console.look_api import router as console_look
+from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.invitations.api import router as invitations
@@ -25,6 +29,8 @@ from zorgmessenger.plans.api import router as plans
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
+    api.add_router("", router)
+for router in (console, console_invitations, console_teams, console_look):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

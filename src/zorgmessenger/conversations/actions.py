@@ -31,7 +31,7 @@ def start(proof: MayStart, origin: Origin) -> UUID:
 def open_pair(proof: MayStart, origin: Origin, log: Log) -> UUID:
     """The same, in the caller's action."""
     people = {proof.member.person, proof.other}
-    pair = _digest(proof.member.organisation, proof.kind, people)
+    pair = pair_of(proof.member.organisation, proof.kind, people)
     row = Conversation(kind=proof.kind.value, client_id=proof.client, pair=pair)
     return _open(row, people, proof.member, origin, log)
 
@@ -45,7 +45,7 @@ def ask_team(proof: MayAsk, origin: Origin) -> UUID:
 def open_with_team(proof: MayAsk, origin: Origin, log: Log) -> UUID:
     """The same, in the caller's action."""
     team = proof.team
-    pair = _digest(team.organisation, team.kind, {team.id, proof.client})
+    pair = pair_of(team.organisation, team.kind, {team.id, proof.client})
     teams.relate(team, proof.client)
     row = Conversation(kind=team.kind.value, client_id=proof.client, team_id=team.id, pair=pair)
     return _open(row, {proof.client, *team.members}, proof.member, origin, log)
@@ -54,7 +54,7 @@ def open_with_team(proof: MayAsk, origin: Origin, log: Log) -> UUID:
 def open_notes(proof: MayAnswerForTeam, origin: Origin) -> UUID:
     """Gives the conversation of a team's notes about one with a client, and starts it where there is none yet."""
     about, member = proof.conversation, proof.member
-    pair = _digest(about.organisation, Kind.NOTES, {about.id})
+    pair = pair_of(about.organisation, Kind.NOTES, {about.id})
     row = Conversation(kind=Kind.NOTES.value, client_id=about.client, notes_of_id=about.id, pair=pair)
     with audited() as log:
         return _open(row, about.participants - {about.client}, member, origin, log)
@@ -93,6 +93,7 @@ def started(row: Conversation, member: Member, origin: Origin, at: datetime) -> 
     )
 
 
-def _digest(organisation: UUID, kind: Kind, who: Collection[UUID]) -> str:
+def pair_of(organisation: UUID, kind: Kind, who: Collection[UUID]) -> str:
+    """What a conversation of just these is found by."""
     parts = [organisation.hex, kind.value, *sorted(one.hex for one in who)]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from ninja import Router
 
 from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Member
 from zorgmessenger.access.proofs import MayAnswerForTeam
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
-from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.request import organisation_of, origin_of
 from zorgmessenger.conversations import actions, facts, teams
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.organisations import members
@@ -48,7 +49,9 @@ def start(request: HttpRequest, body: Start) -> dict[str, str]:
     person = person_of(request).id
     if body.team is not None:
         return {"conversation": str(_ask(person, body.team, origin_of(request)))}
-    return {"conversation": str(_start(person, cast("UUID", body.person), origin_of(request)))}
+    other = cast("UUID", body.person)
+    member = members.acting_with(person, other, organisation_of(request))
+    return {"conversation": str(_start(member, other, origin_of(request)))}
 
 
 @router.put("/conversations/{conversation}/assignee", auth=SignedIn())
@@ -77,8 +80,7 @@ def _answering(request: HttpRequest, conversation: UUID) -> MayAnswerForTeam:
     return rules.may_answer_for_team(member, known.facts if known else None)
 
 
-def _start(person: UUID, other: UUID, origin: Origin) -> UUID:
-    member = members.acting(person)
+def _start(member: Member | None, other: UUID, origin: Origin) -> UUID:
     found = members.find(other, member.organisation) if member else None
     if member and rules.answers_as_team(member) and found and not found.role.staff:
         team = organisation_teams.of_member(member)

@@ -13,7 +13,7 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member
 from zorgmessenger.access.proofs import MayManageGroup
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
-from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.request import organisation_of, origin_of
 from zorgmessenger.conversations import facts, groups
 from zorgmessenger.conversations.rules import clean_title
 from zorgmessenger.organisations import members
@@ -46,7 +46,7 @@ class Newcomer(Body):
 @router.post("/groups", response={201: dict[str, str]}, auth=SignedIn())
 def make(request: HttpRequest, body: NewGroup) -> Status[dict[str, str]]:
     """Makes a group."""
-    member = members.acting(person_of(request).id)
+    member = members.acting(person_of(request).id, organisation_of(request))
     proof = rules.may_make_group(member, {person: _other(member, person) for person in body.people})
     return Status(201, {"conversation": str(groups.make(proof, body.title, body.symbol, origin_of(request)))})
 

@@ -17,10 +17,10 @@ from zorgmessenger.organisations import members
 from zorgmessenger.origin import Origin
 
 
-def about(person: UUID, known: Known | None) -> About:
-    """Whose log, in which role, about which client."""
+def about(person: UUID, known: Known | None, chosen: UUID | None = None) -> About:
+    """Whose log, in which role, about which client; `chosen` is the organisation that the actor chose to act in."""
     if known is None:
-        acting = members.acting(person)
+        acting = members.acting_where_clear(person, chosen)
         return About(acting.organisation, acting.role.value) if acting else About()
     home = known.facts.organisation
     member = known.members.get(person) or members.find(person, home)

@@ -2,7 +2,8 @@
 
 A template `name` is a run of catalogue texts: `mail.<name>.subject`, `.1`, `.2` … and, where there is a link,
 `.button`. Values are put in as text. Nothing that is typed for a mail goes in, the name of who gets it
-neither: the names in it are those by which sender and organisation are known here.
+neither: the names in it are those by which sender and organisation are known here. An introduction is what an
+organisation says in its own words, the same in all its mails.
 """
 
 from __future__ import annotations
@@ -52,16 +53,18 @@ _HTML = (
 )
 
 
-def compose(to: str, name: str, language: str, values: dict[str, str]) -> Mail:
-    """Fills in the template `name`; `values['link']` is where the button leads."""
+def compose(to: str, name: str, language: str, values: dict[str, str], introduction: str = "") -> Mail:
+    """Fills in the template `name`; `values['link']` is where the button leads, `introduction` a paragraph of text."""
     texts = catalogue(language)
     keys = [f"mail.{name}.{number}" for number in range(1, 10) if f"mail.{name}.{number}" in texts]
     flat = {key: " ".join(value.split()) for key, value in values.items()}
     link = values.get("link", "")
+    first, *rest = [text(key, language, **flat) for key in keys]
+    said = " ".join(introduction.split())
     parts = _Parts(
         language=language,
         subject=text(f"mail.{name}.subject", language, **flat),
-        paragraphs=[text(key, language, **flat) for key in keys],
+        paragraphs=[first, *([said] if said else []), *rest],
         button=text(f"mail.{name}.button", language) if link else "",
         link=link,
         foot=text("mail.foot", language),

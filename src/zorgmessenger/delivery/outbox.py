@@ -29,9 +29,11 @@ _TRIES = 14
 _wake = threading.Event()
 
 
-def put(to: str, template: str, language: str, values: dict[str, str], *, send: bool = True) -> None:
+def put(
+    to: str, template: str, language: str, values: dict[str, str], *, send: bool = True, introduction: str = ""
+) -> None:
     """Puts a mail in the outbox, in the caller's transaction. Without `send` the same is done and nothing leaves."""
-    mail = compose(to, template, language, values)
+    mail = compose(to, template, language, values, introduction)
     now = clock.now()
     row = OutgoingMail(
         id=ids.new(),

@@ -13,13 +13,15 @@ from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.models import Consent, Person
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.config import made_up
+from zorgmessenger.console import branding
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import facts, groups
 from zorgmessenger.conversations import teams as team_conversations
-from zorgmessenger.demo import plan
+from zorgmessenger.demo import office, plan
 from zorgmessenger.demo.people import ACCENT, ORGANISATION, PASSWORD, PEOPLE
 from zorgmessenger.errors import ZorgError
 from zorgmessenger.invitations import actions as invitations
+from zorgmessenger.invitations import staff
 from zorgmessenger.messages.committer import Job, MarkJob, SendJob, commit
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import replies, teams
@@ -115,7 +117,7 @@ def tell() -> None:
 
 
 def _tell() -> None:
-    start = _when(8, "09:00")
+    start = _when(21, "09:00")
     with clock.at(start):
         organisation = organisations.create(ORGANISATION, ACCENT)
         _say_nothing_by_itself(organisation)
@@ -126,6 +128,7 @@ def _tell() -> None:
     for (first, second), lines in _STORY.items():
         _converse(people, first, second, lines)
     _group(people)
+    _office(people)
     _desk(people)
     _done(people)
     with clock.at(_when(3, "10:30")):
@@ -196,6 +199,27 @@ def _group(people: dict[str, Member]) -> None:
     for (_, _, who, what), moment in zip(_GROUP, _past(moments), strict=True):
         with clock.at(moment):
             commit([SendJob(people[who].person, Origin(), group, ids.new(), what, _nobody)])
+
+
+def _office(people: dict[str, Member]) -> None:
+    """What the administrator finds."""
+    administers = rules.may_administer(people["ingrid"])
+    with clock.at(_when(20, "09:00")):
+        branding.change(administers, ACCENT, office.WELCOME, 14, Origin())
+    for client, questions in office.QUESTIONS.items():
+        with clock.at(_when(18, "12:00")):
+            conversation = _open(people["petra"], people[client])
+        for number, (days, time, question, after, answer) in enumerate(questions):
+            at = _when(days, time)
+            for who, moment, what in ((client, at, question), ("petra", at + timedelta(minutes=after), answer)):
+                with clock.at(moment):
+                    _do(SendJob(people[who].person, Origin(), conversation, ids.new(), what, _nobody))
+            with clock.at(at + timedelta(minutes=after + 5)):
+                for reader in (client, "petra"):
+                    last = 2 * number + 2
+                    _do(MarkJob(people[reader].person, Origin(), conversation, last, last, _nobody))
+    with clock.at(_when(3, "10:30")):
+        staff.invite(administers, invitations.Invitee(*office.INVITED), Role.PRACTITIONER, Origin(), "nl")
 
 
 def _desk(people: dict[str, Member]) -> None:

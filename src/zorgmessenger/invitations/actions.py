@@ -1,18 +1,16 @@
-"""Inviting a client, and both ways of accepting.
+"""Inviting a client, and both ways of accepting any invitation.
 
 INV-1 A link works once, also when it is opened twice in the same moment; looking at it changes nothing.
 INV-2 Wrong, used, expired and withdrawn links are answered alike.
 INV-3 The link proves the mailbox and nothing more: it signs nobody in to an account that exists.
-INV-4 Accepting gives the client one conversation: with who invited them, or with their team.
+INV-4 Accepting gives a client one conversation: with who invited them, or with their team. Staff get none (STF-2).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError
 
 from zorgmessenger import clock, ids
@@ -25,25 +23,16 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited, record
 from zorgmessenger.conversations.actions import open_pair, open_with_team
-from zorgmessenger.crypto.envelope import place
-from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.delivery import outbox
 from zorgmessenger.errors import Conflict, FieldError, Invalid, NotFound
-from zorgmessenger.invitations import tokens
+from zorgmessenger.invitations import letters, staff, tokens
+from zorgmessenger.invitations.letters import Sender
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import members, teams
 from zorgmessenger.organisations.actions import add_member, relate
 from zorgmessenger.organisations.models import Organisation
 from zorgmessenger.origin import Origin
 
-
-@dataclass(frozen=True)
-class Invitee:
-    """Who is invited: names and address, already checked."""
-
-    first_name: str
-    last_name: str
-    address: str
+Invitee = letters.Invitee
 
 
 @dataclass(frozen=True)
@@ -57,14 +46,6 @@ class Registration:
     consents: dict[str, str]
 
 
-def invitee_of(invitation: Invitation) -> Invitee:
-    """Whom an invitation is for."""
-    key = keyring().organisation(invitation.organisation_id)
-    first = key.open(bytes(invitation.first_name_sealed), _place("first_name", invitation.id)).decode()
-    last = key.open(bytes(invitation.last_name_sealed), _place("last_name", invitation.id)).decode()
-    return Invitee(first, last, addresses.open_address(invitation.address_sealed))
-
-
 def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) -> Invitation:
     """Invites a client.
 
@@ -76,48 +57,18 @@ def invite(proof: MayInvite, invitee: Invitee, origin: Origin, language: str) ->
     """
     member = proof.member
     _check_no_colleague(member, invitee.address)
-    now = clock.now()
-    token = tokens.generate()
-    invitation = Invitation(
-        id=ids.new(),
-        organisation_id=member.organisation,
-        inviter_id=member.person,
-        inviter_role=member.role.value,
-        address_sealed=addresses.seal_address(invitee.address),
-        token_digest=tokens.digest(token),
-        state=Invitation.OPEN,
-        sent_at=now,
-        expires_at=now + _validity(),
-    )
-    key = keyring().organisation(member.organisation)
-    invitation.first_name_sealed = key.seal(invitee.first_name.encode(), _place("first_name", invitation.id))
-    invitation.last_name_sealed = key.seal(invitee.last_name.encode(), _place("last_name", invitation.id))
+    sender = Sender(member.organisation, member.person, member.role)
     try:
         with audited() as log:
-            _make_room(member, invitation, origin, log)
-            invitation.save(force_insert=True)
+            for old in letters.make_room(sender, invitee.address, Role.CLIENT):
+                log(_entry(Tag.INVITATION_WITHDRAWN, member, old, origin))
+            invitation = letters.send(sender, invitee, Role.CLIENT, language)
             limits.check(limits.INVITATIONS_SENT, str(member.person))
             limits.check(limits.MAIL_RECIPIENT, invitee.address)
-            _mail(invitation, invitee, token, language)
             log(_entry(Tag.INVITED, member, invitation, origin))
     except IntegrityError as error:
         raise Conflict("an open invitation for this address", code="invitation_open") from error
     return invitation
-
-
-def _make_room(member: Member, new: Invitation, origin: Origin, log: Log) -> None:
-    """Withdraws one's own invitation of this address that has expired: it is no reason not to invite again."""
-    expired = Invitation.objects.filter(
-        organisation_id=member.organisation,
-        inviter_id=member.person,
-        address_sealed=new.address_sealed,
-        state=Invitation.OPEN,
-        expires_at__lte=new.sent_at,
-    )
-    for old in expired:
-        old.state = Invitation.WITHDRAWN
-        old.save(update_fields=["state"])
-        log(_entry(Tag.INVITATION_WITHDRAWN, member, old, origin))
 
 
 def listed(proof: MayListInvitations, origin: Origin) -> list[Invitation]:
@@ -152,19 +103,11 @@ def resend(proof: MayManageInvitation, origin: Origin, language: str) -> Invitat
         NotFound: it was accepted or withdrawn meanwhile.
         TooMany: too many mails to this address in a day.
     """
-    token = tokens.generate()
     with audited() as log:
         invitation = _locked(proof.invitation.id)
-        invitee = invitee_of(invitation)
+        invitee = letters.invitee_of(invitation)
         limits.check(limits.MAIL_RECIPIENT, invitee.address)
-        now = clock.now()
-        invitation.token_digest, invitation.sent_at, invitation.expires_at = (
-            tokens.digest(token),
-            now,
-            now + _validity(),
-        )
-        invitation.save(update_fields=["token_digest", "sent_at", "expires_at"])
-        _mail(invitation, invitee, token, language)
+        letters.send_again(invitation, invitee.address, language)
         log(_entry(Tag.INVITATION_RESENT, proof.member, invitation, origin))
     return invitation
 
@@ -201,7 +144,7 @@ def organisation_name(token: str) -> str:
     return invitation.organisation.name if invitation else ""
 
 
-def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID]:
+def register(token: str, registration: Registration, origin: Origin) -> tuple[Person, UUID | None]:
     """Makes the account of who was invited, and accepts.
 
     Raises:
@@ -240,12 +183,12 @@ def register(token: str, registration: Registration, origin: Origin) -> tuple[Pe
     return person, conversation
 
 
-def link(token: str, person: UUID, origin: Origin) -> UUID:
+def link(token: str, person: UUID, origin: Origin) -> UUID | None:
     """Adds the invited address to the account of `person`, who has just signed in, and accepts.
 
     Raises:
         NotFound: INV-2.
-        Conflict: `own_invitation`, `already_staff`, or `address_of_another_account`.
+        Conflict: `own_invitation`, `address_of_another_account`, or one of `staff.check_side`.
     """
     invitation = _usable(token)
     address = addresses.open_address(invitation.address_sealed)
@@ -254,9 +197,7 @@ def link(token: str, person: UUID, origin: Origin) -> UUID:
         raise Conflict("somebody's own invitation", code="own_invitation")
     if owner not in {None, person}:
         raise Conflict("the address is another account's", code="address_of_another_account")
-    member = members.find(person, invitation.organisation_id)
-    if member is not None and member.role.staff:
-        raise Conflict("staff of this organisation", code="already_staff")
+    staff.check_side(person, invitation.organisation_id, Role(invitation.role))
     try:
         with audited() as log:
             invitation = _claim(token)
@@ -295,43 +236,67 @@ def _usable(token: str) -> Invitation:
         token_digest=tokens.digest(token), state=Invitation.OPEN, expires_at__gt=clock.now()
     )
     invitation = rows.select_related("inviter").first()
-    if invitation is None or _inviter(invitation) is None:
+    if invitation is None or not _stands(invitation):
         raise NotFound("no usable invitation", code="invitation_unusable")
     return invitation
 
 
 def _claim(token: str) -> Invitation:
     invitation = _usable(token)
+    # Who invited may be leaving in this moment: a client then waits for that to end, and is not met by nobody.
+    Organisation.objects.select_for_update(no_key=True).get(pk=invitation.organisation_id)
     open_now = Invitation.objects.filter(pk=invitation.pk, state=Invitation.OPEN, token_digest=tokens.digest(token))
     if not open_now.update(state=Invitation.ACCEPTED):
         raise NotFound("accepted meanwhile", code="invitation_unusable")
     return invitation
 
 
-def _accept(invitation: Invitation, person: UUID, origin: Origin, log: Log) -> UUID:
+def _accept(invitation: Invitation, person: UUID, origin: Origin, log: Log) -> UUID | None:
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
-    client = add_member(log, invitation.organisation_id, person, Role.CLIENT)
+    role = Role(invitation.role)
+    staff.check_side(person, invitation.organisation_id, role)
     log(
         Entry(
             Tag.INVITATION_ACCEPTED,
             organisation=invitation.organisation_id,
             actor=person,
-            role=client.role.value,
-            subject=person,
+            role=role.value,
+            subject=None if role.staff else person,
             object=str(invitation.id),
             origin=origin,
         )
     )
-    inviter = _inviter(invitation)
-    if inviter is not None and rules.answers_as_team(inviter):
+    if role.staff:
+        staff.join(invitation, person, log)
+        return None
+    client = add_member(log, invitation.organisation_id, person, role)
+    return _meet(invitation, client, origin, log)
+
+
+def _meet(invitation: Invitation, client: Member, origin: Origin, log: Log) -> UUID:
+    """INV-4."""
+    inviter, person = _inviter(invitation), client.person
+    if inviter is None:
+        raise NotFound("who invited has left", code="invitation_unusable")
+    if rules.answers_as_team(inviter):
         team = teams.of_member(inviter)
         return open_with_team(rules.may_ask(inviter, team, client, care_relation=True), origin, log)
-    relate(invitation.organisation_id, person, invitation.inviter_id)
+    relate(invitation.organisation_id, person, inviter.person)
     return open_pair(rules.may_start(inviter, client, care_relation=True), origin, log)
+
+
+def _stands(invitation: Invitation) -> bool:
+    """Whether who invited could do so now: the host always, an administrator while they are one."""
+    if invitation.inviter_id is None:
+        return True
+    inviter = _inviter(invitation)
+    return inviter is not None and (inviter.role is Role.ADMINISTRATOR or not Role(invitation.role).staff)
 
 
 def _inviter(invitation: Invitation) -> Member | None:
     """Who invited, while they can be talked with: somebody of the planning office only as one of its team."""
+    if invitation.inviter_id is None:
+        return None
     inviter = members.find(invitation.inviter_id, invitation.organisation_id)
     if inviter is not None and rules.answers_as_team(inviter) and teams.of_member(inviter) is None:
         return None
@@ -345,16 +310,6 @@ def _locked(invitation: UUID) -> Invitation:
     return row
 
 
-def _mail(invitation: Invitation, invitee: Invitee, token: str, language: str) -> None:
-    values = {
-        "sender": Person.objects.get(pk=invitation.inviter_id).full_name,
-        "organisation": Organisation.objects.get(pk=invitation.organisation_id).name,
-        "days": str(settings.ZORG.invitation_days),
-        "link": f"{settings.ZORG.address}/uitnodiging#{token}",
-    }
-    outbox.put(invitee.address, "invitation", language, values)
-
-
 def _entry(tag: Tag, member: Member, invitation: Invitation, origin: Origin) -> Entry:
     return Entry(
         tag,
@@ -364,11 +319,3 @@ def _entry(tag: Tag, member: Member, invitation: Invitation, origin: Origin) -> 
         object=str(invitation.id),
         origin=origin,
     )
-
-
-def _validity() -> timedelta:
-    return timedelta(days=settings.ZORG.invitation_days)
-
-
-def _place(column: str, invitation: UUID) -> bytes:
-    return place("invitations_invitation", column, invitation)

@@ -13,14 +13,17 @@ from pydantic import StringConstraints
 
 from zorgmessenger import clock
 from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Role
+from zorgmessenger.access.proofs import MayManageInvitation
 from zorgmessenger.accounts import addresses, limits, passwords
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import address_of, language_of, origin_of, signed_in_recently
+from zorgmessenger.accounts.request import address_of, language_of, organisation_of, origin_of, signed_in_recently
 from zorgmessenger.accounts.rules import clean_address, clean_name
 from zorgmessenger.errors import FieldError, Invalid, Refused
-from zorgmessenger.invitations import actions
+from zorgmessenger.invitations import actions, letters
 from zorgmessenger.invitations.models import Invitation
+from zorgmessenger.organisations import look as looks
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Organisation
 
@@ -57,14 +60,21 @@ def look(request: HttpRequest, body: Token) -> dict[str, Any]:
     """What an invitation says; changes nothing."""
     limits.check(limits.INVITATION_LOOK, address_of(request))
     invitation = actions.look(body.token, origin_of(request))
-    invitee = actions.invitee_of(invitation)
+    invitee = letters.invitee_of(invitation)
     organisation = Organisation.objects.get(pk=invitation.organisation_id)
+    client = not Role(invitation.role).staff
     return {
         "email": invitee.address,
         "firstName": invitee.first_name,
         "lastName": invitee.last_name,
-        "organisation": {"name": organisation.name, "accent": organisation.accent},
-        "inviter": {"name": invitation.inviter.full_name, "role": invitation.inviter_role},
+        "organisation": {
+            "name": organisation.name,
+            "accent": organisation.accent,
+            "logo": looks.logo_as_url(organisation.id),
+            "introduction": looks.introduction(organisation.id, language_of(request)) if client else "",
+        },
+        "role": invitation.role,
+        "inviter": _inviter(invitation),
         "expiresAt": invitation.expires_at.isoformat(),
         "hasAccount": addresses.verified_owner(invitee.address) is not None,
     }
@@ -83,23 +93,23 @@ def register(request: HttpRequest, body: Register) -> Status[dict[str, Any]]:
     person, conversation = actions.register(body.token, registration, origin_of(request))
     get_adapter(request).login(request, person)
     record_authentication(request, person, method="password")
-    return Status(201, {"conversation": str(conversation)})
+    return Status(201, _opened(conversation))
 
 
 @router.post("/invitations/link", auth=SignedIn())
-def link(request: HttpRequest, body: Token) -> dict[str, str]:
+def link(request: HttpRequest, body: Token) -> dict[str, str | None]:
     """Accepts with an account that exists; asks for a sign-in of the last five minutes."""
     limits.check(limits.INVITATION_LOOK, address_of(request))
     if not signed_in_recently(request):
         raise Refused("not signed in recently", code="reauthenticate")
-    return {"conversation": str(actions.link(body.token, person_of(request).id, origin_of(request)))}
+    return _opened(actions.link(body.token, person_of(request).id, origin_of(request)))
 
 
 @router.get("/invitations", auth=SignedIn())
 def listed(request: HttpRequest) -> list[dict[str, Any]]:
     """The open invitations that one may manage."""
     person = person_of(request)
-    proof = rules.may_list_invitations(members.acting(person.id))
+    proof = rules.may_list_invitations(members.acting(person.id, organisation_of(request)))
     return [_shown(invitation, person) for invitation in actions.listed(proof, origin_of(request))]
 
 
@@ -107,7 +117,7 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
 def invite(request: HttpRequest, body: Invite) -> Status[dict[str, Any]]:
     """Invites a client."""
     person = person_of(request)
-    proof = rules.may_invite(members.acting(person.id))
+    proof = rules.may_invite(members.acting(person.id, organisation_of(request)))
     first, last = _names(body.first_name, body.last_name)
     address = clean_address(body.email)
     if address is None:
@@ -120,20 +130,32 @@ def invite(request: HttpRequest, body: Invite) -> Status[dict[str, Any]]:
 def resend(request: HttpRequest, invitation: UUID) -> dict[str, Any]:
     """Sends a new link."""
     person = person_of(request)
-    proof = rules.may_manage_invitation(members.acting(person.id), actions.facts_of(invitation))
-    return _shown(actions.resend(proof, origin_of(request), "nl"), person)
+    return _shown(actions.resend(_managing(request, invitation), origin_of(request), "nl"), person)
 
 
 @router.post("/invitations/{invitation}/withdraw", auth=SignedIn())
 def withdraw(request: HttpRequest, invitation: UUID) -> dict[str, str]:
     """Makes the link dead."""
-    proof = rules.may_manage_invitation(members.acting(person_of(request).id), actions.facts_of(invitation))
-    actions.withdraw(proof, origin_of(request))
+    actions.withdraw(_managing(request, invitation), origin_of(request))
     return {}
 
 
+def _opened(conversation: UUID | None) -> dict[str, str | None]:
+    return {"conversation": str(conversation) if conversation else None}
+
+
+def _inviter(invitation: Invitation) -> dict[str, str] | None:
+    inviter = invitation.inviter
+    return {"name": inviter.full_name, "role": invitation.inviter_role} if inviter else None
+
+
+def _managing(request: HttpRequest, invitation: UUID) -> MayManageInvitation:
+    member = members.acting(person_of(request).id, organisation_of(request))
+    return rules.may_manage_invitation(member, actions.facts_of(invitation))
+
+
 def _shown(invitation: Invitation, person: Person) -> dict[str, Any]:
-    invitee = actions.invitee_of(invitation)
+    invitee = letters.invitee_of(invitation)
     return {
         "id": str(invitation.id),
         "firstName": invitee.first_name,
@@ -142,7 +164,7 @@ def _shown(invitation: Invitation, person: Person) -> dict[str, Any]:
         "sentAt": invitation.sent_at.isoformat(),
         "expiresAt": invitation.expires_at.isoformat(),
         "state": "open" if invitation.expires_at > clock.now() else "expired",
-        "inviter": invitation.inviter.full_name,
+        "inviter": invitation.inviter.full_name if invitation.inviter else "",
         "mine": invitation.inviter_id == person.id,
     }
 

@@ -11,7 +11,7 @@ from zorgmessenger import ids
 
 
 class Invitation(models.Model):
-    """An invitation of a client. Of its link only a digest is kept; names and address are sealed."""
+    """An invitation to become `role`. Of its link only a digest is kept; names and address are sealed."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -19,8 +19,10 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE)
-    inviter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    inviter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
+    """None where the host invited an organisation's first administrator."""
     inviter_role = models.CharField(max_length=16)
+    role = models.CharField(max_length=16, default="client")
     first_name_sealed = models.BinaryField()
     last_name_sealed = models.BinaryField()
     address_sealed = models.CharField(max_length=512, db_index=True)
@@ -36,5 +38,10 @@ class Invitation(models.Model):
                 fields=["organisation", "inviter", "address_sealed"],
                 condition=models.Q(state="open"),
                 name="one_open_invitation_each",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "address_sealed"],
+                condition=models.Q(state="open") & ~models.Q(role="client"),
+                name="one_open_staff_invitation",
+            ),
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 
 from zorgmessenger import ids, sql
@@ -40,3 +41,11 @@ def store_event(conversation: UUID, event: protocol.EventBody, at: datetime) -> 
     )
     transaction.on_commit(lambda: hub.tell(known.facts.participants, frame))
     return seq
+
+
+def named_in(message: protocol.StoredMessage) -> frozenset[UUID]:
+    """Whom an event is about; of any other message nobody."""
+    if message.kind != "event":
+        return frozenset()
+    event = msgspec.json.decode(message.body, type=protocol.EventBody)
+    return frozenset({event.person, event.stand_in})

@@ -27,9 +27,9 @@ from zorgmessenger.conversations import availability, facts, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.messages import store, stored
+from zorgmessenger.messages import events, store, stored
 from zorgmessenger.messages.models import Message
-from zorgmessenger.organisations import members, teams
+from zorgmessenger.organisations import look, members, teams
 from zorgmessenger.organisations.models import Organisation, StandIn, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
@@ -127,7 +127,10 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
     hours = availability.of(memberships.values(), [one.known for one in mine], now)
     frame = protocol.Welcome(
         me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
-        organisations=[_organisation(member) for member in memberships.values()],
+        organisations=[
+            _organisation(member, contacts[member.organisation] if len(memberships) > 1 else [])
+            for member in memberships.values()
+        ],
         people=_people(memberships, contacts, conversations),
         contacts=[contact for found in contacts.values() for contact in found],
         conversations=conversations,
@@ -232,7 +235,7 @@ def _people(
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
         for message in (*conversation.messages, *conversation.changes):
-            seen.update((message.sender, *message.seen_by, *message.mentions))
+            seen.update((message.sender, *message.seen_by, *message.mentions, *events.named_in(message)))
             seen.update(person for one in message.reactions for person in one.people)
     # Who stood in is named by what happened, also after they left.
     homes = {conversation.id: conversation.organisation for conversation in conversations}
@@ -251,10 +254,13 @@ def _people(
 def _authors(
     member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
 ) -> list[protocol.Person]:
-    """Who wrote these messages, for the client of a team: they stand nowhere else."""
-    if conversation.team is None or member.role.staff:
-        return []
-    return shown(conversation.organisation, {message.sender for message in found}, to=member.role)
+    """Who wrote these messages or is named by what happened, and stands nowhere else.
+
+    That is anybody for the client of a team, and for all who takes part no more.
+    """
+    senders = {person for message in found for person in (message.sender, *events.named_in(message))}
+    unknown = senders if conversation.team and not member.role.staff else senders - conversation.participants
+    return shown(conversation.organisation, unknown, to=member.role) if unknown else []
 
 
 def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
@@ -264,9 +270,16 @@ def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:
     )
 
 
-def _organisation(member: Member) -> protocol.Organisation:
+def _organisation(member: Member, contacts: list[UUID]) -> protocol.Organisation:
     row = Organisation.objects.get(pk=member.organisation)
-    return protocol.Organisation(id=row.id, name=row.name, role=role_name(member.role), accent=row.accent)
+    return protocol.Organisation(
+        id=row.id,
+        name=row.name,
+        role=role_name(member.role),
+        accent=row.accent,
+        logo=look.logo_path(row.id),
+        contacts=contacts,
+    )
 
 
 def _language(person: Person) -> protocol.Language:

@@ -38,13 +38,16 @@ def create(name: str, accent: str = "#0b6b3a") -> Organisation:
 
 
 def add_member(log: Log, organisation: UUID, person: UUID, role: Role) -> Member:
-    """Makes a person a member, in the caller's action. Somebody who is a member already keeps their role."""
+    """Makes a person a member, in the caller's action. Who is one already keeps their role; who comes back gets `role`.
+
+    Whether somebody may change sides is asked before, by `invitations.staff.check_side`.
+    """
     membership, new = Membership.objects.get_or_create(
         organisation_id=organisation, person_id=person, defaults={"role": role, "since": clock.now()}
     )
     if new or not membership.active:
-        membership.active = True
-        membership.save(update_fields=["active"])
+        membership.active, membership.role = True, role.value
+        membership.save(update_fields=["active", "role"])
         log(Entry(Tag.MEMBER_ADDED, organisation=organisation, actor=person, role=membership.role, object=str(person)))
     return Member(person, organisation, Role(membership.role))
 
@@ -68,10 +71,13 @@ def choose_group_name(memberships: Sequence[Member], name: str, origin: Origin) 
 
 
 def relate(organisation: UUID, client: UUID, staff: UUID) -> None:
-    """Records that a member of staff cares for a client, in the caller's action."""
-    CareRelation.objects.get_or_create(
+    """Records that a member of staff cares for a client, for good, in the caller's action."""
+    relation, _ = CareRelation.objects.get_or_create(
         organisation_id=organisation, client_id=client, staff_id=staff, defaults={"since": clock.now()}
     )
+    if relation.until is not None:
+        relation.until = None
+        relation.save(update_fields=["until"])
 
 
 def deactivate(organisation: UUID, person: UUID) -> None:

@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 from zorgmessenger.access import rules
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.request import organisation_of, origin_of
 from zorgmessenger.accounts.rules import clean_address
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.organisations import break_glass, members
@@ -30,7 +30,7 @@ class Use(Body):
 @router.post("/break-glass", response={201: dict[str, Any]}, auth=SignedIn())
 def use(request: HttpRequest, body: Use) -> Status[dict[str, Any]]:
     """Makes a client one's contact for a day; the privacy officer is told."""
-    proof = rules.may_break_glass(members.acting(person_of(request).id))
+    proof = rules.may_break_glass(members.acting(person_of(request).id, organisation_of(request)))
     address = clean_address(body.email)
     if address is None:
         raise Invalid(FieldError("email", "email_invalid"))
@@ -41,7 +41,7 @@ def use(request: HttpRequest, body: Use) -> Status[dict[str, Any]]:
 @router.get("/break-glass", auth=SignedIn())
 def listed(request: HttpRequest) -> list[dict[str, Any]]:
     """What it was used for."""
-    proof = rules.may_review_break_glass(members.acting(person_of(request).id))
+    proof = rules.may_review_break_glass(members.acting(person_of(request).id, organisation_of(request)))
     return [
         {
             "id": str(one.id),
@@ -59,7 +59,7 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/break-glass/{use}/seen", auth=SignedIn())
 def seen(request: HttpRequest, use: UUID) -> dict[str, str]:
     """Notes that it was judged."""
-    proof = rules.may_review_break_glass(members.acting(person_of(request).id))
+    proof = rules.may_review_break_glass(members.acting(person_of(request).id, organisation_of(request)))
     break_glass.mark_seen(proof, use, origin_of(request))
     return {}
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from zorgmessenger import clock
 from zorgmessenger.access.facts import Member, Role
+from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership
 
@@ -25,9 +26,36 @@ def find(person: UUID, organisation: UUID) -> Member | None:
 
 
 def acting(person: UUID, organisation: UUID | None = None) -> Member | None:
-    """As whom a person acts: in the organisation named, else as staff where they are staff, else as client."""
+    """As whom a person acts: in the organisation they chose, else where they are staff, else as client.
+
+    Raises:
+        Refused: `choose_organisation`, they are staff of several and chose none: that is not for us to guess.
+    """
     members = [member for member in of(person) if organisation in {None, member.organisation}]
-    return next((member for member in members if member.role.staff), members[0] if members else None)
+    staff = [member for member in members if member.role.staff]
+    if len(staff) > 1:
+        raise Refused("staff of several organisations, and none chosen", code="choose_organisation")
+    return next(iter([*staff, *members]), None)
+
+
+def acting_where_clear(person: UUID, organisation: UUID | None = None) -> Member | None:
+    """The same; None also where it is not clear as whom."""
+    try:
+        return acting(person, organisation)
+    except Refused:
+        return None
+
+
+def acting_with(person: UUID, other: UUID, organisation: UUID | None = None) -> Member | None:
+    """As whom a person acts towards another: in the organisation they chose, else in the only one of both.
+
+    Raises:
+        Refused: `choose_organisation`.
+    """
+    shared = {member.organisation for member in of(person) if member.role.staff} & {
+        one.organisation for one in of(other)
+    }
+    return acting(person, organisation or (shared.pop() if len(shared) == 1 else None))
 
 
 def cares_for(staff: UUID, client: UUID, organisation: UUID) -> bool:

@@ -59,9 +59,9 @@ class Hub:
         """Everybody with a socket on this process, from any thread."""
         return list(self._listeners)
 
-    def close_person(self, person: UUID) -> None:
-        """Closes all of a person's sockets."""
-        self._on_loop(lambda: self._close(lambda _: True, [person]))
+    def close_person(self, person: UUID, code: int = Close.SIGNED_OUT) -> None:
+        """Closes all of a person's sockets; with `Close.RESTART` their devices come back and read everything anew."""
+        self._on_loop(lambda: self._close(lambda _: True, [person], code))
 
     def close_session(self, session: str) -> None:
         """Closes the sockets of one signed-in browser."""
@@ -85,11 +85,11 @@ class Hub:
                     data = data or encode(frame).decode()
                     listener.send(data)
 
-    def _close(self, which: Callable[[Listener], bool], people: Iterable[UUID]) -> None:
+    def _close(self, which: Callable[[Listener], bool], people: Iterable[UUID], code: int = Close.SIGNED_OUT) -> None:
         for person in people:
             for listener in list(self._listeners.get(person, ())):
                 if which(listener):
-                    listener.close(Close.SIGNED_OUT)
+                    listener.close(code)
 
     def _on_loop(self, what: Callable[[], None]) -> None:
         if self._loop is None or self._loop.is_closed():

@@ -37,7 +37,7 @@ KindName = Literal["treatment", "planning", "support", "internal", "group", "not
 Language = Literal["nl", "en"]
 Reaction = Literal["agree", "thanks", "smile", "strength", "seen"]
 MessageKind = Literal["text", "auto", "event"]
-EventCode = Literal["stand_in_began", "stand_in_ended"]
+EventCode = Literal["stand_in_began", "stand_in_ended", "handed_over"]
 
 
 class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults=True):
@@ -243,12 +243,15 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """The body of a message of the kind `event`, as JSON: what happened, to whom, until which day."""
+    """The body of a message of the kind `event`, as JSON: what happened, to whom, who takes their place, until when.
+
+    What lasts for good has no `until`.
+    """
 
     code: EventCode
     person: UUID
     stand_in: UUID
-    until: date
+    until: date | None = None
 
 
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -304,6 +307,10 @@ class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     name: str
     role: RoleName
     accent: str
+    logo: str = ""
+    """Where its logo is; empty where it has none."""
+    contacts: list[UUID] = []
+    """Of `contacts` those that are of this organisation; told only to who belongs to several."""
 
 
 class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -463,7 +470,7 @@ class Page(Frame, frozen=True, tag="history"):
     messages: list[StoredMessage]
     complete: bool
     people: list[Person] = []
-    """To the client of a team: who wrote them."""
+    """Who wrote them, where the device may not know: to the client of a team, and of who takes part no more."""
     rev: int = 0
 
 

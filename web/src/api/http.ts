@@ -2,6 +2,8 @@
 // for the person. The CSRF token comes from `GET /session` and changes at each sign-in, so it is fetched again when
 // the server no longer takes the one we have.
 
+import { chosenOrganisation } from "../platform/organisation";
+
 export interface FieldError {
   readonly field: string;
   readonly code: string;
@@ -30,6 +32,8 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 interface Options {
   readonly body?: unknown;
+  /** Sent as it is, in place of JSON. */
+  readonly file?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -70,7 +74,7 @@ export async function request<T>(method: Method, url: string, options: Options =
 export const refusal = ({ status, body }: Answer): ApiError =>
   isOurs(body) ? new ApiError(status, body.code, body.text, body.fields ?? []) : new ApiError(status, "unexpected", "");
 
-async function answer(method: Method, url: string, { body, headers }: Options): Promise<Answer> {
+async function answer(method: Method, url: string, { body, file, headers }: Options): Promise<Answer> {
   try {
     const response = await fetch(url, {
       method,
@@ -79,10 +83,13 @@ async function answer(method: Method, url: string, { body, headers }: Options): 
         Accept: "application/json",
         "Accept-Language": document.documentElement.lang,
         ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(file && { "Content-Type": "application/octet-stream" }),
+        ...(chosenOrganisation.value !== null && { "X-Organisation": chosenOrganisation.value }),
         ...(method !== "GET" && token !== null && { "X-CSRFToken": token }),
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(file && { body: file }),
     });
     return { status: response.status, body: await readJson(response) };
   } catch {

@@ -6,8 +6,15 @@ export interface Looked {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly organisation: { readonly name: string; readonly accent: string };
-  readonly inviter: { readonly name: string; readonly role: RoleName };
+  readonly organisation: {
+    readonly name: string;
+    readonly accent: string;
+    readonly logo: string;
+    readonly introduction: string;
+  };
+  readonly role: RoleName;
+  /** Nobody where the host invited. */
+  readonly inviter: { readonly name: string; readonly role: RoleName } | null;
   readonly expiresAt: string;
   readonly hasAccount: boolean;
 }
@@ -21,8 +28,9 @@ export interface Registration {
   readonly privacy: string;
 }
 
+/** Staff who accept have no conversation yet. */
 export interface Opened {
-  readonly conversation: string;
+  readonly conversation: string | null;
 }
 
 export interface Invitation {

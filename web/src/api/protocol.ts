@@ -14,7 +14,7 @@ export type KindName = "treatment" | "planning" | "support" | "internal" | "grou
 export type Language = "nl" | "en";
 export type Reaction = "agree" | "thanks" | "smile" | "strength" | "seen";
 export type MessageKind = "text" | "auto" | "event";
-export type EventCode = "stand_in_began" | "stand_in_ended";
+export type EventCode = "stand_in_began" | "stand_in_ended" | "handed_over";
 
 /**
  * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
@@ -204,12 +204,16 @@ export interface StoredMessage {
   reactions?: Reacted[];
 }
 
-/** The body of a message of the kind `event`, as JSON: what happened, to whom, until which day. */
+/**
+ * The body of a message of the kind `event`, as JSON: what happened, to whom, who takes their place, until when.
+ *
+ * What lasts for good has no `until`.
+ */
 export interface EventBody {
   code: EventCode;
   person: string;
   standIn: string;
-  until: string;
+  until?: string | null;
 }
 
 /**
@@ -257,6 +261,8 @@ export interface Organisation {
   name: string;
   role: RoleName;
   accent: string;
+  logo?: string;
+  contacts?: string[];
 }
 
 /** The person who is signed in on this socket. */

@@ -2,10 +2,14 @@
 // messages and what is being written are health data, and leave with the page.
 import { computed, signal } from "@preact/signals";
 import { START, type Session } from "./session";
+import { chosenOrganisation } from "../platform/organisation";
 import type { State } from "../state/state";
+import { within } from "../state/within";
 
 export const session = signal<Session>(START);
-export const state = computed<State>(() => session.value.state);
+
+/** What the screens show: of somebody of several organisations, the one they act for. */
+export const state = computed<State>(() => within(session.value.state, chosenOrganisation.value));
 
 /** `another`: the line is somebody else's than the person whose messages this page holds. */
 export type Ended = "signedOut" | "another" | "outdated" | null;

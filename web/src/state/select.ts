@@ -106,7 +106,11 @@ export const typingIn = (state: State, held: Held): readonly Person[] =>
 
 const STAFF: readonly RoleName[] = ["practitioner", "planner", "support", "administrator", "privacy_officer"];
 
-export const isStaff = (state: State): boolean => state.organisations.some((o) => STAFF.includes(o.role));
+export const isStaffRole = (role: RoleName): boolean => STAFF.includes(role);
+
+export const isStaff = (state: State): boolean => state.organisations.some((o) => isStaffRole(o.role));
+
+export const mayAdminister = (state: State): boolean => state.organisations.some((o) => o.role === "administrator");
 
 const INVITING: readonly RoleName[] = ["practitioner", "planner"];
 

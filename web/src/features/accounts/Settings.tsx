@@ -6,11 +6,13 @@ import { signOut } from "../../api/sign-in";
 import { language, speak, t, type Key } from "../../i18n/text";
 import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
-import { ended, state } from "../../realtime/store";
+import { actFor } from "../../platform/organisation";
+import { ended, session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
+import { roleName } from "../organisations/roles";
 import { Choice } from "./Choice";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
@@ -27,6 +29,7 @@ export function Settings() {
   return (
     <div class="settings">
       <Yourself />
+      <ActingFor />
       <LanguageChoice />
       <Choice
         legend={t("settings.theme")}
@@ -58,6 +61,20 @@ function Yourself() {
         {account ? account.emails.map((email) => <dd key={email}>{email}</dd>) : <dd class="skeleton line" />}
       </dl>
     </section>
+  );
+}
+
+/** Only somebody of several organisations has this choice. */
+function ActingFor() {
+  const { organisations } = session.value.state;
+  if (organisations.length < 2) return null;
+  return (
+    <Choice
+      legend={t("settings.organisation")}
+      options={organisations.map(({ id, name, role }) => ({ value: id, label: `${name} (${roleName(role)})` }))}
+      chosen={state.value.organisations[0]?.id ?? ""}
+      onChoose={actFor}
+    />
   );
 }
 

@@ -42,10 +42,10 @@ export function Accept() {
     );
   }, [token]);
 
-  const done = (conversation: string, fresh: boolean) => {
+  const done = (conversation: string | null, fresh: boolean) => {
     dropSecret(FLOW);
-    if (fresh) showFirstStart();
-    void arrive(`/gesprekken/${conversation}`);
+    if (fresh && conversation) showFirstStart();
+    void arrive(conversation ? `/gesprekken/${conversation}` : "/");
   };
 
   if (error && isOfTheLink(error)) return <Unusable />;

@@ -1,7 +1,8 @@
 // One invitation. Withdrawing is asked for again, because the link in the mail stops working at once; one that has expired
 // is only taken off the list, which is the same deed in other words.
 import { useState } from "preact/hooks";
-import { resend, withdraw, type Invitation } from "../../api/invitations";
+import * as own from "../../api/invitations";
+import type { Invitation } from "../../api/invitations";
 import { t } from "../../i18n/text";
 import { date } from "../../i18n/time";
 import { nameOf } from "../../state/select";
@@ -13,13 +14,17 @@ import { useSubmit } from "../../ui/submit";
 interface Props {
   readonly invitation: Invitation;
   readonly onChange: () => void;
+  /** As what the person is invited, where that differs. */
+  readonly as?: string;
+  /** By which doors it is sent again and withdrawn. */
+  readonly doors?: Pick<typeof own, "resend" | "withdraw">;
 }
 
-export function InvitationRow({ invitation, onChange }: Props) {
+export function InvitationRow({ invitation, onChange, as, doors = own }: Props) {
   const [asking, setAsking] = useState(false);
   const [sentAgain, setSentAgain] = useState(false);
   const again = useSubmit(async () => {
-    await resend(invitation.id);
+    await doors.resend(invitation.id);
     setSentAgain(true);
     onChange();
   });
@@ -30,7 +35,7 @@ export function InvitationRow({ invitation, onChange }: Props) {
       <Avatar name={name} />
       <div class="row-text">
         <h3>{name}</h3>
-        <p>{invitation.email}</p>
+        <p>{as ? `${as} · ${invitation.email}` : invitation.email}</p>
         <p class="quiet">
           {invitation.mine
             ? t("invitations.sent", { date: date(new Date(invitation.sentAt)) })
@@ -52,7 +57,7 @@ export function InvitationRow({ invitation, onChange }: Props) {
           {t(invitation.state === "expired" ? "invitations.remove" : "invitations.withdraw")}
         </button>
       </div>
-      {asking && <Withdraw invitation={invitation} onClose={() => setAsking(false)} onChange={onChange} />}
+      {asking && <Withdraw invitation={invitation} doors={doors} onClose={() => setAsking(false)} onChange={onChange} />}
     </li>
   );
 }
@@ -62,10 +67,10 @@ const WORDS = {
   expired: { title: "remove.title", text: "remove.text", submit: "remove.submit" },
 } as const;
 
-function Withdraw({ invitation, onClose, onChange }: Props & { onClose: () => void }) {
+function Withdraw({ invitation, doors = own, onClose, onChange }: Props & { onClose: () => void }) {
   const words = WORDS[invitation.state];
   const { busy, error, submit } = useSubmit(async () => {
-    await withdraw(invitation.id);
+    await doors.withdraw(invitation.id);
     onClose();
     onChange();
   });

@@ -18,7 +18,7 @@ interface Props {
   readonly token: string;
   /** Who was signed in when the page opened. */
   readonly known: Account | null;
-  readonly onDone: (conversation: string) => void;
+  readonly onDone: (conversation: string | null) => void;
   readonly onBack: () => void;
 }
 

@@ -17,7 +17,7 @@ import { Consent } from "./Consent";
 interface Props {
   readonly token: string;
   readonly looked: Looked;
-  readonly onDone: (conversation: string) => void;
+  readonly onDone: (conversation: string | null) => void;
   readonly onExists: () => void;
   readonly onBack: () => void;
 }

@@ -6,6 +6,7 @@ import { nameOf } from "../../state/select";
 import type { State } from "../../state/state";
 
 const WORDS: Readonly<Record<EventCode, Key>> = {
+  handed_over: "event.handedOver",
   stand_in_began: "event.standInBegan",
   stand_in_ended: "event.standInEnded",
 };
@@ -19,7 +20,7 @@ export function eventWords(state: State, body: string): string {
     const person = state.people[id];
     return person ? nameOf(person) : t("messages.unknown");
   };
-  return t(key, { name: name(happened.person), standIn: name(happened.standIn), date: dayOf(happened.until) });
+  return t(key, { name: name(happened.person), standIn: name(happened.standIn), date: happened.until ? dayOf(happened.until) : "" });
 }
 
 /** The text of a message as it is told outside the log: in a list, or read out. */

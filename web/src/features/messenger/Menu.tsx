@@ -1,9 +1,9 @@
 // The green menu: on the left, and on a telephone a bar at the bottom.
 import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
-import { state } from "../../realtime/store";
+import { session, state } from "../../realtime/store";
 import { listPath } from "../../state/list-path";
-import { isStaff, mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
+import { isStaff, mayAdminister, mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
 import { unreadAt, waitingFor } from "./unread";
@@ -32,6 +32,7 @@ export function Menu() {
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
         {mayReviewBreakGlass(now) && <Item to="/noodtoegang" icon="lock" label={t("menu.breakGlass")} />}
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
+        {mayAdminister(now) && <Item to="/beheer" icon="manage" label={t("menu.manage")} />}
       </ul>
       <ul class="menu-items menu-foot">
         {!isStaff(now) && <Item to="/hulp-bij-nood" icon="help" label={t("menu.need")} where="need" />}
@@ -50,12 +51,19 @@ export function Menu() {
 function Mark() {
   const organisation = state.value.organisations[0];
   return (
-    <p class="menu-mark">
-      <span class="mark" aria-hidden="true">
-        {organisation ? initials(organisation.name) : ""}
+    <div class="menu-mark">
+      <span class={organisation?.logo ? "mark with-logo" : "mark"} aria-hidden="true">
+        {organisation?.logo ? <img src={organisation.logo} alt="" /> : organisation && initials(organisation.name)}
       </span>
-      <span class="mark-name">{organisation?.name ?? t("app.name")}</span>
-    </p>
+      <p class="mark-name">
+        {organisation?.name ?? t("app.name")}
+        {session.value.state.organisations.length > 1 && (
+          <a class="other-organisation" href="/instellingen" onClick={follow}>
+            {t("menu.otherOrganisation")}
+          </a>
+        )}
+      </p>
+    </div>
   );
 }
 

@@ -4,13 +4,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { mayInvite, mayReviewBreakGlass } from "../../state/select";
+import { mayAdminister, mayInvite, mayReviewBreakGlass } from "../../state/select";
 import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { FirstStart } from "../accounts/FirstStart";
+import { Console } from "../console/Console";
 import { Invitations } from "../invitations/Invitations";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
@@ -48,6 +49,7 @@ export function Messenger() {
 }
 
 function Panes({ id, gone }: { id: string | null; gone: boolean }) {
+  if (listPath(state.value, path.value) === "/beheer" && mayAdminister(state.value)) return <Console />;
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   const planned = after("/signaleringsplan/");
   if (planned) return <PlanPage key={planned} client={planned} gone={gone} />;

@@ -20,7 +20,7 @@ export function MessageHits({ sought }: { sought: string }) {
     let wanted = true;
     const timer = setTimeout(async () => {
       const answer = await search(words);
-      if (wanted) setFound({ words, answer });
+      if (wanted) setFound({ words, answer: answer && here(answer) });
     }, PAUSE);
     return () => {
       wanted = false;
@@ -45,6 +45,9 @@ export function MessageHits({ sought }: { sought: string }) {
     </section>
   );
 }
+
+/** Of what was found, what is of the organisation that the person acts for. */
+const here = (found: Found): Found => ({ ...found, hits: found.hits.filter((hit) => hit.conversation in state.value.conversations) });
 
 function told({ hits, more }: Found): string {
   if (hits.length === 0) return t("search.none");
