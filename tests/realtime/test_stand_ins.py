@@ -10,9 +10,10 @@ from uuid import UUID
 import pytest
 
 from tests.live import Browser
-from tests.world import World, meet
+from tests.world import World, add_person, meet
 from zorgmessenger import clock
 from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Role
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.availability import absences, jobs
@@ -25,7 +26,7 @@ from zorgmessenger.messages.committer import MarkJob, commit
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import members
-from zorgmessenger.organisations.models import Absence, CareRelation, StandIn
+from zorgmessenger.organisations.models import Absence, CareRelation, Membership, StandIn
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
 
@@ -47,6 +48,11 @@ def absent(world: World, who: str, stand_in: str | None, days: tuple[date, date]
 def takes_part(world: World, name: str, conversation: UUID) -> bool:
     mine = Participant.objects.filter(conversation_id=conversation, person_id=world.id(name), left_at=None)
     return mine.exists()
+
+
+def another(world: World) -> None:
+    """Hugo is a practitioner too."""
+    world.people["hugo"] = add_person(world.organisation, "hugo", Role.PRACTITIONER)
 
 
 def at(moment: datetime) -> None:
@@ -231,27 +237,29 @@ def test_a_changed_absence_changes_who_stands_in_and_until_when(planned: World) 
     conversation = planned.conversations["bram", "anna"]
     at(FIRST)
     absence, proof = Absence.objects.get(), rules.may_plan_absence(planned["bram"], planned["bram"])
+    another(planned)
     with clock.at(FIRST):
-        absences.change(proof, absence.id, Plan(*WEEK, planned.id("pim")), NOWHERE)
-        assert [takes_part(planned, name, conversation) for name in ("fatima", "pim")] == [False, True]
-        longer = Plan(WEEK[0], WEEK[1] + timedelta(7), planned.id("pim"))
+        absences.change(proof, absence.id, Plan(*WEEK, planned.id("hugo")), NOWHERE)
+        assert [takes_part(planned, name, conversation) for name in ("fatima", "hugo")] == [False, True]
+        longer = Plan(WEEK[0], WEEK[1] + timedelta(7), planned.id("hugo"))
         absences.change(proof, absence.id, longer, NOWHERE)
-    relation = CareRelation.objects.get(staff_id=planned.id("pim"), client_id=planned.id("anna"))
+    relation = CareRelation.objects.get(staff_id=planned.id("hugo"), client_id=planned.id("anna"))
     assert relation.until == AFTER + timedelta(7)
 
 
 def test_a_stand_in_for_two_who_treat_the_same_client_cares_until_the_last_ends(world: World) -> None:
     other = meet(world, "fatima", "anna")
+    another(world)
     with clock.at(BEFORE):
-        absent(world, "bram", "ingrid")
-        absent(world, "fatima", "ingrid", (WEEK[0], WEEK[0] + timedelta(1)))
+        absent(world, "bram", "hugo")
+        absent(world, "fatima", "hugo", (WEEK[0], WEEK[0] + timedelta(1)))
     at(FIRST)
-    assert takes_part(world, "ingrid", other)
+    assert takes_part(world, "hugo", other)
     at(FIRST + timedelta(2))
-    assert takes_part(world, "ingrid", world.conversations["bram", "anna"])
-    assert not takes_part(world, "ingrid", other)
+    assert takes_part(world, "hugo", world.conversations["bram", "anna"])
+    assert not takes_part(world, "hugo", other)
     with clock.at(FIRST + timedelta(2)):
-        assert members.cares_for(world.id("ingrid"), world.id("anna"), world.organisation)
+        assert members.cares_for(world.id("hugo"), world.id("anna"), world.organisation)
 
 
 def test_nobody_stands_in_for_one_of_a_team(world: World) -> None:
@@ -265,6 +273,13 @@ def test_nobody_stands_in_for_one_of_a_team(world: World) -> None:
 def test_who_left_the_organisation_stands_in_for_nobody(planned: World) -> None:
     at(FIRST)
     organisations.deactivate(planned.organisation, planned.id("fatima"))
+    at(FIRST + timedelta(hours=1))
+    assert not takes_part(planned, "fatima", planned.conversations["bram", "anna"])
+
+
+def test_who_treats_clients_no_more_stands_in_for_nobody(planned: World) -> None:
+    at(FIRST)
+    Membership.objects.filter(person_id=planned.id("fatima")).update(role=Role.ADMINISTRATOR.value)
     at(FIRST + timedelta(hours=1))
     assert not takes_part(planned, "fatima", planned.conversations["bram", "anna"])
 

@@ -2,7 +2,7 @@
 
 AVL-1 Blocks of a day are in order and apart.
 AVL-2 An absence is at most a year, is not over yet, and does not lie over another of the same person.
-AVL-3 A stand-in is another member of staff, who is not away in that time themselves.
+AVL-3 A stand-in is another practitioner, who is not away in that time themselves: nobody else treats clients.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import Member
+from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.organisations import phones
 from zorgmessenger.organisations.hours import opening
@@ -70,10 +70,15 @@ def check_stand_in(plan: Plan, absent: UUID, stand_in: Member | None, theirs: It
     """
     if plan.stand_in == absent:
         raise Invalid(FieldError("standIn", "stand_in_self"))
-    if plan.stand_in is not None and (stand_in is None or not stand_in.role.staff):
+    if plan.stand_in is not None and (stand_in is None or not may_stand_in(stand_in)):
         raise Invalid(FieldError("standIn", "stand_in_unknown"))
     if any(_overlap(plan, other) for other in theirs):
         raise Invalid(FieldError("standIn", "stand_in_away"))
+
+
+def may_stand_in(member: Member) -> bool:
+    """Whether somebody may read and answer in a colleague's treatment conversations; AVL-3."""
+    return member.role is Role.PRACTITIONER
 
 
 def check_numbers(numbers: Iterable[str]) -> None:

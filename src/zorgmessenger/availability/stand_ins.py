@@ -29,6 +29,7 @@ from zorgmessenger.access.facts import Kind
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
+from zorgmessenger.availability import rules
 from zorgmessenger.conversations import facts, tell
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.messages import events
@@ -87,7 +88,7 @@ def _wanted(now: datetime) -> Iterator[_Wanted]:
         if absence.stand_in_id is None or not absence.first <= opening.today(zone, now) <= absence.last:
             continue
         stand_in = members.find(absence.stand_in_id, absence.organisation_id)
-        if stand_in is None or not stand_in.role.staff:
+        if stand_in is None or not rules.may_stand_in(stand_in):
             continue
         until = opening.moment(absence.last + _DAY, 0, zone.zone)
         for conversation in _one_to_one(absence):

@@ -1,4 +1,5 @@
-// One absence: first day, last day, and the colleague who stands in.
+// One absence: first day, last day, and the colleague who stands in: a practitioner, for
+// nobody else reads what a client writes to theirs.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { changeAbsence, planAbsence, type Absence } from "../../api/availability";
 import { t } from "../../i18n/text";
@@ -64,7 +65,7 @@ function StandInField({ person, chosen, onChoose, error }: StandInProps) {
   const { people, contacts, me } = state.value;
   const colleagues = [...contacts, me?.id ?? ""]
     .flatMap((one) => people[one] ?? [])
-    .filter((one) => one.role !== "client" && one.id !== person)
+    .filter((one) => one.role === "practitioner" && one.id !== person)
     .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
   return (
     <div class="field">
