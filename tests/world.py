@@ -89,6 +89,8 @@ def meet(world: World, staff: str, client: str) -> UUID:
     member = world[staff]
     if rules.answers_as_team(member):
         team = teams.of_member(member)
+        assert team is not None
+        teams.relate(team, world.id(client))
         return conversations.ask_team(rules.may_ask(member, team, world[client], care_relation=True), NOWHERE)
     organisations.relate(member.organisation, world.id(client), member.person)
     return conversations.start(rules.may_start(member, world[client], care_relation=True), NOWHERE)

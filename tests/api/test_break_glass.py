@@ -5,24 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from tests.cast import address_of
 from tests.live import Browser
 from tests.world import World
 from zorgmessenger import clock
+from zorgmessenger.access import rules
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.availability import absences, jobs
+from zorgmessenger.availability.rules import Plan
+from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import facts, presence
 from zorgmessenger.delivery import outbox
 from zorgmessenger.delivery.models import OutgoingMail
-from zorgmessenger.organisations import members
-from zorgmessenger.organisations.models import BreakGlass
+from zorgmessenger.errors import NotFound, Refused
+from zorgmessenger.messages.committer import Sent
+from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.organisations import break_glass, members
+from zorgmessenger.organisations.models import BreakGlass, CareRelation, StandIn
+from zorgmessenger.origin import NOWHERE
 
 Browse = Callable[..., Browser]
 REASON = "Fatima is ziek en Joris belde"
+LATER = clock.now() + timedelta(days=2)
 
 
 def _use(browser: Browser, name: str = "joris", reason: str = REASON) -> int:
     return browser.ask("POST", "/api/v1/break-glass", {"email": address_of(name), "reason": reason}).status
+
+
+def _started(browser: Browser, world: World) -> UUID:
+    return UUID(browser.ask("POST", "/api/v1/conversations", {"person": str(world.id("joris"))}).body["conversation"])
 
 
 def test_brk_2_it_makes_a_contact_for_a_day_and_opens_nothing_that_others_wrote(world: World, browse: Browse) -> None:
@@ -43,9 +58,70 @@ def test_brk_2_it_makes_a_contact_for_a_day_and_opens_nothing_that_others_wrote(
 def test_brk_2_for_the_planning_office_it_is_the_teams(world: World, browse: Browse) -> None:
     pim = browse("pim")
     assert _use(pim) == 201
-    assert pim.ask("POST", "/api/v1/conversations", {"person": str(world.id("joris"))}).status == 200
-    with clock.at(clock.now() + timedelta(days=2)):
-        assert world.id("joris") in members.contacts(world["petra"]), "they have a conversation now"
+    asked = pim.ask("POST", "/api/v1/conversations", {"person": str(world.id("joris"))})
+    assert asked.status == 200
+    assert world.id("joris") in members.contacts(world["petra"])
+    with clock.at(LATER):
+        assert world.id("joris") not in members.contacts(world["petra"]), "that the team wrote does not prolong it"
+    team = str(world.team("pim"))
+    assert browse("joris").ask("POST", "/api/v1/conversations", {"team": team}).body == asked.body
+    with clock.at(LATER):
+        assert world.id("joris") in members.contacts(world["petra"]), "the client asked themselves"
+
+
+def test_brk_2_the_conversation_ends_with_it_for_who_started_it(world: World, browse: Browse) -> None:
+    bram = browse("bram")
+    assert _use(bram) == 201
+    talk = _started(bram, world)
+    world.send("joris", talk, "dank u")
+    world.send("bram", talk, "goed dat u belde")
+    with clock.at(LATER):
+        known = facts.one(talk)
+        assert known.facts.participants == {world.id("joris")}
+        assert known.facts.closed, "nobody would read what Joris writes"
+        assert isinstance(world.submit("joris", talk, "is daar nog iemand?"), Refused)
+        assert isinstance(world.submit("bram", talk, "nog even dit"), NotFound)
+        assert world.id("bram") not in presence.audience(world.id("joris"))
+        assert world.id("joris") not in presence.audience(world.id("bram"))
+
+
+def test_brk_2_no_stand_in_takes_over_what_has_ended(world: World, browse: Browse) -> None:
+    bram = browse("bram")
+    assert _use(bram) == 201
+    talk = _started(bram, world)
+    day = LATER.date()
+    absences.plan(rules.may_plan_absence(world["bram"], world["bram"]), Plan(day, day, world.id("fatima")), NOWHERE)
+    with clock.at(LATER):
+        jobs.keep()
+        assert not facts.one(talk).facts.participants - {world.id("joris")}
+
+
+def test_brk_2_it_begins_anew_with_another_use_and_is_for_good_with_an_invitation(world: World, browse: Browse) -> None:
+    bram = browse("bram")
+    assert _use(bram) == 201
+    talk = _started(bram, world)
+    with clock.at(LATER):
+        proof = rules.may_break_glass(world["bram"])
+        break_glass.use(proof, address_of("joris"), REASON, NOWHERE)
+        start = rules.may_start(world["bram"], world["joris"], care_relation=True)
+        assert conversations.start(start, NOWHERE) == talk
+        assert isinstance(world.submit("bram", talk, "weer even"), Sent)
+        organisations.relate(world.organisation, world.id("joris"), world.id("bram"))
+        assert conversations.start(start, NOWHERE) == talk
+    with clock.at(LATER + timedelta(days=30)):
+        assert world.id("bram") in facts.one(talk).facts.participants
+        assert members.cares_for(world.id("bram"), world.id("joris"), world.organisation)
+
+
+def test_brk_2_standing_in_does_not_shorten_it(world: World, browse: Browse) -> None:
+    assert _use(browse("bram")) == 201
+    until = CareRelation.objects.get(client_id=world.id("joris"), staff_id=world.id("bram")).until
+    proof, today = rules.may_plan_absence(world["fatima"], world["fatima"]), clock.now().date()
+    absence = absences.plan(proof, Plan(today - timedelta(1), today, world.id("bram")), NOWHERE)
+    assert StandIn.objects.filter(person_id=world.id("bram"), ended_at=None).exists()
+    jobs.keep()
+    absences.cancel(proof, absence.id, NOWHERE)
+    assert CareRelation.objects.get(client_id=world.id("joris"), staff_id=world.id("bram")).until == until
 
 
 def test_brk_3_the_privacy_officer_is_mailed_without_names_and_sees_who_whom_when_and_why(

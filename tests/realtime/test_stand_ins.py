@@ -19,7 +19,9 @@ from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.availability import absences, jobs
 from zorgmessenger.availability.rules import Plan
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.models import Participant
+from zorgmessenger.errors import NotFound
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import events
 from zorgmessenger.messages.committer import MarkJob, commit
@@ -187,7 +189,7 @@ def test_the_client_is_told_in_the_conversation(planned: World) -> None:
 
 
 def test_everybody_hears_of_it_and_who_leaves_hears_nothing_more(world: World, browse: Browse) -> None:
-    """Law 4, on the socket and over HTTP."""
+    """Law 5, on the socket and over HTTP."""
     conversation = world.conversations["bram", "anna"]
     today = clock.now().date()
     world.send("anna", conversation, "een vraag")
@@ -327,3 +329,29 @@ def test_a_search_finds_what_people_wrote_and_not_the_codes_of_an_event(planned:
             anna.say(type="search", request=request, text=words)
             found = anna.hear("found")
             assert [hit["message"]["seq"] for hit in found["hits"]] == ([1] if words == "stand" else [])
+
+
+def test_a_late_round_leaves_nothing_open(planned: World) -> None:
+    conversation = planned.conversations["bram", "anna"]
+    at(FIRST)
+    with clock.at(LAST):
+        assert planned.id("fatima") in facts.one(conversation).facts.participants
+    with clock.at(AFTER):
+        assert planned.id("fatima") not in facts.one(conversation).facts.participants
+        assert isinstance(planned.submit("fatima", conversation, "nog iets"), NotFound)
+
+
+def test_nobody_stands_in_for_who_only_stands_in(planned: World) -> None:
+    """Law 4."""
+    another(planned)
+    at(FIRST)
+    Absence.objects.create(
+        organisation_id=planned.organisation,
+        person_id=planned.id("fatima"),
+        first=WEEK[0],
+        last=WEEK[1],
+        stand_in_id=planned.id("hugo"),
+    )
+    at(FIRST)
+    assert takes_part(planned, "hugo", planned.conversations["fatima", "joris"])
+    assert not takes_part(planned, "hugo", planned.conversations["bram", "anna"])

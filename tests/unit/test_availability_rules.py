@@ -90,7 +90,11 @@ def test_one_day_a_whole_year_and_days_that_touch_are_fine() -> None:
     [
         (ME, Member(ME, HERE, Role.PRACTITIONER), "stand_in_self"),
         (COLLEAGUE, None, "stand_in_unknown"),
-        *((COLLEAGUE, Member(COLLEAGUE, HERE, role), "stand_in_unknown") for role in Role if role.name != "PRACTITIONER"),
+        *(
+            (COLLEAGUE, Member(COLLEAGUE, HERE, role), "stand_in_unknown")
+            for role in Role
+            if role.name != "PRACTITIONER"
+        ),
     ],
 )
 def test_avl_3_a_stand_in_is_another_practitioner(stand_in: UUID, member: Member | None, fault: str) -> None:

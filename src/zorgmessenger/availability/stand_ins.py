@@ -7,8 +7,10 @@ of when it ran, and catches up after any pause.
 Laws:
 1. Who took part already is not added, and so not removed.
 2. Each coming and going is one transaction under the conversation's lock, logged, and told in the conversation.
-3. With it comes a care relation that ends by itself with the absence, should nobody end it.
-4. Who stands in no more is told nothing more, over any channel, from that transaction on.
+3. With it comes a care relation, and both it and the part they take end by themselves with the absence, should nobody
+   end them. A care relation that somebody has for good, or longer by break-glass, is not shortened.
+4. Nobody stands in where the absent person themselves only stands in, or has no part any more.
+5. Who stands in no more is told nothing more, over any channel, from that transaction on.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from msgspec import Struct
 
 from zorgmessenger import clock
@@ -35,7 +37,7 @@ from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.messages import events
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.hours import lookup, opening
-from zorgmessenger.organisations.models import Absence, CareRelation, StandIn
+from zorgmessenger.organisations.models import Absence, BreakGlass, CareRelation, StandIn
 from zorgmessenger.realtime import protocol
 
 _log = structlog.get_logger()
@@ -90,15 +92,19 @@ def _wanted(now: datetime) -> Iterator[_Wanted]:
         stand_in = members.find(absence.stand_in_id, absence.organisation_id)
         if stand_in is None or not rules.may_stand_in(stand_in):
             continue
-        until = opening.moment(absence.last + _DAY, 0, zone.zone)
-        for conversation in _one_to_one(absence):
-            yield _Wanted(conversation, absence.person_id, stand_in.person, absence.last, until)
+        ends = opening.moment(absence.last + _DAY, 0, zone.zone)
+        for part in _one_to_one(absence):
+            until = min(ends, part.until or ends)
+            yield _Wanted(part.conversation, absence.person_id, stand_in.person, absence.last, until)
 
 
-def _one_to_one(absence: Absence) -> Collection[Conversation]:
-    mine = Conversation.objects.filter(participants__person_id=absence.person_id, participants__left_at=None)
-    with_clients = mine.filter(organisation_id=absence.organisation_id, kind=Kind.TREATMENT.value, team=None)
-    return with_clients.exclude(client=None).exclude(pair=None)
+def _one_to_one(absence: Absence) -> Collection[Participant]:
+    """Law 4."""
+    stands_in = StandIn.objects.filter(person_id=absence.person_id, ended_at=None).values("conversation")
+    own = Participant.objects.present().filter(person_id=absence.person_id).exclude(conversation__in=stands_in)
+    home = own.filter(conversation__organisation_id=absence.organisation_id, conversation__kind=Kind.TREATMENT.value)
+    with_client = home.exclude(conversation__client=None).exclude(conversation__pair=None)
+    return with_client.filter(conversation__team=None).select_related("conversation")
 
 
 def _begin(wanted: _Wanted, now: datetime) -> bool:
@@ -108,7 +114,7 @@ def _begin(wanted: _Wanted, now: datetime) -> bool:
         if person in before.facts.participants:  # law 1, and another process that was first
             return False
         delivered, read = before.marks.get(wanted.absent, (0, 0))  # what the absent person has not read is still unread
-        marks = {"left_at": None, "delivered": delivered, "read": read}
+        marks = {"left_at": None, "until": wanted.until, "delivered": delivered, "read": read}
         Participant.objects.update_or_create(conversation=conversation, person_id=person, defaults=marks)
         StandIn.objects.create(
             organisation_id=conversation.organisation_id,
@@ -140,7 +146,8 @@ def _end(row: StandIn, now: datetime) -> bool:
             client_id=conversation.client_id,
         )
         if not others.exists():
-            _relation(conversation, row.person_id).exclude(until=None).update(until=now)
+            until = max(now, _reached(conversation, row.person_id) or now)
+            _relation(conversation, row.person_id).filter(until__gt=until).update(until=until)
         transaction.on_commit(partial(tell.gone, conversation.id, [row.person_id]))
         event = protocol.EventBody(
             code="stand_in_ended", person=row.absent_id, stand_in=row.person_id, until=now.date()
@@ -152,14 +159,17 @@ def _end(row: StandIn, now: datetime) -> bool:
 
 
 def _prolong(wanted: Collection[_Wanted]) -> None:
-    """The care relations end with the absences as they are now, the last of them where there are several."""
+    """Each part and care relation ends with the absence as it is now, the last of them where there are several."""
     last: dict[tuple[UUID, UUID], _Wanted] = {}
     for one in wanted:
+        part = Participant.objects.filter(conversation=one.conversation, person_id=one.person)
+        part.exclude(until=one.until).update(until=one.until)
         name = one.person, one.conversation.client_id or one.person
         if name not in last or last[name].until < one.until:
             last[name] = one
     for one in last.values():
-        _relation(one.conversation, one.person).exclude(until=None).exclude(until=one.until).update(until=one.until)
+        until = max(one.until, _reached(one.conversation, one.person) or one.until)
+        _relation(one.conversation, one.person).exclude(until=None).exclude(until=until).update(until=until)
 
 
 def _care(wanted: _Wanted, now: datetime) -> None:
@@ -174,6 +184,15 @@ def _care(wanted: _Wanted, now: datetime) -> None:
     if not new and relation.until is not None and relation.until < wanted.until:
         relation.until = wanted.until
         relation.save(update_fields=["until"])
+
+
+def _reached(conversation: Conversation, person: UUID) -> datetime | None:
+    """Until when somebody cares for the client because of break-glass, whoever they stand in for."""
+    uses = BreakGlass.objects.filter(
+        organisation_id=conversation.organisation_id, client_id=conversation.client_id, staff_id=person
+    )
+    reached: datetime | None = uses.aggregate(last=Max("until"))["last"]
+    return reached
 
 
 def _relation(conversation: Conversation, person: UUID) -> QuerySet[CareRelation]:

@@ -1,10 +1,16 @@
-"""Starting a conversation: of two people, or of a client with a team."""
+"""Starting a conversation: of two people, or of a client with a team.
+
+Who starts one under a care relation that ends takes part until it ends; when the relation is longer or for good later,
+so is the part they take.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,7 +25,10 @@ from zorgmessenger.conversations import tell
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.organisations import teams
+from zorgmessenger.organisations.models import CareRelation
 from zorgmessenger.origin import Origin
+
+NO_END: Mapping[UUID, datetime | None] = MappingProxyType({})
 
 
 def start(proof: MayStart, origin: Origin) -> UUID:
@@ -33,7 +42,29 @@ def open_pair(proof: MayStart, origin: Origin, log: Log) -> UUID:
     people = {proof.member.person, proof.other}
     pair = pair_of(proof.member.organisation, proof.kind, people)
     row = Conversation(kind=proof.kind.value, client_id=proof.client, pair=pair)
-    return _open(row, people, proof.member, origin, log)
+    if proof.client is None:
+        return _open(row, people, proof.member, origin, log)
+    [staff] = people - {proof.client}
+    care = _care(proof.member.organisation, proof.client, staff)
+    found = _open(row, people, proof.member, origin, log, {staff: care.until if care else None})
+    last_as_care(proof.member.organisation, proof.client, staff)
+    return found
+
+
+def last_as_care(organisation: UUID, client: UUID, staff: UUID) -> None:
+    """Makes the part that `staff` takes in their conversation with a client last as long as their care relation."""
+    care = _care(organisation, client, staff)
+    pair = pair_of(organisation, Kind.TREATMENT, {client, staff})
+    theirs = Participant.objects.filter(conversation__pair=pair, person_id=staff)
+    if care is None or theirs.filter(until=care.until, left_at=None).exists():
+        return
+    if theirs.exclude(until=None).update(until=care.until, left_at=None):
+        for conversation in theirs.values_list("conversation_id", flat=True):
+            transaction.on_commit(partial(tell.changed, conversation))
+
+
+def _care(organisation: UUID, client: UUID, staff: UUID) -> CareRelation | None:
+    return CareRelation.objects.filter(organisation_id=organisation, client_id=client, staff_id=staff).first()
 
 
 def ask_team(proof: MayAsk, origin: Origin) -> UUID:
@@ -46,7 +77,8 @@ def open_with_team(proof: MayAsk, origin: Origin, log: Log) -> UUID:
     """The same, in the caller's action."""
     team = proof.team
     pair = pair_of(team.organisation, team.kind, {team.id, proof.client})
-    teams.relate(team, proof.client)
+    if proof.member.person == proof.client:
+        teams.relate(team, proof.client)  # for good; what staff do leaves a relation that ends as it is
     row = Conversation(kind=team.kind.value, client_id=proof.client, team_id=team.id, pair=pair)
     return _open(row, {proof.client, *team.members}, proof.member, origin, log)
 
@@ -60,7 +92,14 @@ def open_notes(proof: MayAnswerForTeam, origin: Origin) -> UUID:
         return _open(row, about.participants - {about.client}, member, origin, log)
 
 
-def _open(row: Conversation, people: Collection[UUID | None], member: Member, origin: Origin, log: Log) -> UUID:
+def _open(
+    row: Conversation,
+    people: Collection[UUID | None],
+    member: Member,
+    origin: Origin,
+    log: Log,
+    until: Mapping[UUID, datetime | None] = NO_END,
+) -> UUID:
     existing = Conversation.objects.filter(pair=row.pair).values_list("id", flat=True)
     found = existing.first()
     if found is not None:
@@ -72,7 +111,9 @@ def _open(row: Conversation, people: Collection[UUID | None], member: Member, or
     except IntegrityError:  # another started it in the same moment, and was first
         return existing.get()
     keyring().create_conversation(row.id, member.organisation)
-    Participant.objects.bulk_create(Participant(conversation=row, person_id=person) for person in people if person)
+    Participant.objects.bulk_create(
+        Participant(conversation=row, person_id=person, until=until.get(person)) for person in people if person
+    )
     log(started(row, member, origin, row.created_at))
     transaction.on_commit(lambda: tell.changed(row.id))
     return row.id

@@ -2,6 +2,9 @@
 
 One question for all conversations of a batch keeps that cheap. With `lock`, the conversations' rows are held until the
 transaction ends, in order of id, so that nobody waits in a circle.
+
+Whose time is over does not take part, at once and whatever else runs late. Where it was the only member of staff the
+conversation is closed, since nobody would read what the client writes.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from msgspec import Struct
 
-from zorgmessenger import sql
+from zorgmessenger import clock, sql
 from zorgmessenger.access.facts import ConversationFacts, Kind, Member, Role
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.errors import NotFound
@@ -59,8 +62,8 @@ def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, K
             values,
         )
         rows = cursor.fetchall()
-        members = _members(cursor, dialect, wanted)
-    return {known.facts.id: known for known in (_known(dialect, row, members) for row in rows)}
+        members, over = _members(cursor, dialect, wanted)
+    return {known.facts.id: known for known in (_known(dialect, row, members, over) for row in rows)}
 
 
 def one(conversation: UUID, *, lock: bool = False) -> Known:
@@ -84,10 +87,14 @@ class _Row(Struct, frozen=True):
     above: int
 
 
-def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> dict[object, list[_Row]]:
+def _members(
+    cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]
+) -> tuple[dict[object, list[_Row]], set[object]]:
+    """By conversation who takes part; and the conversations in which somebody's time is over."""
     condition, values = dialect.any_of("p.conversation_id", "uuid", wanted)
     cursor.execute(
-        "SELECT p.conversation_id, p.person_id, m.role, p.delivered, p.read, p.above FROM conversations_participant p"  # noqa: S608
+        "SELECT p.conversation_id, p.person_id, m.role, p.delivered, p.read, p.above, p.until"  # noqa: S608
+        " FROM conversations_participant p"
         " JOIN conversations_conversation c ON c.id = p.conversation_id"
         " JOIN organisations_membership m ON m.organisation_id = c.organisation_id AND m.person_id = p.person_id"
         f" JOIN accounts_person a ON a.id = p.person_id"
@@ -95,13 +102,18 @@ def _members(cursor: sql.Cursor, dialect: sql.Dialect, wanted: list[object]) -> 
         values,
     )
     found: dict[object, list[_Row]] = {}
-    for conversation, person, role, delivered, read, above in cursor.fetchall():
+    over: set[object] = set()
+    now = clock.now()
+    for conversation, person, role, delivered, read, above, until in cursor.fetchall():
+        if until is not None and dialect.read_time(until) <= now:
+            over.add(conversation)
+            continue
         row = _Row(dialect.read_id(person), _ROLES[role], (delivered, read), above)
         found.setdefault(conversation, []).append(row)
-    return found
+    return found, over
 
 
-def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]]) -> Known:
+def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]], over: set[object]) -> Known:
     identifier, organisation, kind, client, last_seq, last_rev, closed_at, notes_of, team, *case = row
     home = dialect.read_id(organisation)
     rows = members.get(identifier, [])
@@ -112,7 +124,7 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
         participants=frozenset(row.person for row in rows),
         client=dialect.read_id(client) if client else None,
         team=dialect.read_id(team) if team else None,
-        closed=closed_at is not None,
+        closed=closed_at is not None or (identifier in over and not any(row.role.staff for row in rows)),
         above={row.person: row.above for row in rows if row.above},
     )
     people = {row.person: Member(row.person, home, row.role) for row in rows}

@@ -40,8 +40,9 @@ def hand_over(proof: MayHandOver, origin: Origin, log: Log) -> None:
     mine = Participant.objects.get(conversation_id=conversation.id, person_id=proof.leaver)
     if proof.to in conversation.participants:
         StandIn.objects.filter(conversation=conversation.id, person_id=proof.to, ended_at=None).update(ended_at=now)
+        Participant.objects.filter(conversation_id=conversation.id, person_id=proof.to).update(until=None)
     else:
-        marks = {"left_at": None, "above": mine.above, "delivered": mine.delivered, "read": mine.read}
+        marks = {"left_at": None, "until": None, "above": mine.above, "delivered": mine.delivered, "read": mine.read}
         Participant.objects.update_or_create(conversation_id=conversation.id, person_id=proof.to, defaults=marks)
     mine.left_at = now
     mine.save(update_fields=["left_at"])
@@ -51,6 +52,7 @@ def hand_over(proof: MayHandOver, origin: Origin, log: Log) -> None:
             organisation_id=organisation, client_id=conversation.client, staff_id=proof.leaver
         ).delete()
         relate(organisation, conversation.client, proof.to)
+        actions.last_as_care(organisation, conversation.client, proof.to)
     log(_entry(proof, origin))
 
 

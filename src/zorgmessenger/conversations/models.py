@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from zorgmessenger import ids
+from zorgmessenger import clock, ids
 
 
 class Conversation(models.Model):
@@ -36,6 +36,14 @@ class Conversation(models.Model):
     created_at = models.DateTimeField()
 
 
+class Participants(models.Manager["Participant"]):
+    """The rows of those who take part, took part or will not any more."""
+
+    def present(self) -> models.QuerySet[Participant]:
+        """Those who take part now: who did not leave, and whose time is not over."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=clock.now()), left_at=None)
+
+
 class Participant(models.Model):
     """That a person takes part, and how far they are (highest `seq`)."""
 
@@ -46,6 +54,10 @@ class Participant(models.Model):
     above = models.BigIntegerField(default=0)
     """They see the messages above this number only."""
     left_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    """From this moment on they are not there any more, whether or not anything notes that they left."""
+
+    objects: ClassVar[Participants] = Participants()
 
     class Meta:
         constraints: ClassVar = [

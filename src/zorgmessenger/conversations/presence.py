@@ -21,9 +21,9 @@ def audience(person: UUID) -> set[UUID]:
     if not homes:
         return set()
     staff = Membership.objects.filter(organisation_id__in=homes, active=True).exclude(role=Role.CLIENT.value)
-    mine = Participant.objects.filter(person_id=person, left_at=None, conversation__organisation_id__in=homes)
+    mine = Participant.objects.present().filter(person_id=person, conversation__organisation_id__in=homes)
     apart = mine.filter(conversation__team=None, conversation__notes_of=None).values("conversation_id")
-    others = Participant.objects.filter(conversation_id__in=apart, left_at=None)
+    others = Participant.objects.present().filter(conversation_id__in=apart)
     return {*staff.values_list("person_id", flat=True), *others.values_list("person_id", flat=True)} - {person}
 
 

@@ -20,7 +20,7 @@ def changed(conversation: UUID) -> None:
     row = Conversation.objects.get(pk=conversation)
     marks = {
         one.person_id: (one.delivered, one.read)
-        for one in Participant.objects.filter(conversation_id=conversation, left_at=None)
+        for one in Participant.objects.present().filter(conversation_id=conversation)
     }
     alike: dict[tuple[bool, int], set[UUID]] = defaultdict(set)
     for person in known.facts.participants:

@@ -280,6 +280,8 @@ def _meet(invitation: Invitation, client: Member, origin: Origin, log: Log) -> U
         raise NotFound("who invited has left", code="invitation_unusable")
     if rules.answers_as_team(inviter):
         team = teams.of_member(inviter)
+        if team is not None:
+            teams.relate(team, person)
         return open_with_team(rules.may_ask(inviter, team, client, care_relation=True), origin, log)
     relate(invitation.organisation_id, person, inviter.person)
     return open_pair(rules.may_start(inviter, client, care_relation=True), origin, log)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger import sql
+from zorgmessenger import clock, sql
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key
 from zorgmessenger.messages import stored
@@ -136,8 +136,8 @@ def marks(
     )
     cursor.execute(
         f"SELECT conversation_id, person_id, delivered, read FROM conversations_participant"  # noqa: S608
-        f" WHERE {condition} AND left_at IS NULL",
-        values,
+        f" WHERE {condition} AND left_at IS NULL AND (until IS NULL OR until > %s)",
+        [*values, dialect.time(clock.now())],
     )
     return {
         (dialect.read_id(conversation), dialect.read_id(person)): (delivered, read)

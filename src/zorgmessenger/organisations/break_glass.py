@@ -1,7 +1,11 @@
 """Reaching a client one has no care relation with, when care asks for it: with a reason, for a day, and never unseen.
 
 BRK-1 It takes the client's own e-mail address, exactly: there is no list to look through.
-BRK-2 It makes a care relation that ends by itself; what others wrote with the client stays closed.
+BRK-2 It makes a care relation that ends by itself, and with it the conversation that a practitioner started under it:
+      they take part no longer and it is closed, until the relation begins anew. What others wrote with the client stays
+      closed. Of the planning office and client support it is the team's relation: it ends unless the client asks the
+      team themselves, or accepts its invitation. The team's conversation goes on, as every client may ask every team:
+      nothing is in it but what the client and the team write to each other there.
 BRK-3 The privacy officer is mailed at once, without names, and sees who, whom, when and why; it stands in the log.
 """
 

@@ -74,7 +74,7 @@ def leave(log: Log, team: Team, person: UUID) -> bool:
 
 
 def relate(team: TeamFacts, client: UUID) -> None:
-    """Records that a team cares for a client, in the caller's action."""
+    """Records that a team cares for a client, for good, in the caller's action."""
     CareRelation.objects.update_or_create(
         organisation_id=team.organisation,
         client_id=client,
