@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,6 +20,7 @@ from zorgmessenger.audit import writer
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import groups
+from zorgmessenger.conversations.models import Participant
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import store
@@ -27,7 +28,7 @@ from zorgmessenger.messages.committer import Committer, SendJob, Sent, Settled, 
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations.hours import lookup
 from zorgmessenger.organisations.hours.notice import Phone, Words
-from zorgmessenger.organisations.hours.opening import Hours
+from zorgmessenger.organisations.hours.opening import Block, Hours
 from zorgmessenger.organisations.models import Notice
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.sql import dialect
@@ -98,6 +99,31 @@ def test_there_is_one_in_each_closed_period_however_much_is_written(office: Worl
     with clock.at(MONDAY_NIGHT):
         office.send("anna", conversation, "'s avonds")
     assert kinds(conversation)[4:] == ["text", "text", "auto"]
+
+
+def test_aut_2_there_is_no_second_in_a_night_when_somebody_with_later_hours_begins_to_answer(office: World) -> None:
+    conversation = office.conversations["bram", "anna"]
+    with clock.at(MONDAY_NIGHT):
+        office.send("anna", conversation, "'s avonds")
+    evenings = Hours(week=((Block(9 * 60, 22 * 60),),) * 7)
+    set_hours(office.organisation, evenings, office.id("fatima"))
+    Participant.objects.create(conversation_id=conversation, person_id=office.id("fatima"))
+    with clock.at(MONDAY_NIGHT + timedelta(hours=3)):
+        office.send("anna", conversation, "'s nachts")
+    assert kinds(conversation) == ["text", "auto", "text"]
+    with clock.at(MONDAY_NIGHT + timedelta(days=1, hours=2)):
+        office.send("anna", conversation, "de volgende avond")
+    assert kinds(conversation)[3:] == ["text", "auto"]
+
+
+def test_aut_2_there_is_no_second_in_a_night_when_hours_change(office: World) -> None:
+    conversation = office.conversations["bram", "anna"]
+    with clock.at(MONDAY_NIGHT):
+        office.send("anna", conversation, "'s avonds")
+    set_hours(office.organisation, Hours(week=((Block(9 * 60, 22 * 60),),) * 7))
+    with clock.at(MONDAY_NIGHT + timedelta(hours=3)):
+        office.send("anna", conversation, "'s nachts")
+    assert kinds(conversation) == ["text", "auto", "text"]
 
 
 def test_many_messages_in_one_batch_get_one(office: World) -> None:

@@ -27,6 +27,9 @@ class Conversation(models.Model):
     waiting_since = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True)
     handled_at = models.DateTimeField(null=True)
+    replied_at = models.DateTimeField(null=True)
+    quiet_until = models.DateTimeField(null=True)
+    """When an automatic reply was sent last, and until when there is no other."""
     title_sealed = models.BinaryField(null=True)
     """For a group: its name, sealed with the conversation's key."""
     symbol = models.CharField(max_length=16, default="")

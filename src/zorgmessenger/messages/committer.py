@@ -398,7 +398,7 @@ def _reply(batch: _Batch, proof: MaySend, seq: int) -> auto.Reply | None:
     due = batch.due.get(proof.conversation.id) if proof.member.person == proof.conversation.client else None
     if due is None or (NIL, due.id) in batch.sent:
         return None
-    return auto.written(due, seq, batch.at)
+    return auto.written(due, proof.conversation.id, seq, batch.at)
 
 
 def _store_reply(batch: _Batch, proof: MaySend, key: Key, reply: auto.Reply) -> None:
