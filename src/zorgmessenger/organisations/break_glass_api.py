@@ -18,13 +18,14 @@ from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.organisations import break_glass, members
 
 router = Router(tags=["break-glass"])
+SHORTEST = 10
 
 
 class Use(Body):
     """Whom to reach, and why."""
 
     email: Annotated[str, StringConstraints(min_length=1, max_length=256)]
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1_000)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=SHORTEST, max_length=1_000)]
 
 
 @router.post("/break-glass", response={201: dict[str, Any]}, auth=SignedIn())
@@ -34,6 +35,8 @@ def use(request: HttpRequest, body: Use) -> Status[dict[str, Any]]:
     address = clean_address(body.email)
     if address is None:
         raise Invalid(FieldError("email", "email_invalid"))
+    if sum(character.isprintable() for character in body.reason) < SHORTEST:
+        raise Invalid(FieldError("reason", "missing"))
     row = break_glass.use(proof, address, body.reason, origin_of(request))
     return Status(201, {"person": _shown(row.client), "until": row.until.isoformat()})
 
