@@ -142,7 +142,20 @@ def test_an_absence_that_does_not_hold_is_refused_at_its_field(world: World, bro
     for nobody in (world.id("anna"), world.id("carla"), world.organisation):
         assert refused(days(30, 31, standIn=str(nobody))) == [("standIn", "stand_in_unknown")]
     assert refused(days(50, 55, standIn=str(world.id("fatima")))) == [("standIn", "stand_in_away")]
+    assert refused(days(700, 740)) == [("last", "absence_far")]
+    assert refused({"first": "9999-12-30", "last": "9999-12-31"}) == [("last", "absence_far")]
     assert len(bram.ask("GET", path).body) == 1
+
+
+def test_who_stands_in_is_not_away_in_those_days(world: World, browse: Browse) -> None:
+    bram, fatima = browse("bram"), browse("fatima")
+    planned = bram.ask(
+        "POST", f"/api/v1/people/{world.id('bram')}/absences", days(10, 20, standIn=str(world.id("fatima")))
+    )
+    assert planned.status == 201
+    path = f"/api/v1/people/{world.id('fatima')}/absences"
+    assert faults(fatima.ask("POST", path, days(20, 25))) == [("first", "absence_stands_in")]
+    assert fatima.ask("POST", path, days(21, 25)).status == 201
 
 
 def test_an_absence_can_be_changed_to_days_that_lie_over_its_own_old_ones(world: World, browse: Browse) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
@@ -83,6 +83,15 @@ def test_avl_2_a_fault_in_an_absence_is_told_by_its_field(plan: Plan, fault: tup
 def test_one_day_a_whole_year_and_days_that_touch_are_fine() -> None:
     for plan in (Plan(TODAY, TODAY), Plan(date(2026, 12, 8), date(2027, 12, 8)), Plan(TODAY, date(2026, 11, 30))):
         rules.check_plan(plan, TODAY, [WEEK])
+
+
+def test_avl_2_there_are_so_many_absences_to_come_and_no_more() -> None:
+    past = [Plan(TODAY - timedelta(n), TODAY - timedelta(n)) for n in range(1, 60)]
+    coming = [Plan(TODAY + timedelta(n), TODAY + timedelta(n)) for n in range(1, rules.MOST_ABSENCES + 1)]
+    rules.check_plan(Plan(TODAY, TODAY), TODAY, past + coming[1:])
+    with pytest.raises(Invalid) as error:
+        rules.check_plan(Plan(TODAY, TODAY), TODAY, coming)
+    assert faults(error) == [("first", "absences_many")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -81,15 +81,19 @@ def _changing(proof: MayPlanAbsence) -> Iterator[Log]:
 
 def _check(proof: MayPlanAbsence, wanted: Plan, but: UUID | None) -> None:
     organisation = proof.member.organisation
-    rules.check_plan(wanted, _today(proof), _plans(organisation, proof.person, but))
+    stands_in = _given(Absence.objects.filter(organisation_id=organisation, stand_in_id=proof.person))
+    rules.check_plan(wanted, _today(proof), _plans(organisation, proof.person, but), stands_in)
     stand_in = members.find(wanted.stand_in, organisation) if wanted.stand_in else None
     theirs = _plans(organisation, wanted.stand_in, None) if wanted.stand_in else []
     rules.check_stand_in(wanted, proof.person, stand_in, theirs)
 
 
 def _plans(organisation: UUID, person: UUID, but: UUID | None) -> list[Plan]:
-    rows = Absence.objects.filter(organisation_id=organisation, person_id=person)
-    return [Plan(row.first, row.last, row.stand_in_id) for row in rows if row.pk != but]
+    return _given(Absence.objects.filter(organisation_id=organisation, person_id=person).exclude(pk=but))
+
+
+def _given(rows: Iterable[Absence]) -> list[Plan]:
+    return [Plan(row.first, row.last, row.stand_in_id) for row in rows]
 
 
 def _today(proof: MayPlanAbsence) -> date:

@@ -1,13 +1,14 @@
 """What hours, absences and notices must hold: pure decisions, each fault told by its field.
 
 AVL-1 Blocks of a day are in order and apart.
-AVL-2 An absence is at most a year, is not over yet, and does not lie over another of the same person.
+AVL-2 An absence is at most a year, is not over yet, ends within two years, and does not lie over another of the same
+      person, nor over days on which they stand in for somebody. Nobody has more than `MOST_ABSENCES` to come.
 AVL-3 A stand-in is another practitioner, who is not away in that time themselves: nobody else treats clients.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -21,6 +22,8 @@ from zorgmessenger.organisations.hours import opening
 from zorgmessenger.organisations.hours.opening import Blocks, Hours
 
 LONGEST = timedelta(366)
+FARTHEST = timedelta(2 * 366)
+MOST_ABSENCES = 50
 MOST_PROMISED = 10 * opening.DAY
 MOST_BLOCKS = 6
 MOST_EXCEPTIONS = 400
@@ -46,8 +49,8 @@ def check_hours(hours: Hours) -> None:
         raise Invalid(*wrong)
 
 
-def check_plan(plan: Plan, today: date, others: Iterable[Plan]) -> None:
-    """AVL-2; `others` are the same person's.
+def check_plan(plan: Plan, today: date, others: Collection[Plan], stands_in: Iterable[Plan] = ()) -> None:
+    """AVL-2; `others` are the same person's, `stands_in` those in which they stand in.
 
     Raises:
         Invalid: with the field that is wrong.
@@ -58,8 +61,14 @@ def check_plan(plan: Plan, today: date, others: Iterable[Plan]) -> None:
         raise Invalid(FieldError("last", "in_the_past"))
     if plan.last - plan.first >= LONGEST:
         raise Invalid(FieldError("last", "absence_long"))
+    if plan.last - today > FARTHEST:
+        raise Invalid(FieldError("last", "absence_far"))
+    if sum(other.last >= today for other in others) >= MOST_ABSENCES:
+        raise Invalid(FieldError("first", "absences_many"))
     if any(_overlap(plan, other) for other in others):
         raise Invalid(FieldError("first", "absence_overlaps"))
+    if any(_overlap(plan, other) for other in stands_in):
+        raise Invalid(FieldError("first", "absence_stands_in"))
 
 
 def check_stand_in(plan: Plan, absent: UUID, stand_in: Member | None, theirs: Iterable[Plan]) -> None:
