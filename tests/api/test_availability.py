@@ -204,7 +204,7 @@ def test_who_depends_on_changed_hours_is_told_and_nobody_else(world: World, brow
         browse("carla").socket() as carla,
     ):
         told = {one["of"]: one for one in anna.welcome["availability"]}
-        assert told.keys() == {str(world.id("bram")), str(world.team("petra"))}
+        assert told.keys() == {str(world.id("bram")), str(world.team("petra")), str(world.team("sem"))}
         assert [one["of"] for one in own.welcome["availability"]] == [str(world.id("bram"))]
         bram.ask("PUT", f"/api/v1/hours/{world.id('bram')}", {"week": MORNINGS})
         for socket in (anna, own):

@@ -89,7 +89,8 @@ def _check(proof: MayPlanAbsence, wanted: Plan, but: UUID | None) -> None:
 
 
 def _plans(organisation: UUID, person: UUID, but: UUID | None) -> list[Plan]:
-    return _given(Absence.objects.filter(organisation_id=organisation, person_id=person).exclude(pk=but))
+    rows = Absence.objects.filter(organisation_id=organisation, person_id=person)
+    return _given(row for row in rows if row.pk != but)
 
 
 def _given(rows: Iterable[Absence]) -> list[Plan]:

@@ -14,7 +14,7 @@ from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.conversations import availability, facts
 from zorgmessenger.conversations.models import Participant
 from zorgmessenger.organisations.hours import lookup
-from zorgmessenger.organisations.models import Membership
+from zorgmessenger.organisations.models import Membership, Team
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 
@@ -26,10 +26,12 @@ def changed(organisation: UUID, owner: UUID | None = None) -> None:
         return
     people = _memberships(organisation)
     now = clock.now()
+    asked = {team.organisation_id for team in Team.objects.filter(pk__in=[owner] if owner else [])}
     conversations = _conversations(people)
     for person, memberships in people.items():
         mine = [one for one in conversations[person] if person in one.facts.participants]
-        if owner in {None, person} or any(owner in availability.owners(one) for one in mine):
+        can_ask = any(one.role is Role.CLIENT and one.organisation in asked for one in memberships)
+        if owner in {None, person} or can_ask or any(owner in availability.owners(one) for one in mine):
             told = availability.of(memberships, mine, now)
             hub.tell([person], protocol.AvailabilityChanged(availability=told.availability, notices=told.notices))
 

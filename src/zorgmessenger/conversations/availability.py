@@ -1,7 +1,8 @@
 """When an answer may be expected in a conversation: whose hours count there, and what each person is told of them.
 
 In a team's conversation the team's hours count, else those of the staff who take part: it is open when any of them is.
-A client is told of everybody their conversations depend on, a member of staff of themselves.
+A client is told of everybody their conversations depend on and of every team they can write to, since what they write
+first is to be answered too; a member of staff of themselves.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from msgspec import Struct
 
 from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.conversations.facts import Known
+from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.hours import lookup, opening
 from zorgmessenger.organisations.hours.notice import Words
 from zorgmessenger.organisations.models import Team
@@ -52,7 +54,7 @@ def of(memberships: Iterable[Member], conversations: Collection[Known], at: date
     """What somebody with these memberships and conversations is told at `at`."""
     told = Told([], [])
     for member in memberships:
-        wanted = {member.person} if member.role.staff else set()
+        wanted = {member.person} if member.role.staff else {team.id for team in teams.of(member.organisation)}
         for conversation in conversations:
             if member.role is Role.CLIENT and conversation.facts.organisation == member.organisation:
                 wanted |= owners(conversation)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from zorgmessenger.access.facts import Role
-from zorgmessenger.conversations import facts, views
+from zorgmessenger.conversations import facts, tell_hours, views
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.conversations.people import shown
 from zorgmessenger.realtime import protocol
@@ -31,6 +31,7 @@ def changed(conversation: UUID) -> None:
         to = Role.CLIENT if to_client else None
         frame = protocol.Changed(conversation=described, people=shown(known.facts.organisation, seen, to=to))
         hub.tell(people, frame)
+    tell_hours.changed(known)
 
 
 def gone(conversation: UUID, people: Iterable[UUID]) -> None:
