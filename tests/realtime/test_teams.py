@@ -254,3 +254,17 @@ def test_a_team_shares_its_saved_replies(world: World, browse: Browse) -> None:
     assert browse("pim").ask("GET", path).body == [kept.body]
     assert browse("pim").ask("DELETE", f"{path}/{kept.body['id']}").status == 200
     assert browse("petra").ask("GET", path).body == []
+
+
+def test_a_saved_reply_holds_nothing_unseen(world: World, browse: Browse) -> None:
+    petra, path = browse("petra"), f"/api/v1/teams/{world.team('petra')}/replies"
+    for title, body, fields in (
+        ("Form\x00ulier", "Dag", ["title"]),
+        ("Form\u202eulier", "Dag \x07", ["title", "body"]),
+        ("\u200b", "\u200b \u200d", ["title", "body"]),
+        ("twee\nregels", "Dag", ["title"]),
+    ):
+        answer = petra.ask("POST", path, {"title": title, "body": body})
+        assert (answer.status, [one["field"] for one in answer.body["fields"]]) == (422, fields)
+        assert answer.body["fields"][0]["text"] == "Schrijf gewone tekst, zonder onzichtbare tekens."
+    assert petra.ask("POST", path, {"title": "Zorg 👩\u200d⚕️", "body": "Dag,\n\n\ttot gauw"}).status == 201
