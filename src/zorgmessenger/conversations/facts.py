@@ -44,6 +44,10 @@ class Known(Struct, frozen=True):
         """Who of those who take part is a client."""
         return frozenset(person for person, member in self.members.items() if not member.role.staff)
 
+    def subject(self, writer: UUID) -> UUID | None:
+        """The client whose data a message of `writer` is: the one it is with; in a group who wrote it, if a client."""
+        return self.facts.client or (writer if writer in self.clients else None)
+
 
 def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, Known]:
     """The conversations among these that exist."""

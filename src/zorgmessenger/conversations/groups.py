@@ -26,7 +26,7 @@ from zorgmessenger.conversations import actions, facts, tell, views
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import NotFound
+from zorgmessenger.errors import Conflict, NotFound
 from zorgmessenger.organisations import members
 from zorgmessenger.origin import Origin
 
@@ -34,7 +34,11 @@ MOST_PEOPLE = 250
 
 
 def make(proof: MayMakeGroup, title: str, symbol: str, origin: Origin) -> UUID:
-    """Makes a group of `proof.people` and who makes it."""
+    """Makes a group of `proof.people` and who makes it.
+
+    Raises:
+        Conflict: `group_full`, they are more than `MOST_PEOPLE`.
+    """
     member = proof.member
     row = Conversation(
         id=ids.new(),
@@ -51,10 +55,13 @@ def make(proof: MayMakeGroup, title: str, symbol: str, origin: Origin) -> UUID:
         row.title_sealed = views.seal_title(row, title)
         row.save(force_insert=True)
         people = proof.people | {member.person}
+        if len(people) > MOST_PEOPLE:
+            raise Conflict("more people than a group has", code="group_full")
         Participant.objects.bulk_create(Participant(conversation=row, person_id=person) for person in people)
         log(actions.started(row, member, origin, row.created_at))
         for person in sorted(proof.people - {member.person}):
-            log(_entry(Tag.GROUP_PERSON_ADDED, member, row.id, origin, str(person)))
+            client = _client(others[person][0])
+            log(_entry(Tag.GROUP_PERSON_ADDED, member, row.id, origin, str(person), client))
         transaction.on_commit(partial(tell.changed, row.id))
     return row.id
 
@@ -71,7 +78,11 @@ def rename(proof: MayManageGroup, title: str, symbol: str, origin: Origin) -> No
 
 
 def add(proof: MayAddToGroup, origin: Origin, *, history: bool) -> None:
-    """Brings somebody in, with what was written before or without it; GRP-1. Who is in it already stays as they are."""
+    """Brings somebody in, with what was written before or without it; GRP-1. Who is in it already stays as they are.
+
+    Raises:
+        Conflict: `group_full`, there are `MOST_PEOPLE` in it.
+    """
     with audited() as log:
         known = _locked(proof.conversation.id)
         manages = rules.may_manage_group(known.members.get(proof.member.person), known.facts)
@@ -82,11 +93,13 @@ def add(proof: MayAddToGroup, origin: Origin, *, history: bool) -> None:
         before = Participant.objects.filter(conversation_id=conversation, person_id=proof.person).first()
         if before is not None and before.left_at is None:
             return
+        if Participant.objects.filter(conversation_id=conversation, left_at=None).count() >= MOST_PEOPLE:
+            raise Conflict("no more people in a group", code="group_full")
         above = known.facts.above.get(proof.member.person, 0) if history else last_seq
         marks = {"left_at": None, "above": above, "delivered": last_seq, "read": last_seq}
         Participant.objects.update_or_create(conversation_id=conversation, person_id=proof.person, defaults=marks)
         detail = f"{proof.person} above={above}"
-        log(_entry(Tag.GROUP_PERSON_ADDED, proof.member, conversation, origin, detail))
+        log(_entry(Tag.GROUP_PERSON_ADDED, proof.member, conversation, origin, detail, _client(other)))
         transaction.on_commit(partial(tell.changed, conversation))
 
 
@@ -97,8 +110,10 @@ def remove(proof: MayManageGroup, person: UUID, origin: Origin) -> None:
         NotFound: they are not in it.
     """
     with audited() as log:
-        _take_out(_managed(proof), proof.member, person, log)
-        log(_entry(Tag.GROUP_PERSON_REMOVED, proof.member, proof.conversation.id, origin, str(person)))
+        known = _managed(proof)
+        _take_out(known, proof.member, person, log)
+        client = _client(known.members.get(person))
+        log(_entry(Tag.GROUP_PERSON_REMOVED, proof.member, known.facts.id, origin, str(person), client))
 
 
 def leave(proof: MayRead, origin: Origin) -> None:
@@ -107,7 +122,7 @@ def leave(proof: MayRead, origin: Origin) -> None:
         known = _locked(proof.conversation.id)
         rules.may_leave_group(known.members.get(proof.member.person), known.facts)
         _take_out(known, proof.member, proof.member.person, log)
-        log(_entry(Tag.GROUP_LEFT, proof.member, proof.conversation.id, origin))
+        log(_entry(Tag.GROUP_LEFT, proof.member, known.facts.id, origin, subject=_client(proof.member)))
 
 
 def close(proof: MayManageGroup, origin: Origin) -> None:
@@ -145,12 +160,19 @@ def _managed(proof: MayManageGroup) -> Known:
     return known
 
 
-def _entry(tag: Tag, member: Member, group: UUID, origin: Origin, detail: str = "") -> Entry:
+def _client(member: Member | None) -> UUID | None:
+    return member.person if member and not member.role.staff else None
+
+
+def _entry(
+    tag: Tag, member: Member, group: UUID, origin: Origin, detail: str = "", subject: UUID | None = None
+) -> Entry:
     return Entry(
         tag,
         organisation=member.organisation,
         actor=member.person,
         role=member.role.value,
+        subject=subject,
         object=str(group),
         origin=origin,
         detail=detail,

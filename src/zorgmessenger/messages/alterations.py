@@ -219,21 +219,21 @@ def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) 
 def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Origin) -> Altered:
     """Logs it, and gives the message as it stands now."""
     member, conversation = proof.member, proof.conversation
+    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
+    assert message is not None  # noqa: S101  (it was just written)
     batch.entries.append(
         Entry(
             tag,
             organisation=member.organisation,
             actor=member.person,
             role=member.role.value,
-            subject=conversation.client,
+            subject=batch.known[conversation.id].subject(message.sender),
             object=str(conversation.id),
             origin=origin,
             detail=str(seq),
             at=batch.at,
         )
     )
-    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
-    assert message is not None  # noqa: S101  (it was just written)
     return _altered(conversation, message, new=True)
 
 

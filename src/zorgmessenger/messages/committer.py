@@ -343,7 +343,15 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         )
     )
     batch.entries.append(
-        _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
+        _entry(
+            Tag.MESSAGE_SENT,
+            proof.member,
+            batch.known[conversation.id].subject(job.person),
+            job.conversation,
+            job.origin,
+            str(seq),
+            batch.at,
+        )
     )
     of_team = _of_team(batch, proof.member, conversation, sent=True) if conversation.team else None
     sent = Sent(
