@@ -25,7 +25,7 @@ from zorgmessenger.audit.writer import Log, audited
 from zorgmessenger.conversations import facts, rules, tell, views
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
-from zorgmessenger.errors import FieldError, Invalid
+from zorgmessenger.errors import Conflict, FieldError, Invalid
 from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import Team
 from zorgmessenger.origin import Origin
@@ -77,16 +77,19 @@ def leave(log: Log, team: Team, person: UUID) -> None:
     transaction.on_commit(told)
 
 
-def assign(proof: MayAnswerForTeam, person: UUID | None, origin: Origin) -> None:
-    """Gives a case to somebody of the team, or to nobody; the team is told.
+def assign(proof: MayAnswerForTeam, person: UUID | None, origin: Origin, *, expected: UUID | None) -> None:
+    """Gives a case that `expected` has to somebody of the team, or to nobody; the team is told.
 
     Raises:
         Invalid: `person` is not of the team.
+        Conflict: `case_taken`, a third has it.
     """
 
     def given(known: Known, case: rules.Case) -> rules.Case:
         if person is not None and person not in known.facts.participants - known.clients:
             raise Invalid(FieldError("person", "not_of_team"))
+        if case.assignee not in {expected, person}:
+            raise Conflict("somebody else has the case", code="case_taken")
         return replace(case, assignee=person)
 
     _change(proof, origin, given, f"assignee={person or ''}")

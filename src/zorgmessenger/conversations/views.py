@@ -88,7 +88,9 @@ def furthest(marks: Marks, but: UUID | None) -> tuple[int, int]:
 
 
 def case(case: Case) -> protocol.Case:
-    """Where it stands, for the socket."""
+    """Where it stands, for the socket; CASE-3."""
+    if case.handled_at is not None:
+        return protocol.Case(assignee=case.assignee, handled_at=case.handled_at)
     return protocol.Case(
         assignee=case.assignee,
         waiting_since=case.waiting_since,

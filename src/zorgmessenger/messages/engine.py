@@ -279,6 +279,9 @@ class Engine:
             if outcome.new:
                 self._hub.tell(outcome.participants - clients, frame, but=connection)
                 self._hub.tell(outcome.participants & clients, seen, but=connection)
+            if outcome.case is not None:
+                changed = protocol.CaseChanged(conversation=outcome.conversation, case=views.case(outcome.case))
+                self._hub.tell(outcome.participants - clients, changed)
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, request=request)
 
