@@ -218,7 +218,8 @@ def test_grp_2_a_group_does_not_come_back_to_who_was_taken_out_of_it(
     world: World, browse: Browse, group: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Anna is taken out while the group's new name is on its way to her."""
-    described, removing = views.conversation, []
+    described = views.conversation
+    removing: list[threading.Thread] = []
 
     def remove() -> None:
         try:

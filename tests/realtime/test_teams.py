@@ -187,6 +187,34 @@ def test_the_team_and_only_the_team_is_told_where_a_case_stands(world: World, br
     )
 
 
+def test_how_far_a_team_is_is_told_when_it_moves_and_never_falls(world: World, browse: Browse, planning: UUID) -> None:
+    world.send("anna", planning, "een vraag")
+    world.send("anna", planning, "en nog een")
+
+    def read_by_the_team() -> int:
+        with browse("anna").socket() as anna:
+            found: int = next(p["read"] for p in _mine(anna, planning)["participants"] if p["person"] == team)
+            return found
+
+    team = str(world.team("petra"))
+    with browse("anna").socket() as anna, browse("petra").socket() as petra, browse("pim").socket() as pim:
+        pim.say(type="read", conversation=planning, seq=1)
+        assert anna.hear("receipt")["read"] == petra.hear("receipt")["read"] == 1
+        petra.say(type="read", conversation=planning, seq=1)
+        assert pim.hear("receipt")["read"] == 1
+        assert _said(anna) == [], "the team is where it was"
+        pim.say(type="read", conversation=planning, seq=2)
+        assert anna.hear("receipt")["read"] == 2
+    assert read_by_the_team() == 2
+    with audited() as log:
+        teams.leave(log, Team.objects.get(pk=world.team("petra")), world.id("pim"))
+    assert read_by_the_team() == 2, "also when who read it left"
+    with browse("anna").socket() as anna, browse("petra").socket() as petra:
+        petra.say(type="read", conversation=planning, seq=2)
+        petra.hear("receipt")
+        assert _said(anna) == []
+
+
 def test_a_case_is_given_to_somebody_of_the_team_only(world: World, browse: Browse, planning: UUID) -> None:
     petra, path = browse("petra"), f"/api/v1/conversations/{planning}/assignee"
     for name in ("anna", "bram", "carla"):

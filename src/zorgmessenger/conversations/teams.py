@@ -43,7 +43,9 @@ def join(log: Log, team: Team, person: UUID) -> None:
         return
     for conversation in _locked(team.id):
         marks = {p.person_id: (p.delivered, p.read) for p in conversation.participants.filter(left_at=None)}
-        delivered, read = views.furthest(marks, but=conversation.client_id)
+        delivered, read = conversation.team_delivered, conversation.team_read
+        if conversation.team_id is None:
+            delivered, read = views.furthest(marks, but=None)
         Participant.objects.update_or_create(
             conversation=conversation,
             person_id=person,

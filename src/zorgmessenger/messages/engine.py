@@ -296,7 +296,8 @@ class Engine:
                 return
             self._hub.tell(outcome.participants - told.clients, frame)
             as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
-            self._hub.tell(told.clients, as_one)
+            if told.moved:
+                self._hub.tell(told.clients, as_one)
 
     async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:
