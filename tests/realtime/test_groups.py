@@ -6,17 +6,24 @@ GRP-1 … GRP-3 of `conversations.groups`, ACC-8 and ACC-9 of `access.rules`.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
 
 from tests.live import Browser, Socket
 from tests.world import World, meet
+from zorgmessenger.access import rules
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations import facts, groups, tell, views
 from zorgmessenger.conversations.models import Conversation
+from zorgmessenger.messages.committer import commit
+from zorgmessenger.origin import NOWHERE
+from zorgmessenger.realtime import protocol
 
 Browse = Callable[..., Browser]
 
@@ -162,3 +169,83 @@ def test_a_group_gets_another_name_and_everybody_is_told(world: World, browse: B
     assert (wrong.status, wrong.body["fields"][0]["field"]) == (422, "title")
     group_alone = browse("fatima").ask("PUT", f"/api/v1/groups/{world.conversations['fatima', 'joris']}", look)
     assert group_alone.status == 403
+
+
+def test_a_group_holds_no_more_people_than_it_may(
+    world: World, browse: Browse, group: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MOST_PEOPLE", 5)
+    _add(browse, world, group, "petra", history=False)
+    body = {"person": str(world.id("pim")), "history": False}
+    answer = browse("bram").ask("POST", f"/api/v1/groups/{group}/people", body)
+    assert (answer.status, answer.body["code"]) == (409, "group_full")
+    _add(browse, world, group, "petra", history=False)
+    people = [str(world.id(name)) for name in ("anna", "joris", "fatima", "petra", "pim")]
+    made = browse("bram").ask("POST", "/api/v1/groups", {"title": "Te veel", "symbol": "leaf", "people": people})
+    assert (made.status, made.body["code"]) == (409, "group_full")
+
+
+def test_what_happens_with_a_client_in_a_group_is_logged_as_about_them(
+    world: World, browse: Browse, group: UUID
+) -> None:
+    world.send("anna", group, "van Anna")
+    world.send("bram", group, "van Bram")
+    commit([world.alter("bram", "react", group, seq=1, reaction="agree")])
+    commit([world.alter("bram", "withdraw", group, seq=2)])
+    assert browse("bram").ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('joris')}").status == 200
+    assert browse("anna").ask("POST", f"/api/v1/groups/{group}/leave").status == 200
+    assert browse("fatima").ask("POST", f"/api/v1/groups/{group}/leave").status == 200
+    _add(browse, world, group, "anna", history=False)
+    _add(browse, world, group, "petra", history=False)
+    mine = AuditEntry.objects.filter(object=str(group)).order_by("position").values_list("tag", "subject", "detail")
+    anna, joris = world.id("anna"), world.id("joris")
+    added = {detail.split()[0]: subject for tag, subject, detail in mine if tag == Tag.GROUP_PERSON_ADDED}
+    assert {UUID(person) for person, subject in added.items() if subject} == {anna, joris}
+    assert all(subject is None or str(subject) == person for person, subject in added.items())
+    later = [(tag, subject) for tag, subject, _ in mine if tag != Tag.GROUP_PERSON_ADDED][1:]
+    assert later == [
+        (Tag.MESSAGE_SENT, anna),
+        (Tag.MESSAGE_SENT, None),
+        (Tag.MESSAGE_REACTED, anna),
+        (Tag.MESSAGE_WITHDRAWN, None),
+        (Tag.GROUP_PERSON_REMOVED, joris),
+        (Tag.GROUP_LEFT, anna),
+        (Tag.GROUP_LEFT, None),
+    ]
+
+
+def test_grp_2_a_group_does_not_come_back_to_who_was_taken_out_of_it(
+    world: World, browse: Browse, group: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anna is taken out while the group's new name is on its way to her."""
+    described = views.conversation
+    removing: list[threading.Thread] = []
+
+    def remove() -> None:
+        try:
+            known = facts.one(group)
+            groups.remove(rules.may_manage_group(world["fatima"], known.facts), world.id("anna"), NOWHERE)
+        finally:
+            connections.close_all()
+
+    def slow(*given: Any, **named: Any) -> protocol.Conversation:
+        found = described(*given, **named)
+        if not removing:
+            removing.append(threading.Thread(target=remove))
+            removing[0].start()
+            removing[0].join(0.7)
+        return found
+
+    with browse("anna").socket() as anna:
+        monkeypatch.setattr(views, "conversation", slow)
+        known = facts.one(group)
+        groups.rename(rules.may_manage_group(world["bram"], known.facts), "Anders", "sun", NOWHERE)
+        removing[0].join(10)
+        assert anna.hear("gone")["conversation"] == str(group)
+        assert anna.silent()
+
+
+def test_grp_2_a_group_does_not_go_from_who_was_brought_in_again(world: World, browse: Browse, group: UUID) -> None:
+    with browse("anna").socket() as anna:
+        tell.gone(group, [world.id("anna")])
+        assert anna.silent()

@@ -189,7 +189,7 @@ def test_lea_3_what_they_took_for_a_team_is_free_and_their_invitations_are_withd
 ) -> None:
     planning = world.conversations["petra", "anna"]
     petra = browse("petra")
-    petra.ask("PUT", f"/api/v1/conversations/{planning}/assignee", {"person": str(world.id("petra"))})
+    petra.ask("PUT", f"/api/v1/conversations/{planning}/assignee", {"person": str(world.id("petra")), "expected": None})
     petra.ask("POST", "/api/v1/invitations", {"firstName": "Daan", "lastName": "Bos", "email": "d@x.example"})
     assert leaving(browse("ingrid"), world, "petra") == {"conversations": [], "invitations": 1}
     assert deactivate(browse("ingrid"), world, "petra", {}).status == 200

@@ -23,11 +23,13 @@ from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
-from zorgmessenger.conversations import facts, rules, teams
+from zorgmessenger.conversations import facts, rules, teams, views
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.ids import NIL
+from zorgmessenger.messages.committer import commit
 from zorgmessenger.organisations.hours.opening import Hours
 from zorgmessenger.organisations.models import Team
+from zorgmessenger.realtime import protocol
 
 Browse = Callable[..., Browser]
 AT, LATER = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -83,10 +85,43 @@ def test_case_2_who_answers_takes_what_nobody_had() -> None:
 
 
 def test_case_3_in_what_is_handled_nobody_waits() -> None:
-    done = rules.handled(Case(waiting_since=AT, answer_by=LATER), LATER)
-    assert done == Case(handled_at=LATER)
+    waiting = Case(waiting_since=AT, answer_by=LATER)
+    done = rules.handled(waiting, LATER)
+    assert views.case(done) == protocol.Case(handled_at=LATER)
     assert rules.handled(done, AT) == done
-    assert rules.reopened(done) == Case()
+    assert rules.reopened(done) == waiting, "the client waits as before"
+    again = LATER + timedelta(days=1)
+    assert rules.after_message(done, ANNA, again, _due) == Case(waiting_since=again, answer_by=_due(again))
+
+
+def test_case_4_when_the_last_answer_is_withdrawn_the_client_waits_as_before(
+    world: World, browse: Browse, planning: UUID
+) -> None:
+    world.send("anna", planning, "een vraag")
+    waits = facts.one(planning).case
+    assert waits is not None
+    world.send("anna", planning, "en nog een")
+    world.send("pim", planning, "een antwoord")
+    world.send("petra", planning, "een verkeerd antwoord")
+    with browse("petra").socket() as petra:
+        commit([world.alter("petra", "withdraw", planning, seq=4)])
+        assert facts.one(planning).case == Case(assignee=world.id("pim")), "Pim's answer stands"
+        with browse("pim").socket() as pim:
+            pim.say(type="withdraw", request=1, conversation=planning, seq=3)
+            assert petra.hear("case")["case"]["waitingSince"]
+    assert facts.one(planning).case == replace(waits, assignee=world.id("pim"))
+
+
+def test_a_second_claim_does_not_take_the_first(world: World, browse: Browse, planning: UUID) -> None:
+    path = f"/api/v1/conversations/{planning}/assignee"
+    petra, pim = str(world.id("petra")), str(world.id("pim"))
+    assert browse("petra").ask("PUT", path, {"person": petra, "expected": None}).status == 200
+    second = browse("pim").ask("PUT", path, {"person": pim, "expected": None})
+    assert (second.status, second.body["code"]) == (409, "case_taken")
+    assert facts.one(planning).case == Case(assignee=world.id("petra"))
+    assert browse("petra").ask("PUT", path, {"person": petra, "expected": None}).status == 200, "said again"
+    assert browse("pim").ask("PUT", path, {"person": pim, "expected": petra}).status == 200
+    assert browse("pim").ask("PUT", path, {"person": pim}).status == 422
 
 
 def test_to_the_client_a_team_is_one(world: World, browse: Browse, planning: UUID) -> None:
@@ -127,7 +162,9 @@ def test_the_team_and_only_the_team_is_told_where_a_case_stands(world: World, br
         pim.say(type="send", id=uuid4(), conversation=planning, body="Zegt u het maar.")
         assert petra.hear("case")["case"] == {"assignee": str(world.id("pim"))}
         answer = browse("petra").ask(
-            "PUT", f"/api/v1/conversations/{planning}/assignee", {"person": str(world.id("petra"))}
+            "PUT",
+            f"/api/v1/conversations/{planning}/assignee",
+            {"person": str(world.id("petra")), "expected": str(world.id("pim"))},
         )
         assert answer.status == 200
         assert petra.hear("case")["case"] == {"assignee": str(world.id("petra"))}
@@ -150,12 +187,40 @@ def test_the_team_and_only_the_team_is_told_where_a_case_stands(world: World, br
     )
 
 
+def test_how_far_a_team_is_is_told_when_it_moves_and_never_falls(world: World, browse: Browse, planning: UUID) -> None:
+    world.send("anna", planning, "een vraag")
+    world.send("anna", planning, "en nog een")
+
+    def read_by_the_team() -> int:
+        with browse("anna").socket() as anna:
+            found: int = next(p["read"] for p in _mine(anna, planning)["participants"] if p["person"] == team)
+            return found
+
+    team = str(world.team("petra"))
+    with browse("anna").socket() as anna, browse("petra").socket() as petra, browse("pim").socket() as pim:
+        pim.say(type="read", conversation=planning, seq=1)
+        assert anna.hear("receipt")["read"] == petra.hear("receipt")["read"] == 1
+        petra.say(type="read", conversation=planning, seq=1)
+        assert pim.hear("receipt")["read"] == 1
+        assert _said(anna) == [], "the team is where it was"
+        pim.say(type="read", conversation=planning, seq=2)
+        assert anna.hear("receipt")["read"] == 2
+    assert read_by_the_team() == 2
+    with audited() as log:
+        teams.leave(log, Team.objects.get(pk=world.team("petra")), world.id("pim"))
+    assert read_by_the_team() == 2, "also when who read it left"
+    with browse("anna").socket() as anna, browse("petra").socket() as petra:
+        petra.say(type="read", conversation=planning, seq=2)
+        petra.hear("receipt")
+        assert _said(anna) == []
+
+
 def test_a_case_is_given_to_somebody_of_the_team_only(world: World, browse: Browse, planning: UUID) -> None:
     petra, path = browse("petra"), f"/api/v1/conversations/{planning}/assignee"
     for name in ("anna", "bram", "carla"):
-        answer = petra.ask("PUT", path, {"person": str(world.id(name))})
+        answer = petra.ask("PUT", path, {"person": str(world.id(name)), "expected": None})
         assert (answer.status, answer.body["fields"][0]["code"]) == (422, "not_of_team")
-    assert petra.ask("PUT", path, {"person": None}).status == 200
+    assert petra.ask("PUT", path, {"person": None, "expected": None}).status == 200
 
 
 def test_a_note_reaches_no_client_by_any_way(world: World, browse: Browse, planning: UUID) -> None:
@@ -229,7 +294,9 @@ def test_who_joins_a_team_has_its_conversations_and_makes_nothing_read(
 
 def test_who_leaves_a_team_gets_nothing_more_from_that_moment(world: World, browse: Browse, planning: UUID) -> None:
     notes = browse("petra").ask("POST", f"/api/v1/conversations/{planning}/notes").body["conversation"]
-    browse("pim").ask("PUT", f"/api/v1/conversations/{planning}/assignee", {"person": str(world.id("pim"))})
+    browse("pim").ask(
+        "PUT", f"/api/v1/conversations/{planning}/assignee", {"person": str(world.id("pim")), "expected": None}
+    )
     pim = browse("pim")
     with pim.socket() as socket, browse("petra").socket() as petra:
         with audited() as log:
@@ -254,3 +321,17 @@ def test_a_team_shares_its_saved_replies(world: World, browse: Browse) -> None:
     assert browse("pim").ask("GET", path).body == [kept.body]
     assert browse("pim").ask("DELETE", f"{path}/{kept.body['id']}").status == 200
     assert browse("petra").ask("GET", path).body == []
+
+
+def test_a_saved_reply_holds_nothing_unseen(world: World, browse: Browse) -> None:
+    petra, path = browse("petra"), f"/api/v1/teams/{world.team('petra')}/replies"
+    for title, body, fields in (
+        ("Form\x00ulier", "Dag", ["title"]),
+        ("Form\u202eulier", "Dag \x07", ["title", "body"]),
+        ("\u200b", "\u200b \u200d", ["title", "body"]),
+        ("twee\nregels", "Dag", ["title"]),
+    ):
+        answer = petra.ask("POST", path, {"title": title, "body": body})
+        assert (answer.status, [one["field"] for one in answer.body["fields"]]) == (422, fields)
+        assert answer.body["fields"][0]["text"] == "Schrijf gewone tekst, zonder onzichtbare tekens."
+    assert petra.ask("POST", path, {"title": "Zorg 👩\u200d⚕️", "body": "Dag,\n\n\ttot gauw"}).status == 201

@@ -506,7 +506,7 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [(str(team), body) for team in _teams(world, who, target)]
         case _ if "{conversation}" in operation:
             bodies: dict[str, Any] = {"messages": {"id": str(uuid4()), "body": "hallo"}, "handled": {"handled": True}}
-            bodies["assignee"] = {"person": None}
+            bodies["assignee"] = {"person": None, "expected": None}
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]

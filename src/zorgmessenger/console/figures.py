@@ -87,7 +87,7 @@ def _of_team(team: Team, mondays: Sequence[date], since: datetime) -> Figures:
         team.name,
         team.promise_minutes,
         _told(mine.filter(handled_at=None).count()),
-        _told(mine.filter(waiting_since__lt=late).count()),
+        _told(mine.filter(handled_at=None, waiting_since__lt=late).count()),
         [_week(monday, by_week[monday], handled[monday]) for monday in mondays],
     )
 

@@ -34,7 +34,7 @@ from zorgmessenger.conversations.facts import Known
 from zorgmessenger.errors import Conflict
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.messages import events
-from zorgmessenger.organisations import members
+from zorgmessenger.organisations import members, teams
 from zorgmessenger.organisations.models import CareRelation, Membership
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
@@ -104,6 +104,7 @@ def deactivate(proof: MayAdminister, person: UUID, successors: Successors, origi
     with changing(proof) as log:
         found = members.find(person, organisation)
         other = rules.may_end_membership(proof, found, administrators(organisation)).other
+        teams.hold(organisation, person)
         _hand_over(proof, other, successors, origin, log)
         leave_teams(log, organisation, person)
         for group in handover.leave_all(person, organisation):

@@ -16,15 +16,16 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from zorgmessenger import clock, ids
+from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Kind, Member
 from zorgmessenger.access.proofs import MayAnswerForTeam, MayAsk, MayStart
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
-from zorgmessenger.conversations import tell
+from zorgmessenger.conversations import facts, tell
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.organisations import teams
+from zorgmessenger.organisations import members, teams
 from zorgmessenger.organisations.models import CareRelation
 from zorgmessenger.origin import Origin
 
@@ -74,7 +75,14 @@ def ask_team(proof: MayAsk, origin: Origin) -> UUID:
 
 
 def open_with_team(proof: MayAsk, origin: Origin, log: Log) -> UUID:
-    """The same, in the caller's action."""
+    """The same, in the caller's action, with who answers for the team now.
+
+    Raises:
+        NotFound: who asked answers for it no more, or is its client no more.
+    """
+    here = proof.team.organisation
+    member, client = members.find(proof.member.person, here), members.find(proof.client, here)
+    proof = rules.may_ask(member, teams.find(proof.team.id, lock=True), client, care_relation=True)
     team = proof.team
     pair = pair_of(team.organisation, team.kind, {team.id, proof.client})
     if proof.member.person == proof.client:
@@ -89,7 +97,11 @@ def open_notes(proof: MayAnswerForTeam, origin: Origin) -> UUID:
     pair = pair_of(about.organisation, Kind.NOTES, {about.id})
     row = Conversation(kind=Kind.NOTES.value, client_id=about.client, notes_of_id=about.id, pair=pair)
     with audited() as log:
-        return _open(row, about.participants - {about.client}, member, origin, log)
+        if about.team is not None:
+            teams.find(about.team, lock=True)
+        known = facts.one(about.id, lock=True)
+        rules.may_answer_for_team(known.members.get(member.person), known.facts)
+        return _open(row, known.facts.participants - {about.client}, member, origin, log)
 
 
 def _open(

@@ -30,9 +30,10 @@ class Start(Body):
 
 
 class Assignee(Body):
-    """Who of the team has a case; null for nobody."""
+    """Who of the team is to have a case, and who had it as far as was seen; null for nobody."""
 
     person: UUID | None
+    expected: UUID | None
 
 
 class Handled(Body):
@@ -57,7 +58,7 @@ def start(request: HttpRequest, body: Start) -> dict[str, str]:
 @router.put("/conversations/{conversation}/assignee", auth=SignedIn())
 def assign(request: HttpRequest, conversation: UUID, body: Assignee) -> dict[str, str]:
     """Takes a team's conversation, gives it to a colleague, or frees it."""
-    teams.assign(_answering(request, conversation), body.person, origin_of(request))
+    teams.assign(_answering(request, conversation), body.person, origin_of(request), expected=body.expected)
     return {}
 
 

@@ -22,8 +22,8 @@ from zorgmessenger.conversations.rules import Case
 from zorgmessenger.errors import NotFound
 
 _COLUMNS = (
-    "id, organisation_id, kind, client_id, last_seq, last_rev, closed_at, notes_of_id, team_id, assignee_id,"
-    " waiting_since, answer_by, handled_at"
+    "id, organisation_id, kind, client_id, last_seq, last_rev, closed_at, notes_of_id, team_id,"
+    " team_delivered, team_read, assignee_id, waiting_since, answer_by, handled_at"
 )
 _ROLES = {role.value: role for role in Role}
 
@@ -37,6 +37,8 @@ class Known(Struct, frozen=True):
     """By person the highest `seq` that was delivered, and that was read."""
     last_seq: int
     last_rev: int
+    team_marks: tuple[int, int]
+    """The highest `seq` that was delivered to, and read by, anybody who answers or answered for its team."""
     case: Case | None
     """Where it stands for the team that answers in it."""
     notes_of: UUID | None
@@ -46,6 +48,10 @@ class Known(Struct, frozen=True):
     def clients(self) -> frozenset[UUID]:
         """Who of those who take part is a client."""
         return frozenset(person for person, member in self.members.items() if not member.role.staff)
+
+    def subject(self, writer: UUID) -> UUID | None:
+        """The client whose data a message of `writer` is: the one it is with; in a group who wrote it, if a client."""
+        return self.facts.client or (writer if writer in self.clients else None)
 
 
 def load(conversations: Collection[UUID], *, lock: bool = False) -> dict[UUID, Known]:
@@ -114,7 +120,7 @@ def _members(
 
 
 def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, list[_Row]], over: set[object]) -> Known:
-    identifier, organisation, kind, client, last_seq, last_rev, closed_at, notes_of, team, *case = row
+    identifier, organisation, kind, client, last_seq, last_rev, closed_at, notes_of, team, delivered, read, *case = row
     home = dialect.read_id(organisation)
     rows = members.get(identifier, [])
     facts = ConversationFacts(
@@ -135,6 +141,7 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
         marks,
         last_seq,
         last_rev,
+        (delivered, read),
         _case(dialect, *case) if team else None,
         dialect.read_id(notes_of) if notes_of else None,
     )

@@ -21,6 +21,9 @@ class Conversation(models.Model):
     """For a one-to-one: a digest of organisation, kind and both people, so that two who start it at once make one."""
     team = models.ForeignKey("organisations.Team", on_delete=models.CASCADE, null=True, related_name="+")
     """The team that answers; its members take part and the client sees them as one."""
+    team_delivered = models.BigIntegerField(default=0)
+    team_read = models.BigIntegerField(default=0)
+    """How far the team is, whoever of it came or left: these never fall."""
     notes_of = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="notes")
     """For a team's notes: the conversation they are about. They are a conversation of their own, without the client."""
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,7 +1,12 @@
-"""Telling everybody in a conversation that it is new or that something about it changed, each what they may see."""
+"""Telling everybody in a conversation that it is new or that something about it changed, each what they may see.
+
+One telling at a time, and each reads who takes part when it is its turn. So what is told last is how it stands: a
+conversation never comes back to who was taken out of it, nor goes from who was brought in again.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
@@ -13,9 +18,23 @@ from zorgmessenger.conversations.people import shown
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 
+_turn = threading.RLock()
+
 
 def changed(conversation: UUID) -> None:
     """Tells all who take part of a conversation as it stands; after commit."""
+    with _turn:
+        _changed(conversation)
+
+
+def gone(conversation: UUID, people: Iterable[UUID]) -> None:
+    """Tells those of `people` who take part no more that they do not; after commit."""
+    with _turn:
+        out = set(people) - facts.one(conversation).facts.participants
+        hub.tell(out, protocol.Gone(conversation=conversation))
+
+
+def _changed(conversation: UUID) -> None:
     known = facts.one(conversation)
     row = Conversation.objects.get(pk=conversation)
     marks = {
@@ -32,8 +51,3 @@ def changed(conversation: UUID) -> None:
         frame = protocol.Changed(conversation=described, people=shown(known.facts.organisation, seen, to=to))
         hub.tell(people, frame)
     tell_hours.changed(known)
-
-
-def gone(conversation: UUID, people: Iterable[UUID]) -> None:
-    """Tells people that they take part no more; after commit."""
-    hub.tell(list(people), protocol.Gone(conversation=conversation))

@@ -1,7 +1,7 @@
 """A conversation as one side of it may see it.
 
 A client sees a team as one: its members do not stand in the list of who takes part, and have come as far as the one who
-came furthest. Who answered is seen at each answer.
+ever came furthest. Who answered is seen at each answer.
 """
 
 from __future__ import annotations
@@ -76,19 +76,21 @@ def participants(known: Known, marks: Marks, *, to_client: bool) -> list[protoco
     if facts.team is None or not to_client:
         return [protocol.Participant(person=person, delivered=d, read=r) for person, (d, r) in marks.items()]
     client = {person: mark for person, mark in marks.items() if person == facts.client}
-    delivered, read = furthest(marks, but=facts.client)
+    delivered, read = known.team_marks
     as_one = {facts.team: (delivered, read)}
     return [protocol.Participant(person=one, delivered=d, read=r) for one, (d, r) in (client | as_one).items()]
 
 
 def furthest(marks: Marks, but: UUID | None) -> tuple[int, int]:
-    """How far a team is: as far as the one of them who came furthest."""
+    """How far those in a team's notes are: as far as the one of them who came furthest."""
     theirs = [mark for person, mark in marks.items() if person != but]
     return max((d for d, _ in theirs), default=0), max((r for _, r in theirs), default=0)
 
 
 def case(case: Case) -> protocol.Case:
-    """Where it stands, for the socket."""
+    """Where it stands, for the socket; CASE-3."""
+    if case.handled_at is not None:
+        return protocol.Case(assignee=case.assignee, handled_at=case.handled_at)
     return protocol.Case(
         assignee=case.assignee,
         waiting_since=case.waiting_since,

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from zorgmessenger import sql
 from zorgmessenger.access import rules
@@ -24,7 +25,10 @@ from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
 from zorgmessenger.access.proofs import MayEdit, MayReact, MayWithdraw
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations import availability
+from zorgmessenger.conversations import rules as cases
 from zorgmessenger.conversations.facts import Known
+from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound, RequestError
@@ -48,6 +52,8 @@ class Altered(Struct, frozen=True):
     team: UUID | None = None
     client: UUID | None = None
     """Of a team's conversation."""
+    case: Case | None = None
+    """Of a team's conversation, where it changed."""
 
 
 class AlterJob(Struct, frozen=True):
@@ -78,6 +84,7 @@ class Batch(Protocol):
     known: dict[UUID, Known]
     revs: dict[UUID, int]
     marks: dict[tuple[UUID, UUID], tuple[int, int]]
+    cases: dict[UUID, Case]
     entries: list[Entry]
 
 
@@ -173,7 +180,23 @@ def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.Store
             before.seq,
         ],
     )
-    return _done(batch, proof, key, before.seq, Tag.MESSAGE_WITHDRAWN, origin)
+    done = _done(batch, proof, key, before.seq, Tag.MESSAGE_WITHDRAWN, origin)
+    return structs.replace(done, case=_unanswered(batch, proof) if proof.conversation.team else None)
+
+
+def _unanswered(batch: Batch, proof: MayWithdraw) -> Case | None:
+    """CASE-4: where the case stands when what was withdrawn was the team's last answer; None where nothing changes."""
+    if not proof.member.role.staff:
+        return None
+    identifier = proof.conversation.id
+    known = batch.known[identifier]
+    before = batch.cases.get(identifier) or known.case or Case()
+    since = stored.unanswered_since(batch.cursor, batch.dialect, identifier, proof.conversation.client)
+    after = cases.unanswered(before, since, partial(availability.answer_by, known))
+    if after == before:
+        return None
+    batch.cases[identifier] = after
+    return after
 
 
 def _next_rev(batch: Batch, conversation: UUID) -> int:
@@ -219,21 +242,21 @@ def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) 
 def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Origin) -> Altered:
     """Logs it, and gives the message as it stands now."""
     member, conversation = proof.member, proof.conversation
+    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
+    assert message is not None  # noqa: S101  (it was just written)
     batch.entries.append(
         Entry(
             tag,
             organisation=member.organisation,
             actor=member.person,
             role=member.role.value,
-            subject=conversation.client,
+            subject=batch.known[conversation.id].subject(message.sender),
             object=str(conversation.id),
             origin=origin,
             detail=str(seq),
             at=batch.at,
         )
     )
-    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
-    assert message is not None  # noqa: S101  (it was just written)
     return _altered(conversation, message, new=True)
 
 

@@ -11,7 +11,8 @@ Laws:
 4. A batch that fails by one bad job is tried again job by job, so that it fails alone. Where the database itself does
    not answer, all of the batch fails as passing.
 5. Sending says nothing about reading: marks move by `received` and `read` alone, and each move of `read` is logged.
-6. To the client of a team its members are one: what they are told of marks is the team's, and of its case nothing.
+6. To the client of a team its members are one: what they are told of marks is the team's, when that moves, and of its
+   case nothing. A team's mark is kept with the conversation and never falls, whoever comes or leaves.
 7. Where a client writes in closed time, the automatic reply is stored right behind, once in each closed period
    (`messages/auto.py`).
 """
@@ -39,7 +40,7 @@ from zorgmessenger.access.proofs import MayRead, MaySend
 from zorgmessenger.audit import writer
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import availability, facts, people, views
+from zorgmessenger.conversations import availability, facts, people
 from zorgmessenger.conversations import rules as cases
 from zorgmessenger.conversations.refusals import refusal as refused
 from zorgmessenger.conversations.rules import Case
@@ -70,6 +71,8 @@ class OfTeam(Struct, frozen=True):
     clients: frozenset[UUID]
     delivered: int
     read: int
+    moved: bool = False
+    """Whether the team came further than it was."""
     case: Case | None = None
     author: Person | None = None
 
@@ -161,6 +164,7 @@ class _Batch:
     rows: list[store.Row] = field(default_factory=list)
     sent: dict[tuple[UUID, UUID], Sent] = field(default_factory=dict)
     marks: dict[tuple[UUID, UUID], tuple[int, int]] = field(default_factory=dict)
+    team_marks: dict[UUID, tuple[int, int]] = field(default_factory=dict)
     cases: dict[UUID, Case] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     due: dict[UUID, auto.Due] = field(default_factory=dict)
@@ -243,6 +247,8 @@ def _transact(jobs: Sequence[Job]) -> Settled:
         _store_messages(batch)
         if batch.marks:
             store.advance(cursor, dialect, batch.marks)
+        if batch.team_marks:
+            store.advance_teams(cursor, dialect, batch.team_marks)
         if batch.cases:
             store.set_cases(cursor, dialect, batch.cases)
         writer.append(batch.entries)
@@ -343,7 +349,15 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         )
     )
     batch.entries.append(
-        _entry(Tag.MESSAGE_SENT, proof.member, conversation.client, job.conversation, job.origin, str(seq), batch.at)
+        _entry(
+            Tag.MESSAGE_SENT,
+            proof.member,
+            batch.known[conversation.id].subject(job.person),
+            job.conversation,
+            job.origin,
+            str(seq),
+            batch.at,
+        )
     )
     of_team = _of_team(batch, proof.member, conversation, sent=True) if conversation.team else None
     sent = Sent(
@@ -442,8 +456,11 @@ def _mark(batch: _Batch, proof: MayRead, job: MarkJob) -> Outcome:
 def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, sent: bool) -> OfTeam:
     """Law 6, after the marks of this job are in the batch."""
     known = batch.known[conversation.id]
-    marks = {person: _marks(batch, conversation.id, person) for person in known.marks}
-    delivered, read = views.furthest(marks, but=conversation.client)
+    marks = was = batch.team_marks.get(conversation.id) or known.team_marks
+    if member.role.staff and not sent:
+        mine = _marks(batch, conversation.id, member.person)
+        marks = max(marks[0], mine[0]), max(marks[1], mine[1])
+        batch.team_marks[conversation.id] = marks
     case, author = None, None
     if sent:
         before = batch.cases.get(conversation.id) or known.case or Case()
@@ -451,7 +468,7 @@ def _of_team(batch: _Batch, member: Member, conversation: ConversationFacts, *, 
         if after != before:
             case = batch.cases[conversation.id] = after
         author = people.author(conversation.organisation, member.person) if member.role.staff else None
-    return OfTeam(cast("UUID", conversation.team), known.clients, delivered, read, case, author)
+    return OfTeam(cast("UUID", conversation.team), known.clients, *marks, marks != was, case, author)
 
 
 def _marks(batch: _Batch, conversation: UUID, person: UUID) -> tuple[int, int]:

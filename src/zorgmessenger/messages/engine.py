@@ -279,6 +279,9 @@ class Engine:
             if outcome.new:
                 self._hub.tell(outcome.participants - clients, frame, but=connection)
                 self._hub.tell(outcome.participants & clients, seen, but=connection)
+            if outcome.case is not None:
+                changed = protocol.CaseChanged(conversation=outcome.conversation, case=views.case(outcome.case))
+                self._hub.tell(outcome.participants - clients, changed)
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, request=request)
 
@@ -293,7 +296,8 @@ class Engine:
                 return
             self._hub.tell(outcome.participants - told.clients, frame)
             as_one = msgspec.structs.replace(frame, person=told.team, delivered=told.delivered, read=told.read)
-            self._hub.tell(told.clients, as_one)
+            if told.moved:
+                self._hub.tell(told.clients, as_one)
 
     async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:

@@ -109,6 +109,12 @@ def advance(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[tuple[UUID, UU
     dialect.raise_marks(cursor, "conversations_participant", *names, rows)
 
 
+def advance_teams(cursor: sql.Cursor, dialect: sql.Dialect, marks: dict[UUID, tuple[int, int]]) -> None:
+    """Raises how far teams are, by conversation."""
+    rows = [(delivered, read, dialect.id(conversation)) for conversation, (delivered, read) in marks.items()]
+    dialect.raise_marks(cursor, "conversations_conversation", ["team_delivered", "team_read"], ["id"], rows)
+
+
 def set_cases(cursor: sql.Cursor, dialect: sql.Dialect, cases: dict[UUID, Case]) -> None:
     """Records where these conversations stand for the teams that answer in them."""
     cursor.executemany(

@@ -85,6 +85,23 @@ def facts(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, seq: int
     return MessageFacts(seq, dialect.read_id(sender), dialect.read_time(at), withdrawn=withdrawn is not None)
 
 
+def unanswered_since(
+    cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, client: UUID | None
+) -> datetime | None:
+    """When the first message came that a client wrote after the last answer; withdrawn ones do not count."""
+    if client is None:
+        return None
+    standing = "conversation_id = %s AND kind = 'text' AND withdrawn_at IS NULL"
+    mine = [dialect.id(conversation), dialect.id(client)]
+    cursor.execute(
+        f"SELECT at FROM messages_message WHERE {standing} AND sender_id = %s AND seq > COALESCE("  # noqa: S608  (a constant)
+        f"(SELECT MAX(seq) FROM messages_message WHERE {standing} AND sender_id <> %s), 0) ORDER BY seq LIMIT 1",
+        mine + mine,
+    )
+    row = cursor.fetchone()
+    return dialect.read_time(row[0]) if row else None
+
+
 def write_people(people: Iterable[UUID]) -> str:
     """People as a column keeps them: ids in hexadecimal with spaces between."""
     return " ".join(sorted(person.hex for person in people))

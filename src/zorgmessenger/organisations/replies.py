@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,12 +13,15 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
 from zorgmessenger.crypto.envelope import place
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import Conflict, NotFound
+from zorgmessenger.errors import Conflict, FieldError, Invalid, NotFound
 from zorgmessenger.organisations.models import SavedReply, Team
 from zorgmessenger.origin import Origin
 
 MOST = 200
 """How many a team keeps."""
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+_JOINERS = "\u200c\u200d"
+"""Unseen, and what emoji and some languages' words are made with."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,13 @@ def keep(proof: MayUseTeam, title: str, body: str, origin: Origin) -> Reply:
     """Keeps a reply for the team.
 
     Raises:
+        Invalid: the title or body has nothing to read, or characters that are not seen.
         Conflict: `replies_full`, the team keeps `MOST` already.
     """
+    texts = [("title", title, ""), ("body", body, "\r\n\t")]
+    fields = [FieldError(name, "plain_text") for name, text, breaks in texts if not _is_plain(text, breaks)]
+    if fields:
+        raise Invalid(*fields)
     key = keyring().organisation(proof.team.organisation)
     row = SavedReply(id=ids.new(), team_id=proof.team.id)
     row.title_sealed = key.seal(title.encode(), _place("title", row.id))
@@ -74,6 +83,12 @@ def remove(proof: MayUseTeam, reply: UUID, origin: Origin) -> None:
         if not gone:
             raise NotFound("no such reply of this team")
         log(_entry(Tag.SAVED_REPLY_REMOVED, proof, reply, origin))
+
+
+def _is_plain(text: str, breaks: str) -> bool:
+    """Whether there is something to read in `text`, and nothing unseen in it but `breaks`."""
+    seen = [character for character in text if character not in _JOINERS and character not in breaks]
+    return any(not one.isspace() for one in seen) and not any(unicodedata.category(one) in _UNSEEN for one in seen)
 
 
 def _entry(tag: Tag, proof: MayUseTeam, what: UUID, origin: Origin) -> Entry:

@@ -27,10 +27,19 @@ def found(log: Log, organisation: UUID, kind: Kind, name: str) -> Team:
     return team
 
 
-def find(team: UUID) -> TeamFacts | None:
-    """A team and who answers for it now: its members who are active in the organisation."""
-    row = Team.objects.filter(pk=team).first()
+def find(team: UUID, *, lock: bool = False) -> TeamFacts | None:
+    """A team and who answers for it now: its members who are active in the organisation.
+
+    With `lock` nobody comes to it or leaves it until the transaction ends; it is locked before its conversations.
+    """
+    row = (Team.objects.select_for_update(no_key=True) if lock else Team.objects).filter(pk=team).first()
     return _facts(row) if row else None
+
+
+def hold(organisation: UUID, person: UUID) -> None:
+    """Locks the teams that somebody answers for, in order of id: before the conversations, as everybody does."""
+    mine = Team.objects.filter(organisation_id=organisation, members__person_id=person)
+    list(mine.select_for_update(of=("self",), no_key=True).order_by("id"))
 
 
 def of(organisation: UUID) -> list[Team]:

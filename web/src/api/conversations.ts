@@ -13,8 +13,9 @@ export const askTeam = (team: string): Promise<Opened> => request("POST", "/conv
 export const openNotes = (conversation: string): Promise<Opened> =>
   request("POST", `/conversations/${conversation}/notes`);
 
-export const assign = (conversation: string, person: string | null): Promise<unknown> =>
-  request("PUT", `/conversations/${conversation}/assignee`, { body: { person } });
+/** Gives a case to `person` if `expected` still has it. */
+export const assign = (conversation: string, person: string | null, expected: string | null): Promise<unknown> =>
+  request("PUT", `/conversations/${conversation}/assignee`, { body: { person, expected } });
 
 export const setHandled = (conversation: string, handled: boolean): Promise<unknown> =>
   request("PUT", `/conversations/${conversation}/handled`, { body: { handled } });

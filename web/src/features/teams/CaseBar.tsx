@@ -33,7 +33,7 @@ export function CaseBar({ held }: { held: Held }) {
             aria-disabled={busy}
             onChange={(event) => {
               const person = event.currentTarget.value || null;
-              run(() => assign(held.id, person));
+              run(() => assign(held.id, person, assignee ?? null));
             }}
           >
             <option value="">{t("case.nobody")}</option>
@@ -41,7 +41,7 @@ export function CaseBar({ held }: { held: Held }) {
           </select>
         </label>
         {assignee !== me && !handledAt && (
-          <button type="button" class="button small" aria-disabled={busy} onClick={() => run(() => assign(held.id, me))}>
+          <button type="button" class="button small" aria-disabled={busy} onClick={() => run(() => assign(held.id, me, assignee ?? null))}>
             {t("case.take")}
           </button>
         )}
