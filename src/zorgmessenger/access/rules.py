@@ -20,7 +20,8 @@ MSG-1 Only the sender edits or withdraws a message, while they still take part; 
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
 MSG-6 Who takes part may react to a message.
-MSG-7 A message is forwarded only where everybody can read it in its source too.
+MSG-7 A message is forwarded only where everybody can read it in its source too. A team's notes never leave; what
+      colleagues write each other goes to what is between colleagues only, never to a group: a client may come there.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -79,6 +80,7 @@ from zorgmessenger.errors import Conflict, NotFound, Refused
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
 _HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
+_LEADS_TO: dict[Kind, frozenset[Kind]] = {Kind.NOTES: frozenset(), Kind.INTERNAL: frozenset([Kind.INTERNAL])}
 EDIT_WITHIN = timedelta(days=1)
 
 
@@ -136,12 +138,14 @@ def may_forward(
 
     Raises:
         NotFound: they do not take part in the source, or there is no such message.
-        Refused: somebody in the target would learn what they cannot read.
+        Refused: somebody in the target would learn what they cannot read, now or when they come there.
         Conflict: it was `withdrawn`.
     """
     reads = may_read(member, source)
     here, there = reads.conversation, target.conversation
     present = _present(_seen(reads.member, here, message))
+    if there.id != here.id and there.kind not in _LEADS_TO.get(here.kind, Kind):
+        raise Refused("what is written there is not for clients, and stays with colleagues")
     if there.organisation != here.organisation or not there.participants <= here.participants:
         raise Refused("somebody there does not take part in the source")
     if any(here.above.get(person, 0) >= present.seq for person in there.participants):

@@ -123,11 +123,16 @@ export const mayReviewBreakGlass = (state: State): boolean => state.organisation
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
 
+/** What is for colleagues only stays with them: notes where they are, the rest out of where clients are or may come. */
+const leadsTo = (source: Held, held: Held): boolean =>
+  source.kind !== "notes" && (source.kind !== "internal" || held.kind === "internal");
+
 /** Where a message of this conversation may go: everybody there takes part here too. */
 export const forwardTargets = (state: State, source: Held): readonly Held[] =>
   newestFirst(state).filter(
     (held) =>
       held.id !== source.id &&
+      leadsTo(source, held) &&
       !held.closed &&
       held.organisation === source.organisation &&
       held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),
