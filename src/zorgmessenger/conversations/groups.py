@@ -18,7 +18,7 @@ from zorgmessenger.access.proofs import MayAddToGroup, MayMakeGroup, MayManageGr
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
-from zorgmessenger.conversations import actions, facts, tell, views
+from zorgmessenger.conversations import actions, facts, joining, tell, views
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound
@@ -68,8 +68,7 @@ def add(proof: MayAddToGroup, origin: Origin, *, history: bool) -> None:
         if before is not None and before.left_at is None:
             return
         above = 0 if history else row.last_seq
-        marks = {"left_at": None, "above": above, "delivered": row.last_seq, "read": row.last_seq}
-        Participant.objects.update_or_create(conversation=row, person_id=proof.person, defaults=marks)
+        joining.begin(row.id, proof.person, delivered=row.last_seq, read=row.last_seq, above=above)
         detail = f"{proof.person} above={above}"
         log(_entry(Tag.GROUP_PERSON_ADDED, proof.member, row.id, origin, detail))
         transaction.on_commit(partial(tell.changed, row.id))

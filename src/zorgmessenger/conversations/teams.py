@@ -16,7 +16,7 @@ from zorgmessenger.access.proofs import MayAnswerForTeam
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
-from zorgmessenger.conversations import facts, rules, tell, views
+from zorgmessenger.conversations import facts, joining, rules, tell, views
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.organisations import teams
@@ -36,11 +36,7 @@ def join(log: Log, team: Team, person: UUID) -> None:
     for conversation in _of_team(team.id):
         marks = {p.person_id: (p.delivered, p.read) for p in conversation.participants.filter(left_at=None)}
         delivered, read = views.furthest(marks, but=conversation.client_id)
-        Participant.objects.update_or_create(
-            conversation=conversation,
-            person_id=person,
-            defaults={"left_at": None, "delivered": delivered, "read": read},
-        )
+        joining.begin(conversation.id, person, delivered=delivered, read=read)
         transaction.on_commit(partial(tell.changed, conversation.id))
 
 
