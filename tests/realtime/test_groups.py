@@ -40,6 +40,10 @@ def _people(frame: dict[str, Any]) -> dict[str, str]:
     return {person["id"]: f"{person['firstName']} {person['lastName']}".strip() for person in frame["people"]}
 
 
+def _group_names(frame: dict[str, Any]) -> dict[str, str]:
+    return {person["id"]: person.get("groupName", "") for person in frame["people"]}
+
+
 def _add(browse: Browse, world: World, group: UUID, name: str, *, history: bool) -> None:
     body = {"person": str(world.id(name)), "history": history}
     assert browse("bram").ask("POST", f"/api/v1/groups/{group}/people", body).status == 200
@@ -61,7 +65,11 @@ def test_clients_of_a_group_know_each_other_by_first_name_or_chosen_name_only(
         assert _people(anna.welcome)[str(world.id("bram"))] == "Bram van Toneel"
     with browse("bram").socket() as bram:
         assert _people(bram.welcome)[str(world.id("joris"))] == "Joris van Toneel"
-    assert browse("joris").ask("PUT", "/api/v1/me/group-name", {"name": "Zonnetje"}).status == 200
+        assert _group_names(bram.welcome)[str(world.id("joris"))] == "Joris"
+    with browse("anna").socket() as anna, browse("bram").socket() as bram:
+        assert browse("joris").ask("PUT", "/api/v1/me/group-name", {"name": "Zonnetje"}).status == 200
+        assert _people(anna.hear("conversation"))[str(world.id("joris"))] == "Zonnetje"
+        assert _group_names(bram.hear("conversation"))[str(world.id("joris"))] == "Zonnetje"
     with browse("anna").socket() as anna:
         assert _people(anna.welcome)[str(world.id("joris"))] == "Zonnetje"
         assert "Joris" not in json.dumps(anna.welcome)

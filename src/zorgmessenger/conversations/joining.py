@@ -1,6 +1,6 @@
 """Somebody comes into a conversation that goes on already, and begins as far as they are said to be.
 
-JOI-1 Where somebody begins is not what they have read: a reader of a message is who read on past it in a stay of theirs.
+JOI-1 Where somebody begins is not what they have read: a reader of a message is who read up to it in a stay of theirs.
 JOI-2 Who comes back begins anew; what they had read in an earlier stay stays known.
 """
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from zorgmessenger.access.facts import Role
+from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.conversations import facts, views
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.conversations.people import shown
@@ -31,6 +31,14 @@ def changed(conversation: UUID) -> None:
         to = Role.CLIENT if to_client else None
         frame = protocol.Changed(conversation=described, people=shown(known.facts.organisation, seen, to=to))
         hub.tell(people, frame)
+
+
+def renamed(member: Member) -> None:
+    """Tells all who are in a group with somebody what they are called now; after commit."""
+    groups = Conversation.objects.filter(organisation_id=member.organisation, kind=Kind.GROUP.value)
+    mine = groups.filter(participants__person_id=member.person, participants__left_at=None)
+    for conversation in mine.values_list("id", flat=True):
+        changed(conversation)
 
 
 def gone(conversation: UUID, people: Iterable[UUID]) -> None:

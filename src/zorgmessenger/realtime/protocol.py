@@ -185,12 +185,17 @@ ClientFrame = (
 
 
 class Person(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """Somebody as another may know them. `role` is theirs in the organisation at hand."""
+    """Somebody as another may know them. `role` is theirs in the organisation at hand.
+
+    `group_name` is told to staff, of a client: what other clients know them by, so that nothing written for all of them
+    to read names them otherwise.
+    """
 
     id: UUID
     first_name: str
     last_name: str
     role: RoleName
+    group_name: str = ""
 
 
 class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
