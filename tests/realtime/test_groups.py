@@ -14,9 +14,11 @@ import pytest
 
 from tests.live import Browser, Socket
 from tests.world import World, meet
+from zorgmessenger.access.facts import Role
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.models import Conversation
+from zorgmessenger.organisations.models import Membership
 
 Browse = Callable[..., Browser]
 
@@ -170,3 +172,26 @@ def test_a_group_gets_another_name_and_everybody_is_told(world: World, browse: B
     assert (wrong.status, wrong.body["fields"][0]["field"]) == (422, "title")
     group_alone = browse("fatima").ask("PUT", f"/api/v1/groups/{world.conversations['fatima', 'joris']}", look)
     assert group_alone.status == 403
+
+
+@pytest.mark.parametrize("name", ["ingrid", "vera"])
+def test_acc_14_who_has_no_clients_is_in_no_group_with_one(
+    world: World, browse: Browse, group: UUID, name: str
+) -> None:
+    bram, they, look = browse("bram"), browse(name), {"title": "Overleg", "symbol": "sun"}
+    them, anna, fatima = ([str(world.id(one))] for one in (name, "anna", "fatima"))
+    assert bram.ask("POST", f"/api/v1/groups/{group}/people", {"person": them[0], "history": True}).status == 404
+    assert bram.ask("POST", "/api/v1/groups", {**look, "people": anna + them}).status == 404
+    made = they.ask("POST", "/api/v1/groups", {**look, "people": [*fatima, str(world.id("bram"))]})
+    talk = made.body["conversation"]
+    assert bram.ask("POST", f"/api/v1/groups/{talk}/people", {"person": anna[0], "history": True}).status == 404
+
+
+def test_acc_14_who_has_no_clients_any_more_is_there_no_more(world: World, browse: Browse, group: UUID) -> None:
+    Membership.objects.filter(person_id=world.id("fatima")).update(role=Role.ADMINISTRATOR)
+    with browse("fatima").socket() as fatima, browse("bram").socket() as bram:
+        assert str(group) not in {one["id"] for one in fatima.welcome["conversations"]}
+        bram.say(type="send", id=uuid4(), conversation=group, body="Tot zaterdag")
+        bram.hear("ack")
+        fatima.say(type="history", request=1, conversation=group, before=9)
+        assert fatima.hear()["code"] == "not_found"
