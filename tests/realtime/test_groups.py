@@ -195,3 +195,24 @@ def test_acc_14_who_has_no_clients_any_more_is_there_no_more(world: World, brows
         bram.hear("ack")
         fatima.say(type="history", request=1, conversation=group, before=9)
         assert fatima.hear()["code"] == "not_found"
+
+
+def test_who_meets_a_client_in_a_group_only_has_no_new_contact(world: World, browse: Browse) -> None:
+    with browse("bram").socket() as bram, browse("fatima").socket() as fatima, browse("joris").socket() as joris:
+        people = [str(world.id(name)) for name in ("joris", "bram")]
+        look = {"title": "Overleg", "symbol": "sun", "people": people}
+        assert browse("fatima").ask("POST", "/api/v1/groups", look).status == 201
+        staff, client = {str(world.id(name)) for name in ("bram", "fatima")}, str(world.id("joris"))
+        assert set(bram.hear("conversation")["contacts"]) == staff
+        assert set(fatima.hear("conversation")["contacts"]) == staff | {client}
+        assert "contacts" not in joris.hear("conversation")
+
+
+def test_a_page_names_who_wrote_it_also_when_they_are_in_it_no_more(world: World, browse: Browse, group: UUID) -> None:
+    world.send("joris", group, "van Joris")
+    assert browse("bram").ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('joris')}").status == 200
+    world.send("fatima", group, "van Fatima")
+    with browse("anna").socket() as anna:
+        anna.say(type="history", request=1, conversation=group, before=9)
+        told = _people(anna.hear("history"))
+    assert told == {str(world.id("joris")): "Joris", str(world.id("fatima")): "Fatima van Toneel"}

@@ -34,7 +34,7 @@ def known_to(person: UUID) -> set[UUID]:
 
 
 def _around(person: UUID, organisation: UUID, *, also: Q, of: Q = _ANYBODY) -> Iterable[UUID]:
-    """Of those active in an organisation and `of` this sort: with whom a person talks by themselves, and `also` these."""
+    """Of those active in an organisation and `of` a sort: whom a person talks with by themselves, and `also` these."""
     mine = Participant.objects.filter(person_id=person, left_at=None, conversation__organisation_id=organisation)
     apart = mine.filter(conversation__team=None, conversation__notes_of=None).values("conversation_id")
     met = Participant.objects.filter(conversation_id__in=apart, left_at=None).values("person_id")

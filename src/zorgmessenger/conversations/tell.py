@@ -10,6 +10,7 @@ from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.conversations import facts, views
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.conversations.people import shown
+from zorgmessenger.organisations import members
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 
@@ -22,14 +23,18 @@ def changed(conversation: UUID) -> None:
         one.person_id: (one.delivered, one.read)
         for one in Participant.objects.filter(conversation_id=conversation, left_at=None)
     }
-    alike: dict[tuple[bool, int], set[UUID]] = defaultdict(set)
+    cared_for = members.cared_for(known.facts.organisation, known.clients)
+    alike: dict[tuple[bool, int, frozenset[UUID]], set[UUID]] = defaultdict(set)
     for person in known.facts.participants:
-        alike[person in known.clients, known.facts.above.get(person, 0)].add(person)
-    for (to_client, above), people in alike.items():
+        to_client, above = person in known.clients, known.facts.above.get(person, 0)
+        contacts = frozenset() if to_client else known.members.keys() - known.clients | cared_for.get(person, set())
+        alike[to_client, above, frozenset(contacts)].add(person)
+    for (to_client, above, contacts), people in alike.items():
         described = views.conversation(known, row, marks, [], above, to_client=to_client)
         seen = {participant.person for participant in described.participants}
         to = Role.CLIENT if to_client else None
-        frame = protocol.Changed(conversation=described, people=shown(known.facts.organisation, seen, to=to))
+        told = shown(known.facts.organisation, seen, to=to)
+        frame = protocol.Changed(conversation=described, people=told, contacts=sorted(contacts))
         hub.tell(people, frame)
 
 

@@ -461,11 +461,16 @@ export interface CaseChanged {
   case: Case;
 }
 
-/** A conversation is new or its participants changed; `people` holds everybody in it, and new contacts. */
+/**
+ * A conversation is new or its participants changed; `people` holds everybody in it.
+ *
+ * `contacts`: to staff, with whom of those in it they can start a conversation.
+ */
 export interface Changed {
   type: "conversation";
   conversation: Conversation;
   people: Person[];
+  contacts?: string[];
 }
 
 /** The person is no longer in this conversation; what the device has of it is to be removed. */
