@@ -139,6 +139,29 @@ def test_the_organisations_own_numbers_stand_beside_112(signed_in: SignedIn) -> 
     expect(anna.get_by_role("link", name="Levensgevaar 112")).to_be_visible()
 
 
+def test_who_is_a_client_of_two_organisations_finds_both_at_once(signed_in: SignedIn) -> None:
+    anna = signed_in("anna", **PHONE)
+
+    def with_another(welcome: dict[str, Any]) -> None:
+        other = {**welcome["organisations"][0], "id": "00000000-0000-7000-8000-000000000001", "name": "Elders"}
+        welcome["organisations"].append(other)
+        welcome["notices"] = [
+            {
+                "organisation": one["id"],
+                "phones": [{"name": f"Crisisdienst {one['name']}", "number": f"030 123 45 6{n}"}],
+            }
+            for n, one in enumerate(welcome["organisations"])
+        ]
+
+    change_welcome(anna, with_another)
+    anna.goto("/hulp-bij-nood")
+    for name in ("Praktijk De Linde", "Elders"):
+        expect(anna.get_by_role("link", name=f"Crisisdienst {name}")).to_be_visible()
+    expect(anna.get_by_role("heading", name="Mijn signaleringsplan bij Praktijk De Linde")).to_be_visible()
+    expect(anna.get_by_text("Rustig praten. Thee.")).to_be_visible()
+    expect(anna.get_by_text("Dit plan is er niet")).to_be_visible()
+
+
 def test_when_the_plan_cannot_be_read_the_numbers_stay(signed_in: SignedIn, axe: Axe) -> None:
     anna = signed_in("anna", **PHONE)
     way_to_help(anna).wait_for()

@@ -1,5 +1,6 @@
 // Whom to call now: 112, the organisations' own numbers where they have any, and the general practitioner. All of it is
 // there before anything is loaded, and without a line.
+import type { Organisation } from "../../api/protocol";
 import { language, t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
@@ -7,8 +8,8 @@ import { calling } from "../organisations/EmergencyNotice";
 import { noticeOf } from "../organisations/answering";
 import { Call } from "./Call";
 
-export function Numbers() {
-  const notices = state.value.organisations.map((one) => noticeOf(state.value, one.id)).filter((one) => one !== undefined);
+export function Numbers({ organisations }: { organisations: readonly Organisation[] }) {
+  const notices = organisations.map((one) => noticeOf(state.value, one.id)).filter((one) => one !== undefined);
   return (
     <section class="numbers" aria-labelledby="numbers-title">
       <h3 id="numbers-title">{t("need.call")}</h3>

@@ -27,7 +27,7 @@ export function PlanPage({ client, gone }: { client: string; gone: boolean }) {
         ) : (
           <p class="notice">{t("plan.notYours")}</p>
         )}
-        <Numbers />
+        <Numbers organisations={organisations} />
       </div>
     </WidePane>
   );
