@@ -17,11 +17,13 @@ from django.db import connections
 from tests.live import Browser, Socket
 from tests.world import World, meet
 from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Role
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts, groups, tell, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.messages.committer import commit
+from zorgmessenger.organisations.models import Membership
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
 
@@ -47,6 +49,10 @@ def _people(frame: dict[str, Any]) -> dict[str, str]:
     return {person["id"]: f"{person['firstName']} {person['lastName']}".strip() for person in frame["people"]}
 
 
+def _group_names(frame: dict[str, Any]) -> dict[str, str]:
+    return {person["id"]: person.get("groupName", "") for person in frame["people"]}
+
+
 def _add(browse: Browse, world: World, group: UUID, name: str, *, history: bool) -> None:
     body = {"person": str(world.id(name)), "history": history}
     assert browse("bram").ask("POST", f"/api/v1/groups/{group}/people", body).status == 200
@@ -68,7 +74,11 @@ def test_clients_of_a_group_know_each_other_by_first_name_or_chosen_name_only(
         assert _people(anna.welcome)[str(world.id("bram"))] == "Bram van Toneel"
     with browse("bram").socket() as bram:
         assert _people(bram.welcome)[str(world.id("joris"))] == "Joris van Toneel"
-    assert browse("joris").ask("PUT", "/api/v1/me/group-name", {"name": "Zonnetje"}).status == 200
+        assert _group_names(bram.welcome)[str(world.id("joris"))] == "Joris"
+    with browse("anna").socket() as anna, browse("bram").socket() as bram:
+        assert browse("joris").ask("PUT", "/api/v1/me/group-name", {"name": "Zonnetje"}).status == 200
+        assert _people(anna.hear("conversation"))[str(world.id("joris"))] == "Zonnetje"
+        assert _group_names(bram.hear("conversation"))[str(world.id("joris"))] == "Zonnetje"
     with browse("anna").socket() as anna:
         assert _people(anna.welcome)[str(world.id("joris"))] == "Zonnetje"
         assert "Joris" not in json.dumps(anna.welcome)
@@ -249,3 +259,47 @@ def test_grp_2_a_group_does_not_go_from_who_was_brought_in_again(world: World, b
     with browse("anna").socket() as anna:
         tell.gone(group, [world.id("anna")])
         assert anna.silent()
+
+
+@pytest.mark.parametrize("name", ["ingrid", "vera"])
+def test_acc_14_who_has_no_clients_is_in_no_group_with_one(
+    world: World, browse: Browse, group: UUID, name: str
+) -> None:
+    bram, they, look = browse("bram"), browse(name), {"title": "Overleg", "symbol": "sun"}
+    them, anna, fatima = ([str(world.id(one))] for one in (name, "anna", "fatima"))
+    assert bram.ask("POST", f"/api/v1/groups/{group}/people", {"person": them[0], "history": True}).status == 404
+    assert bram.ask("POST", "/api/v1/groups", {**look, "people": anna + them}).status == 404
+    made = they.ask("POST", "/api/v1/groups", {**look, "people": [*fatima, str(world.id("bram"))]})
+    talk = made.body["conversation"]
+    assert bram.ask("POST", f"/api/v1/groups/{talk}/people", {"person": anna[0], "history": True}).status == 404
+
+
+def test_acc_14_who_has_no_clients_any_more_is_there_no_more(world: World, browse: Browse, group: UUID) -> None:
+    Membership.objects.filter(person_id=world.id("fatima")).update(role=Role.ADMINISTRATOR)
+    with browse("fatima").socket() as fatima, browse("bram").socket() as bram:
+        assert str(group) not in {one["id"] for one in fatima.welcome["conversations"]}
+        bram.say(type="send", id=uuid4(), conversation=group, body="Tot zaterdag")
+        bram.hear("ack")
+        fatima.say(type="history", request=1, conversation=group, before=9)
+        assert fatima.hear()["code"] == "not_found"
+
+
+def test_who_meets_a_client_in_a_group_only_has_no_new_contact(world: World, browse: Browse) -> None:
+    with browse("bram").socket() as bram, browse("fatima").socket() as fatima, browse("joris").socket() as joris:
+        people = [str(world.id(name)) for name in ("joris", "bram")]
+        look = {"title": "Overleg", "symbol": "sun", "people": people}
+        assert browse("fatima").ask("POST", "/api/v1/groups", look).status == 201
+        staff, client = {str(world.id(name)) for name in ("bram", "fatima")}, str(world.id("joris"))
+        assert set(bram.hear("conversation")["contacts"]) == staff
+        assert set(fatima.hear("conversation")["contacts"]) == staff | {client}
+        assert "contacts" not in joris.hear("conversation")
+
+
+def test_a_page_names_who_wrote_it_also_when_they_are_in_it_no_more(world: World, browse: Browse, group: UUID) -> None:
+    world.send("joris", group, "van Joris")
+    assert browse("bram").ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('joris')}").status == 200
+    world.send("fatima", group, "van Fatima")
+    with browse("anna").socket() as anna:
+        anna.say(type="history", request=1, conversation=group, before=9)
+        told = _people(anna.hear("history"))
+    assert told == {str(world.id("joris")): "Joris", str(world.id("fatima")): "Fatima van Toneel"}

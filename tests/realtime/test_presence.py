@@ -6,8 +6,17 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from tests.live import Browser, Socket
 from tests.world import World
+from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Role
+from zorgmessenger.audit.writer import audited
+from zorgmessenger.conversations import actions
+from zorgmessenger.organisations import actions as organisations
+from zorgmessenger.organisations import teams
+from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import presence
 from zorgmessenger.realtime.presence import Presence
 
@@ -101,6 +110,38 @@ def test_of_a_client_and_of_a_team_to_its_client_nobody_is_told(world: World, br
         assert "present" not in _kinds(bram)
         with browse("anna").socket() as later:
             assert later.welcome.get("present", []) == []
+
+
+def test_who_is_a_client_of_two_organisations_knows_it_where_they_are_active_only(world: World, browse: Browse) -> None:
+    with audited() as log:
+        organisations.add_member(log, world.elsewhere, world.id("anna"), Role.CLIENT)
+    organisations.deactivate(world.organisation, world.id("anna"))
+    with browse("anna").socket() as anna, browse("fatima").socket() as fatima, browse("bram").socket() as bram:
+        bram.say(type="attending", attending=True)
+        assert fatima.hear("present")["person"] == str(world.id("bram"))
+        assert "present" not in _kinds(anna)
+
+
+def test_staff_of_one_organisation_are_clients_in_another(world: World, browse: Browse) -> None:
+    with audited() as log:
+        carla = organisations.add_member(log, world.organisation, world.id("carla"), Role.CLIENT)
+    asked = actions.ask_team(rules.may_ask(carla, teams.find(world.team("petra")), carla, care_relation=False), NOWHERE)
+    world.send("petra", asked, "van het planbureau")
+    with browse("fatima").socket() as fatima, browse("petra").socket() as petra, browse("carla").socket() as carla_here:
+        petra.say(type="attending", attending=True)
+        assert fatima.hear("present")["person"] == str(world.id("petra"))
+        assert "present" not in _kinds(carla_here)
+        with browse("carla").socket() as later:
+            assert later.welcome.get("present", []) == []
+
+
+def test_who_is_shut_out_is_told_to_be_gone(world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "GRACE", 0.1)
+    with browse("fatima").socket() as fatima, browse("bram").socket() as bram:
+        bram.say(type="attending", attending=True)
+        assert fatima.hear("present")["present"]
+        organisations.deactivate(world.organisation, world.id("bram"))
+        assert fatima.hear("present") == {"type": "present", "person": str(world.id("bram")), "present": False}
 
 
 def _kinds(socket: Socket) -> set[str]:

@@ -123,6 +123,21 @@ def test_msg_7_a_source_that_one_cannot_read_is_answered_as_one_that_is_not_ther
         rules.may_forward(there, elsewhere, message(), target)
 
 
+@pytest.mark.parametrize(("kind", "target"), list(product(Kind, Kind)))
+def test_msg_7_what_is_for_colleagues_only_stays_with_them(kind: Kind, target: Kind) -> None:
+    people = frozenset({ME, OTHER})
+    source = ConversationFacts(UUID(int=22), HERE, kind, people, client=None)
+    me = Member(ME, HERE, Role.PRACTITIONER)
+    there = rules.may_send(me, ConversationFacts(UUID(int=23), HERE, target, people, client=None))
+    leaves = kind is not Kind.NOTES and (kind is not Kind.INTERNAL or target is Kind.INTERNAL)
+    if leaves:
+        assert rules.may_forward(me, source, message(OTHER), there).target == there.conversation
+    else:
+        with pytest.raises(Refused):
+            rules.may_forward(me, source, message(OTHER), there)
+    assert rules.may_forward(me, source, message(OTHER), rules.may_send(me, source)).target == source
+
+
 def test_acc_5_a_message_from_before_somebody_came_is_none_to_them() -> None:
     late = ConversationFacts(UUID(int=21), HERE, Kind.GROUP, frozenset({ME, OTHER}), client=None, above={ME: 4})
     me = Member(ME, HERE, Role.PRACTITIONER)

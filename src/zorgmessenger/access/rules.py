@@ -16,11 +16,14 @@ ACC-10 Who treats, plans or supports may reach a client without a care relation 
 ACC-11 Only an administrator runs an organisation, their own alone; that gives no right to any conversation.
 ACC-12 An organisation keeps an administrator. Nobody goes from client to staff of it, or the other way.
 ACC-13 What a practitioner leaves is handed to a practitioner of the same organisation, and to nobody else.
+ACC-14 Who has no clients, the administrator and the privacy officer, takes part in nothing with one: neither comes
+      into a group where the other is, and what is about a client or has one in it is not theirs to read.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
 MSG-6 Who takes part may react to a message.
-MSG-7 A message is forwarded only where everybody can read it in its source too.
+MSG-7 A message is forwarded only where everybody can read it in its source too. A team's notes never leave; what
+      colleagues write each other goes to what is between colleagues only, never to a group: a client may come there.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -29,7 +32,7 @@ PLN-1 A client's safety plan is theirs, and of the practitioners who care for th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -79,11 +82,12 @@ from zorgmessenger.errors import Conflict, NotFound, Refused
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
 _HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
+_LEADS_TO: dict[Kind, frozenset[Kind]] = {Kind.NOTES: frozenset(), Kind.INTERNAL: frozenset([Kind.INTERNAL])}
 EDIT_WITHIN = timedelta(days=1)
 
 
 def may_read(member: Member | None, conversation: ConversationFacts | None) -> MayRead:
-    """ACC-1.
+    """ACC-1 and ACC-14.
 
     Raises:
         NotFound: they do not take part, or there is no such conversation.
@@ -136,12 +140,14 @@ def may_forward(
 
     Raises:
         NotFound: they do not take part in the source, or there is no such message.
-        Refused: somebody in the target would learn what they cannot read.
+        Refused: somebody in the target would learn what they cannot read, now or when they come there.
         Conflict: it was `withdrawn`.
     """
     reads = may_read(member, source)
     here, there = reads.conversation, target.conversation
     present = _present(_seen(reads.member, here, message))
+    if there.id != here.id and there.kind not in _LEADS_TO.get(here.kind, Kind):
+        raise Refused("what is written there is not for clients, and stays with colleagues")
     if there.organisation != here.organisation or not there.participants <= here.participants:
         raise Refused("somebody there does not take part in the source")
     if any(here.above.get(person, 0) >= present.seq for person in there.participants):
@@ -250,6 +256,22 @@ def may_start(member: Member | None, other: Member | None, *, care_relation: boo
     return MayStart(member, other.person, Kind.TREATMENT, client=other.person)
 
 
+def meets_clients(role: Role) -> bool:
+    """ACC-14: whether somebody of this role takes part in what has a client in it."""
+    return role is Role.CLIENT or role in _HAS_CLIENTS
+
+
+def _together(roles: Iterable[Role]) -> None:
+    """ACC-14.
+
+    Raises:
+        NotFound: a client and who has none would be in one group.
+    """
+    there = set(roles)
+    if Role.CLIENT in there and not all(meets_clients(role) for role in there):
+        raise NotFound("a client and somebody who has no clients")
+
+
 def may_bring(member: Member | None, other: Member | None, *, care_relation: bool) -> UUID:
     """ACC-8: whom a member of staff could bring into a group.
 
@@ -265,15 +287,16 @@ def may_bring(member: Member | None, other: Member | None, *, care_relation: boo
 
 
 def may_make_group(member: Member | None, people: Mapping[UUID, tuple[Member | None, bool]]) -> MayMakeGroup:
-    """ACC-8; by id each person as a member, and whether there is a care relation.
+    """ACC-8 and ACC-14; by id each person as a member, and whether there is a care relation.
 
     Raises:
         Refused: they are no staff.
-        NotFound: somebody among `people` they could not bring in.
+        NotFound: somebody among `people` they could not bring in, or not together with the others.
     """
     if member is None or not member.role.staff:
         raise Refused("only staff make groups")
     brought = [may_bring(member, other, care_relation=cares) for other, cares in people.values()]
+    _together([member.role, *(other.role for other, _ in people.values() if other)])
     return MayMakeGroup(member, frozenset(brought))
 
 
@@ -290,13 +313,16 @@ def may_manage_group(member: Member | None, conversation: ConversationFacts | No
     return MayManageGroup(reads.member, reads.conversation)
 
 
-def may_add_to_group(manages: MayManageGroup, other: Member | None, *, care_relation: bool) -> MayAddToGroup:
-    """ACC-8.
+def may_add_to_group(
+    manages: MayManageGroup, other: Member | None, present: Iterable[Member], *, care_relation: bool
+) -> MayAddToGroup:
+    """ACC-8 and ACC-14; `present` are those who take part in it now.
 
     Raises:
-        NotFound: nobody they could bring in.
+        NotFound: nobody they could bring in, or not together with who is there.
     """
     person = may_bring(manages.member, other, care_relation=care_relation)
+    _together(one.role for one in (*present, other) if one)
     return MayAddToGroup(manages.member, manages.conversation, person)
 
 

@@ -32,7 +32,7 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.availability import rules
-from zorgmessenger.conversations import facts, tell
+from zorgmessenger.conversations import facts, joining, tell
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.messages import events
 from zorgmessenger.organisations import members
@@ -114,8 +114,8 @@ def _begin(wanted: _Wanted, now: datetime) -> bool:
         if person in before.facts.participants:  # law 1, and another process that was first
             return False
         delivered, read = before.marks.get(wanted.absent, (0, 0))  # what the absent person has not read is still unread
-        marks = {"left_at": None, "until": wanted.until, "delivered": delivered, "read": read}
-        Participant.objects.update_or_create(conversation=conversation, person_id=person, defaults=marks)
+        above = before.facts.above.get(wanted.absent, 0)
+        joining.begin(conversation.id, person, delivered=delivered, read=read, above=above, until=wanted.until)
         StandIn.objects.create(
             organisation_id=conversation.organisation_id,
             conversation=conversation.id,

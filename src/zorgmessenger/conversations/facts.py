@@ -17,6 +17,7 @@ from django.db import connection
 from msgspec import Struct
 
 from zorgmessenger import clock, sql
+from zorgmessenger.access import rules
 from zorgmessenger.access.facts import ConversationFacts, Kind, Member, Role
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.errors import NotFound
@@ -123,6 +124,8 @@ def _known(dialect: sql.Dialect, row: tuple[Any, ...], members: dict[object, lis
     identifier, organisation, kind, client, last_seq, last_rev, closed_at, notes_of, team, delivered, read, *case = row
     home = dialect.read_id(organisation)
     rows = members.get(identifier, [])
+    if client or any(not row.role.staff for row in rows):
+        rows = [row for row in rows if rules.meets_clients(row.role)]  # ACC-14
     facts = ConversationFacts(
         id=dialect.read_id(identifier),
         organisation=home,

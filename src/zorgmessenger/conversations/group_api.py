@@ -63,7 +63,8 @@ def add(request: HttpRequest, conversation: UUID, body: Newcomer) -> dict[str, s
     """Brings somebody in."""
     manages = _managing(request, conversation)
     other, cares = _other(manages.member, body.person)
-    proof = rules.may_add_to_group(manages, other, care_relation=cares)
+    present = facts.one(conversation).members.values()
+    proof = rules.may_add_to_group(manages, other, present, care_relation=cares)
     groups.add(proof, origin_of(request), history=body.history)
     return {}
 

@@ -22,7 +22,7 @@ from zorgmessenger.access.proofs import MayAddToGroup, MayMakeGroup, MayManageGr
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
-from zorgmessenger.conversations import actions, facts, tell, views
+from zorgmessenger.conversations import actions, facts, joining, tell, views
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
@@ -88,7 +88,7 @@ def add(proof: MayAddToGroup, origin: Origin, *, history: bool) -> None:
         manages = rules.may_manage_group(known.members.get(proof.member.person), known.facts)
         other = members.find(proof.person, manages.member.organisation)
         cares = proof.person in members.contacts(manages.member)
-        proof = rules.may_add_to_group(manages, other, care_relation=cares)
+        proof = rules.may_add_to_group(manages, other, known.members.values(), care_relation=cares)
         conversation, last_seq = known.facts.id, known.last_seq
         before = Participant.objects.filter(conversation_id=conversation, person_id=proof.person).first()
         if before is not None and before.left_at is None:
@@ -96,8 +96,7 @@ def add(proof: MayAddToGroup, origin: Origin, *, history: bool) -> None:
         if Participant.objects.filter(conversation_id=conversation, left_at=None).count() >= MOST_PEOPLE:
             raise Conflict("no more people in a group", code="group_full")
         above = known.facts.above.get(proof.member.person, 0) if history else last_seq
-        marks = {"left_at": None, "above": above, "delivered": last_seq, "read": last_seq}
-        Participant.objects.update_or_create(conversation_id=conversation, person_id=proof.person, defaults=marks)
+        joining.begin(conversation, proof.person, delivered=last_seq, read=last_seq, above=above)
         detail = f"{proof.person} above={above}"
         log(_entry(Tag.GROUP_PERSON_ADDED, proof.member, conversation, origin, detail, _client(other)))
         transaction.on_commit(partial(tell.changed, conversation))

@@ -19,7 +19,7 @@ from zorgmessenger.access.proofs import MayHandOver
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log
-from zorgmessenger.conversations import actions, facts, tell
+from zorgmessenger.conversations import actions, facts, joining, tell
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.organisations.actions import relate
@@ -42,8 +42,7 @@ def hand_over(proof: MayHandOver, origin: Origin, log: Log) -> None:
         StandIn.objects.filter(conversation=conversation.id, person_id=proof.to, ended_at=None).update(ended_at=now)
         Participant.objects.filter(conversation_id=conversation.id, person_id=proof.to).update(until=None)
     else:
-        marks = {"left_at": None, "until": None, "above": mine.above, "delivered": mine.delivered, "read": mine.read}
-        Participant.objects.update_or_create(conversation_id=conversation.id, person_id=proof.to, defaults=marks)
+        joining.begin(conversation.id, proof.to, delivered=mine.delivered, read=mine.read, above=mine.above)
     mine.left_at = now
     mine.save(update_fields=["left_at"])
     if conversation.client is not None:

@@ -57,6 +57,10 @@ class Participant(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     delivered = models.BigIntegerField(default=0)
     read = models.BigIntegerField(default=0)
+    read_from = models.BigIntegerField(default=0)
+    """Where they began: what they read lies above it."""
+    read_earlier = models.TextField(default="")
+    """What they read in earlier stays: above each first number up to the second, as `0-3 10-12`."""
     above = models.BigIntegerField(default=0)
     """They see the messages above this number only."""
     left_at = models.DateTimeField(null=True)

@@ -27,9 +27,14 @@ def shown(organisation: UUID, people: Iterable[UUID], *, to: Role | None) -> lis
 
 def _person(person: Person, membership: Membership, to: Role | None) -> protocol.Person:
     first_name, last_name, role = person.first_name, person.last_name, Role(membership.role)
-    if to is Role.CLIENT and role is Role.CLIENT:
-        first_name, last_name = membership.group_name or first_name, ""
-    return protocol.Person(id=person.id, first_name=first_name, last_name=last_name, role=role_name(role))
+    if role is not Role.CLIENT:
+        return protocol.Person(id=person.id, first_name=first_name, last_name=last_name, role=role_name(role))
+    group_name = membership.group_name or first_name
+    if to is Role.CLIENT:
+        return protocol.Person(id=person.id, first_name=group_name, last_name="", role="client")
+    return protocol.Person(
+        id=person.id, first_name=first_name, last_name=last_name, role="client", group_name=group_name
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from zorgmessenger.access.rules import may_answer_for_team
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
-from zorgmessenger.conversations import facts, rules, tell, views
+from zorgmessenger.conversations import facts, joining, rules, tell, views
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.errors import Conflict, FieldError, Invalid
@@ -46,11 +46,7 @@ def join(log: Log, team: Team, person: UUID) -> None:
         delivered, read = conversation.team_delivered, conversation.team_read
         if conversation.team_id is None:
             delivered, read = views.furthest(marks, but=None)
-        Participant.objects.update_or_create(
-            conversation=conversation,
-            person_id=person,
-            defaults={"left_at": None, "delivered": delivered, "read": read},
-        )
+        joining.begin(conversation.id, person, delivered=delivered, read=read)
         transaction.on_commit(partial(tell.changed, conversation.id))
 
 

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from zorgmessenger.access.facts import Role
+from zorgmessenger.access.facts import Kind, Member, Role
 from zorgmessenger.conversations import facts, tell_hours, views
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.conversations.people import shown
+from zorgmessenger.organisations import members
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 
@@ -41,13 +42,25 @@ def _changed(conversation: UUID) -> None:
         one.person_id: (one.delivered, one.read)
         for one in Participant.objects.present().filter(conversation_id=conversation)
     }
-    alike: dict[tuple[bool, int], set[UUID]] = defaultdict(set)
+    cared_for = members.cared_for(known.facts.organisation, known.clients)
+    alike: dict[tuple[bool, int, frozenset[UUID]], set[UUID]] = defaultdict(set)
     for person in known.facts.participants:
-        alike[person in known.clients, known.facts.above.get(person, 0)].add(person)
-    for (to_client, above), people in alike.items():
+        to_client, above = person in known.clients, known.facts.above.get(person, 0)
+        contacts = frozenset() if to_client else known.members.keys() - known.clients | cared_for.get(person, set())
+        alike[to_client, above, frozenset(contacts)].add(person)
+    for (to_client, above, contacts), people in alike.items():
         described = views.conversation(known, row, marks, [], above, to_client=to_client)
         seen = {participant.person for participant in described.participants}
         to = Role.CLIENT if to_client else None
-        frame = protocol.Changed(conversation=described, people=shown(known.facts.organisation, seen, to=to))
+        told = shown(known.facts.organisation, seen, to=to)
+        frame = protocol.Changed(conversation=described, people=told, contacts=sorted(contacts))
         hub.tell(people, frame)
     tell_hours.changed(known)
+
+
+def renamed(member: Member) -> None:
+    """Tells all who are in a group with somebody what they are called now; after commit."""
+    groups = Conversation.objects.filter(organisation_id=member.organisation, kind=Kind.GROUP.value)
+    mine = groups.filter(participants__in=Participant.objects.present().filter(person_id=member.person))
+    for conversation in mine.values_list("id", flat=True):
+        changed(conversation)

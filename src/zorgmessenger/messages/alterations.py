@@ -28,6 +28,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import availability
 from zorgmessenger.conversations import rules as cases
 from zorgmessenger.conversations.facts import Known
+from zorgmessenger.conversations.joining import has_read
 from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
@@ -224,18 +225,17 @@ def _keep_version(batch: Batch, key: Key, conversation: UUID, before: protocol.S
 
 
 def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) -> set[UUID]:
-    """Who had read it, those who take part no longer included, and not who came later without what was before."""
+    """Who had read it, those who take part no longer included, and not who began above it (JOI-1)."""
     batch.cursor.execute(
-        "SELECT person_id FROM conversations_participant WHERE conversation_id = %s AND read >= %s AND above < %s",
-        [batch.dialect.id(conversation), message.seq, message.seq],
+        "SELECT person_id, read, read_from, read_earlier FROM conversations_participant WHERE conversation_id = %s",
+        [batch.dialect.id(conversation)],
     )
-    people = {batch.dialect.read_id(person) for (person,) in batch.cursor.fetchall()}
-    above = batch.known[conversation].facts.above
-    people |= {
-        person
-        for (where, person), (_, read) in batch.marks.items()
-        if where == conversation and read >= message.seq > above.get(person, 0)
-    }
+    people: set[UUID] = set()
+    for identifier, stored_read, read_from, read_earlier in batch.cursor.fetchall():
+        person = batch.dialect.read_id(identifier)
+        read = max(stored_read, batch.marks.get((conversation, person), (0, 0))[1])
+        if has_read(message.seq, read=read, read_from=read_from, read_earlier=read_earlier):
+            people.add(person)
     return people - {message.sender}
 
 

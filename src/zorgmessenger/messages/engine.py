@@ -72,6 +72,7 @@ class Engine:
         self._committer = Committer(self._settled)
         self._next: list[Job] = []
         self._under_way = 0
+        self._watching: dict[UUID, frozenset[UUID]] = {}
         self._presence = Presence(self._told_of_presence, self._loop.call_later)
         self._committer.start()
 
@@ -89,12 +90,12 @@ class Engine:
         read = await self._read(lambda: _read_welcome(connection, hello))
         if read is None:
             return None
-        reading, lasts = read
+        reading, lasts, knows = read
         listening = str(ids.new())
         entries = tuple(replace(e, object=listening) if e.tag is Tag.CONNECTED else e for e in reading.entries)
         await self._logged(entries)
         connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
-        here = [person for person in presence.known_to(reading.frame) if person in self._presence]
+        here = [person for person in knows if person in self._presence]
         return protocol.encode(replace(reading.frame, present=here)).decode(), lasts.total_seconds()
 
     async def remaining(self, connection: Connection) -> float:
@@ -354,7 +355,11 @@ class Engine:
     async def _tell_presence(self, person: UUID, *, present: bool) -> None:
         with suppress(ZorgError):  # who is not told now sees it in their next welcome
             audience = await self._read(lambda: presence.audience(person))
-            self._hub.tell(audience, protocol.Present(person=person, present=present))
+            # Who is shut out has nobody to be told to any more: who was told that they came is told that they are gone.
+            before = self._watching.pop(person, frozenset())
+            if present:
+                self._watching[person] = frozenset(audience)
+            self._hub.tell(audience if present else audience | before, protocol.Present(person=person, present=present))
 
     def _refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
@@ -411,10 +416,13 @@ def _on_thread(what: Callable[[], T]) -> T:
 
 def _read_welcome(
     reader: Connection, hello: protocol.Hello
-) -> tuple[history.Reading[protocol.Welcome], timedelta] | None:
+) -> tuple[history.Reading[protocol.Welcome], timedelta, set[UUID]] | None:
+    """The welcome, how long the session lasts, and of whom they may know whether they are at work."""
     # Told of an end of the session since it joined the hub; of an end before that, here.
     lasts = identify.remaining(reader.person, reader.session)
-    return (history.welcome(reader.person, hello, reader.origin), lasts) if lasts else None
+    if lasts is None:
+        return None
+    return history.welcome(reader.person, hello, reader.origin), lasts, presence.known_to(reader.person)
 
 
 def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -> tuple[str, tuple[Entry, ...]]:

@@ -1,6 +1,7 @@
 """Forwarding a message: the server copies it itself, so nobody can put words in another's mouth.
 
 It goes only where everybody takes part in the source too, so that nobody learns what they could not read (MSG-7).
+What is for colleagues only stays with them, also where no client takes part yet: one may be brought into a group later.
 """
 
 from __future__ import annotations

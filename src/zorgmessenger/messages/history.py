@@ -7,7 +7,7 @@ messages: one may stand as a later alteration left it, but never as it was befor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -67,13 +67,13 @@ def page(proof: MayRead, asked: protocol.History, rev: int, origin: Origin) -> R
     complete = len(found) <= asked.limit
     if not complete:
         found = found[1:] if newest else found[:-1]
-    people = _authors(proof.member, conversation, found)
+    seen = stored.seen_from(proof.member, conversation, found)
     frame = protocol.Page(
         request=asked.request,
         conversation=conversation.id,
-        messages=stored.seen_from(proof.member, conversation, found),
+        messages=seen,
         complete=complete,
-        people=people,
+        people=_authors(proof.member, conversation, seen),
         rev=rev,
     )
     return Reading(frame, _logged(proof.member, conversation.client, conversation.id, found, origin))
@@ -235,8 +235,7 @@ def _people(
         seen = by_organisation[conversation.organisation]
         seen.update(participant.person for participant in conversation.participants)
         for message in (*conversation.messages, *conversation.changes):
-            seen.update((message.sender, *message.seen_by, *message.mentions, *events.named_in(message)))
-            seen.update(person for one in message.reactions for person in one.people)
+            seen.update(_named(message))
     # Who stood in is named by what happened, also after they left.
     homes = {conversation.id: conversation.organisation for conversation in conversations}
     stood_in = StandIn.objects.filter(conversation__in=list(homes))
@@ -254,13 +253,14 @@ def _people(
 def _authors(
     member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
 ) -> list[protocol.Person]:
-    """Who wrote these messages or is named by what happened, and stands nowhere else.
+    """Who is named in these messages, as told to `member`: who wrote, read, reacted, or is mentioned; also who left."""
+    named = {person for message in found for person in _named(message)}
+    return shown(conversation.organisation, named, to=member.role) if named else []
 
-    That is anybody for the client of a team, and for all who takes part no more.
-    """
-    senders = {person for message in found for person in (message.sender, *events.named_in(message))}
-    unknown = senders if conversation.team and not member.role.staff else senders - conversation.participants
-    return shown(conversation.organisation, unknown, to=member.role) if unknown else []
+
+def _named(message: protocol.StoredMessage) -> Iterator[UUID]:
+    yield from (message.sender, *message.seen_by, *message.mentions, *events.named_in(message))
+    yield from (person for one in message.reactions for person in one.people)
 
 
 def _team(team: Team, answers_for: Collection[UUID]) -> protocol.Team:

@@ -10,13 +10,10 @@ from ninja import Router, Status
 from pydantic import StringConstraints
 
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Member
 from zorgmessenger.access.proofs import MayUseTeam
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
-from zorgmessenger.accounts.request import organisation_of, origin_of
-from zorgmessenger.accounts.rules import clean_name
-from zorgmessenger.errors import FieldError, Invalid
-from zorgmessenger.organisations import actions, members, replies, teams
+from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.organisations import members, replies, teams
 
 router = Router(tags=["organisations"])
 
@@ -32,29 +29,6 @@ class KeptReply(NewReply):
     """One that is kept."""
 
     id: UUID
-
-
-class GroupName(Body):
-    """What one wants to be called by other clients in groups; empty for one's first name."""
-
-    name: Annotated[str, StringConstraints(max_length=60)]
-
-
-@router.get("/me/group-name", auth=SignedIn())
-def group_name(request: HttpRequest) -> dict[str, str]:
-    """What one chose to be called in the groups of the organisation one acts in."""
-    found = [row for one in _acting(request) for row in members.rows(one.organisation, [one.person])]
-    return {"name": next((row.group_name for row in found), "")}
-
-
-@router.put("/me/group-name", auth=SignedIn())
-def choose_group_name(request: HttpRequest, body: GroupName) -> dict[str, str]:
-    """Chooses it."""
-    name = clean_name(body.name) if body.name.strip() else ""
-    if name is None:
-        raise Invalid(FieldError("name", "name"))
-    actions.choose_group_name(_acting(request), name, origin_of(request))
-    return {"name": name}
 
 
 @router.get("/teams/{team}/replies", response=list[KeptReply], by_alias=True, auth=SignedIn())
@@ -74,11 +48,6 @@ def remove_reply(request: HttpRequest, team: UUID, reply: UUID) -> dict[str, str
     """Removes a saved reply."""
     replies.remove(_of_team(request, team), reply, origin_of(request))
     return {}
-
-
-def _acting(request: HttpRequest) -> list[Member]:
-    member = members.acting(person_of(request).id, organisation_of(request))
-    return [member] if member else []
 
 
 def _of_team(request: HttpRequest, team: UUID) -> MayUseTeam:

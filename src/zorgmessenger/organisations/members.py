@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -78,6 +79,17 @@ def contacts(member: Member) -> list[UUID]:
         active=True,
     ).values_list("person_id", flat=True)
     return [*colleagues, *clients.distinct()]
+
+
+def cared_for(organisation: UUID, clients: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """By member of staff those of these clients whom they or a team of theirs care for now."""
+    relations = CareRelation.objects.filter(organisation_id=organisation, client_id__in=clients)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for name in ("staff_id", "team__members__person_id"):
+        now = relations.filter(Q(until=None) | Q(until__gt=clock.now())).exclude(**{name: None})
+        for person, client in now.values_list(name, "client_id"):
+            found[person].add(client)
+    return found
 
 
 def own_rows(person: UUID) -> list[Membership]:

@@ -185,12 +185,17 @@ ClientFrame = (
 
 
 class Person(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """Somebody as another may know them. `role` is theirs in the organisation at hand."""
+    """Somebody as another may know them. `role` is theirs in the organisation at hand.
+
+    `group_name` is told to staff, of a client: what other clients know them by, so that nothing written for all of them
+    to read names them otherwise.
+    """
 
     id: UUID
     first_name: str
     last_name: str
     role: RoleName
+    group_name: str = ""
 
 
 class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -470,7 +475,7 @@ class Page(Frame, frozen=True, tag="history"):
     messages: list[StoredMessage]
     complete: bool
     people: list[Person] = []
-    """Who wrote them, where the device may not know: to the client of a team, and of who takes part no more."""
+    """Who is named in them, those who take part no more included."""
     rev: int = 0
 
 
@@ -509,10 +514,14 @@ class CaseChanged(Frame, frozen=True, tag="case"):
 
 
 class Changed(Frame, frozen=True, tag="conversation"):
-    """A conversation is new or its participants changed; `people` holds everybody in it, and new contacts."""
+    """A conversation is new or its participants changed; `people` holds everybody in it.
+
+    `contacts`: to staff, with whom of those in it they can start a conversation.
+    """
 
     conversation: Conversation
     people: list[Person]
+    contacts: list[UUID] = []
 
 
 class Gone(Frame, frozen=True, tag="gone"):

@@ -151,12 +151,18 @@ export type ClientFrame =
   | Changes
   | Ping;
 
-/** Somebody as another may know them. `role` is theirs in the organisation at hand. */
+/**
+ * Somebody as another may know them. `role` is theirs in the organisation at hand.
+ *
+ * `group_name` is told to staff, of a client: what other clients know them by, so that nothing written for all of them
+ * to read names them otherwise.
+ */
 export interface Person {
   id: string;
   firstName: string;
   lastName: string;
   role: RoleName;
+  groupName?: string;
 }
 
 /** A person in a conversation, with what reached them and what they saw (highest `seq`). */
@@ -455,11 +461,16 @@ export interface CaseChanged {
   case: Case;
 }
 
-/** A conversation is new or its participants changed; `people` holds everybody in it, and new contacts. */
+/**
+ * A conversation is new or its participants changed; `people` holds everybody in it.
+ *
+ * `contacts`: to staff, with whom of those in it they can start a conversation.
+ */
 export interface Changed {
   type: "conversation";
   conversation: Conversation;
   people: Person[];
+  contacts?: string[];
 }
 
 /** The person is no longer in this conversation; what the device has of it is to be removed. */

@@ -190,11 +190,10 @@ function changed(state: State, event: Changed): State {
   return settle(withHeld({ ...state, people, contacts: joinContacts(state, event) }, joined));
 }
 
-/** Only staff have contacts of their own; a client's are the people in their conversations. */
+/** The server says who of them are contacts: to take part in one conversation is not enough to start another. */
 function joinContacts(state: State, event: Changed): State["contacts"] {
-  const staff = state.organisations.some((o) => o.id === event.conversation.organisation && o.role !== "client");
-  const fresh = event.people.map((p) => p.id).filter((id) => id !== state.me?.id && !state.contacts.includes(id));
-  return staff ? [...state.contacts, ...fresh] : state.contacts;
+  const fresh = (event.contacts ?? []).filter((id) => id !== state.me?.id && !state.contacts.includes(id));
+  return fresh.length > 0 ? [...state.contacts, ...fresh] : state.contacts;
 }
 
 function gone(state: State, conversation: string): State {

@@ -1,10 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { apply } from "../realtime/apply";
 import { ANNA, BRAM, NOW, TALK, both, pending, run, stored, talk, welcomed } from "../testing/cast";
-import { conversationWith, isStaff, matches, newestFirst, reachOf, titleOf, unreadIn } from "./select";
+import { conversationWith, forwardTargets, isStaff, matches, newestFirst, reachOf, titleOf, unreadIn } from "./select";
 import type { Held } from "./state";
 
 const held = (state: ReturnType<typeof welcomed>) => state.conversations[TALK] as Held;
+
+describe("forwarding", () => {
+  it("keeps with colleagues what is for them only", () => {
+    const kinds = ["treatment", "internal", "group", "notes"] as const;
+    const state = welcomed(...kinds.flatMap((kind) => [1, 2].map((n) => ({ ...talk(run(1, 1)), id: `${kind}${n}`, kind }))));
+    const leads = (from: string) => forwardTargets(state, state.conversations[from] as Held).map((one) => one.id).sort();
+    expect(leads("notes1")).toEqual([]);
+    expect(leads("internal1")).toEqual(["internal2"]);
+    expect(leads("group1")).toContain("group2");
+  });
+});
 
 describe("unread", () => {
   it("counts messages of others above what was read", () => {

@@ -13,16 +13,12 @@ export function othersIn(state: State, held: Held): readonly Person[] {
   return ids.map((id) => state.people[id]).filter((person) => person !== undefined);
 }
 
-/**
- * Who can be named after an @: the others, also those who answer in it together. Clients of a group know less of each
- * other than staff know of them, so staff do not name them in full where there are several.
- */
-export function mentionable(state: State, held: Held): readonly Person[] {
-  const people = held.participants.map((p) => state.people[p.person]).filter((person) => person !== undefined);
-  const clients = people.filter((person) => person.role === "client");
-  const secret = isStaff(state) && clients.length > 1 ? clients : [];
-  return people.filter((person) => person.id !== state.me?.id && !secret.includes(person));
-}
+/** Who can be named after an @: the others, also those who answer in it together. */
+export const mentionable = (state: State, held: Held): readonly Person[] =>
+  held.participants
+    .filter((p) => p.person !== state.me?.id)
+    .map((p) => state.people[p.person])
+    .filter((person) => person !== undefined);
 
 export const nameOf = (person: { readonly firstName: string; readonly lastName: string }): string =>
   `${person.firstName} ${person.lastName}`.trim();
@@ -123,11 +119,16 @@ export const mayReviewBreakGlass = (state: State): boolean => state.organisation
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
 
+/** What is for colleagues only stays with them: notes where they are, the rest out of where clients are or may come. */
+const leadsTo = (source: Held, held: Held): boolean =>
+  source.kind !== "notes" && (source.kind !== "internal" || held.kind === "internal");
+
 /** Where a message of this conversation may go: everybody there takes part here too. */
 export const forwardTargets = (state: State, source: Held): readonly Held[] =>
   newestFirst(state).filter(
     (held) =>
       held.id !== source.id &&
+      leadsTo(source, held) &&
       !held.closed &&
       held.organisation === source.organisation &&
       held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),

@@ -31,6 +31,14 @@ describe("a name after an @", () => {
   });
 });
 
+it("names a client as other clients know them, by whatever name they were sought", () => {
+  const anna = { ...person("anna", "client"), groupName: "Zonnetje" };
+  for (const words of ["Anna T", "zon"]) expect(offered([anna, bram], { from: 0, words })).toEqual([anna]);
+  expect(complete("@an", { from: 0, words: "an" }, anna).text).toBe("@Zonnetje ");
+  expect(mentionedIn("@Zonnetje", [anna, bram])).toEqual(["anna"]);
+  expect(withMentions(["@Zonnetje!"], [anna])).toEqual([{ mention: "@Zonnetje", id: "anna" }, "!"]);
+});
+
 it("names are drawn apart from the text around them, the longest first", () => {
   const short = { ...person("bram"), id: "short", lastName: "" };
   expect(withMentions(["Dag @Bram Test en @Bram.", { href: "x", text: "@Bram Test" }], [short, bram])).toEqual([

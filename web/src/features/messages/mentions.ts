@@ -1,5 +1,6 @@
 // Mentions: a name after an @ in a conversation of more than two. What is sent is the text and the ids of who is named in
-// it; so a name that was changed by hand mentions nobody.
+// it; so a name that was changed by hand mentions nobody. A client is named as other clients know them: they may read it,
+// now or when they come later.
 import type { Person } from "../../api/protocol";
 import { matches, nameOf } from "../../state/select";
 import type { Piece } from "./links";
@@ -21,9 +22,9 @@ export function soughtIn(text: string, caret: number): Sought | null {
 
 /** Whom to offer: of the others in a conversation of more than two, those whose name holds the words. */
 export const offered = (others: readonly Person[], { words }: Sought): readonly Person[] =>
-  others.length < PAIR || words.startsWith(" ") ? [] : others.filter((one) => matches(nameOf(one), words)).slice(0, MOST);
+  others.length < PAIR || words.startsWith(" ") ? [] : others.filter((one) => matches(`${nameOf(one)} ${one.groupName ?? ""}`, words)).slice(0, MOST);
 
-const written = (person: Person): string => `@${nameOf(person)}`;
+const written = (person: Person): string => `@${person.groupName || nameOf(person)}`;
 
 /** The text with the name of `person` in place of what was typed of it, and where the caret then stands. */
 export function complete(text: string, { from, words }: Sought, person: Person): { text: string; caret: number } {
@@ -42,7 +43,7 @@ export interface Mention {
 
 /** Takes the names out of pieces of text, so that they can be drawn apart. Longer names go before shorter ones. */
 export function withMentions(pieces: readonly Piece[], people: readonly Person[]): readonly (Piece | Mention)[] {
-  const names = [...people].sort((a, b) => nameOf(b).length - nameOf(a).length);
+  const names = [...people].sort((a, b) => written(b).length - written(a).length);
   return names.reduce<readonly (Piece | Mention)[]>(
     (found, person) => found.flatMap((piece): readonly (Piece | Mention)[] => (typeof piece === "string" ? split(piece, person) : [piece])),
     pieces,
