@@ -74,7 +74,10 @@ def participants(known: Known, marks: Marks, *, to_client: bool) -> list[protoco
     """Who takes part, and how far each is."""
     facts = known.facts
     if facts.team is None or not to_client:
-        return [protocol.Participant(person=person, delivered=d, read=r) for person, (d, r) in marks.items()]
+        return [
+            protocol.Participant(person=person, delivered=d, read=r, above=facts.above.get(person, 0))
+            for person, (d, r) in marks.items()
+        ]
     client = {person: mark for person, mark in marks.items() if person == facts.client}
     delivered, read = known.team_marks
     as_one = {facts.team: (delivered, read)}

@@ -199,11 +199,15 @@ class Person(Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class Participant(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A person in a conversation, with what reached them and what they saw (highest `seq`)."""
+    """A person in a conversation, with what reached them and what they saw (highest `seq`).
+
+    They see the messages above number `above` only.
+    """
 
     person: UUID
     delivered: int
     read: int
+    above: int = 0
 
 
 class Case(Struct, frozen=True, rename="camel", omit_defaults=True):

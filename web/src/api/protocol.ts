@@ -165,11 +165,16 @@ export interface Person {
   groupName?: string;
 }
 
-/** A person in a conversation, with what reached them and what they saw (highest `seq`). */
+/**
+ * A person in a conversation, with what reached them and what they saw (highest `seq`).
+ *
+ * They see the messages above number `above` only.
+ */
 export interface Participant {
   person: string;
   delivered: number;
   read: number;
+  above?: number;
 }
 
 /** Where a team's conversation stands: who has it, since when the client waits, when it was handled. */

@@ -163,7 +163,7 @@ function raise(held: Held, mark: Participant): Held {
   if (!before || (mark.delivered <= before.delivered && mark.read <= before.read)) return held;
   const delivered = Math.max(before.delivered, mark.delivered);
   const read = Math.max(before.read, mark.read);
-  const participants = held.participants.map((p) => (p === before ? { person: p.person, delivered, read } : p));
+  const participants = held.participants.map((p) => (p === before ? { ...p, delivered, read } : p));
   return { ...held, participants };
 }
 

@@ -10,10 +10,17 @@ describe("forwarding", () => {
   it("keeps with colleagues what is for them only", () => {
     const kinds = ["treatment", "internal", "group", "notes"] as const;
     const state = welcomed(...kinds.flatMap((kind) => [1, 2].map((n) => ({ ...talk(run(1, 1)), id: `${kind}${n}`, kind }))));
-    const leads = (from: string) => forwardTargets(state, state.conversations[from] as Held).map((one) => one.id).sort();
+    const leads = (from: string) => forwardTargets(state, state.conversations[from] as Held, 1).map((one) => one.id).sort();
     expect(leads("notes1")).toEqual([]);
     expect(leads("internal1")).toEqual(["internal2"]);
     expect(leads("group1")).toContain("group2");
+  });
+
+  it("is to nobody who came later to the source, without what was before", () => {
+    const late = both().map((p) => (p.person === BRAM ? { ...p, above: 2 } : p));
+    const state = welcomed(talk(run(1, 3), { participants: late }), { ...talk([]), id: "other" });
+    const targets = (seq: number) => forwardTargets(state, held(state), seq).map((one) => one.id);
+    expect([targets(2), targets(3)]).toEqual([[], ["other"]]);
   });
 });
 

@@ -123,15 +123,15 @@ export const mayInvite = (state: State): boolean => state.organisations.some((o)
 const leadsTo = (source: Held, held: Held): boolean =>
   source.kind !== "notes" && (source.kind !== "internal" || held.kind === "internal");
 
-/** Where a message of this conversation may go: everybody there takes part here too. */
-export const forwardTargets = (state: State, source: Held): readonly Held[] =>
+/** Where message `seq` of this conversation may go: everybody there can read it here too. */
+export const forwardTargets = (state: State, source: Held, seq: number): readonly Held[] =>
   newestFirst(state).filter(
     (held) =>
       held.id !== source.id &&
       leadsTo(source, held) &&
       !held.closed &&
       held.organisation === source.organisation &&
-      held.participants.every(({ person }) => source.participants.some((here) => here.person === person)),
+      held.participants.every(({ person }) => source.participants.some((here) => here.person === person && (here.above ?? 0) < seq)),
   );
 
 /** The conversation with just this person, if there is one. */

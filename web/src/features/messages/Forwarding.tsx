@@ -25,7 +25,7 @@ export function Forwarding({ source, message, onClose }: Props) {
     <Dialog title={t("forwarding.title")} close={t("dialog.close")} onClose={onClose}>
       <p>{t("forwarding.text")}</p>
       <ul class="choose">
-        {forwardTargets(state.value, source).map((held) => {
+        {forwardTargets(state.value, source, message.seq).map((held) => {
           const title = titleOf(state.value, held) || t("conversations.alone");
           return (
             <li key={held.id}>

@@ -31,7 +31,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
   const actions: readonly (Action | false)[] = [
     open && { key: "reply", label: t("actions.reply"), icon: "reply", run: () => (task.value = { type: "reply", conversation, seq }) },
     held !== undefined &&
-      forwardTargets(state.value, held).length > 0 && {
+      forwardTargets(state.value, held, seq).length > 0 && {
         key: "forward",
         label: t("actions.forward"),
         icon: "forward",
