@@ -244,7 +244,10 @@ def _done(people: dict[str, Member]) -> None:
 
 def _open(first: Member, second: Member) -> UUID:
     if rules.answers_as_team(first) and not second.role.staff:
-        proof = rules.may_ask(first, teams.of_member(first), second, care_relation=True)
+        team = teams.of_member(first)
+        if team is not None:
+            teams.relate(team, second.person)
+        proof = rules.may_ask(first, team, second, care_relation=True)
         return conversations.ask_team(proof, Origin())
     return conversations.start(rules.may_start(first, second, care_relation=True), Origin())
 
