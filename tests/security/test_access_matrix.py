@@ -32,6 +32,7 @@ from zorgmessenger.availability.rules import Plan
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import groups
+from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
@@ -458,6 +459,11 @@ def _filled(path: str, where: str) -> str:
     return path
 
 
+def _assignee(conversation: UUID) -> str | None:
+    found = Conversation.objects.filter(pk=conversation).values_list("assignee_id", flat=True).first()
+    return str(found) if found else None
+
+
 def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Request]:  # noqa: C901, PLR0911, PLR0912  (a table of cases)
     """For each thing of the kind: what stands in the path, and the body."""
     world = scene.world
@@ -504,9 +510,12 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
         case _ if "{team}" in operation:
             body = {"title": "Titel", "body": "Tekst"} if operation.startswith("POST") else None
             return [(str(team), body) for team in _teams(world, who, target)]
+        case "PUT /conversations/{conversation}/assignee":
+            return [
+                (str(one), {"person": None, "expected": _assignee(one)}) for one in _conversations(scene, who, target)
+            ]
         case _ if "{conversation}" in operation:
             bodies: dict[str, Any] = {"messages": {"id": str(uuid4()), "body": "hallo"}, "handled": {"handled": True}}
-            bodies["assignee"] = {"person": None, "expected": None}
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
