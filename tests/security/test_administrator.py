@@ -37,6 +37,7 @@ def test_no_answer_that_an_administrator_gets_holds_a_body_a_title_or_a_note(wor
                 owner=world.id(name),
                 conversation=world.conversations["bram", "anna"],
                 team=world.team("petra"),
+                client=world.id("anna"),
                 organisation=world.organisation,
             )
             answers[f"GET {where}"] = ingrid.ask("GET", f"/api/v1{where}").raw
