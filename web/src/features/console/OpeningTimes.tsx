@@ -22,7 +22,7 @@ export function OpeningTimes() {
   const name = choices.find((one) => one.value === owner)?.label;
   return (
     <div class="opening-times-of">
-      <SelectField label={t("console.hoursOf")} value={owner} options={choices} onChange={setOwner} />
+      <SelectField label={t("console.openingTimesOf")} value={owner} options={choices} onChange={setOwner} />
       <section key={owner}>
         <h4>{owner === home.id ? t("hours.organisation") : name}</h4>
         <HoursForm owner={owner} />
