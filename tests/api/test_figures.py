@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.hours import set_hours
 from tests.live import Browser
 from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.access import rules
+from zorgmessenger.audit.writer import audited
 from zorgmessenger.console import figures
 from zorgmessenger.console.figures import questions
+from zorgmessenger.messages import events
+from zorgmessenger.organisations.hours.opening import Hours
 from zorgmessenger.origin import NOWHERE
+from zorgmessenger.realtime import protocol
 
 Browse = Callable[..., Browser]
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -61,6 +66,33 @@ def test_a_week_tells_the_middle_and_the_slow_of_its_answers(world: World, brows
     }
     assert len(shown["weeks"]) == figures.WEEKS
     assert shown["name"] == "Planbureau"
+
+
+def test_only_the_time_in_which_the_team_is_open_counts(world: World, browse: Browse) -> None:
+    set_hours(world.organisation, Hours(holidays=frozenset(), promise=120), world.team("petra"), "team")
+    evening = monday().replace(hour=16, minute=30)
+    for number in range(5):
+        asked = evening + timedelta(days=min(number, 3), minutes=number)
+        say(world, "anna", asked)
+        say(world, "petra", asked + timedelta(hours=17))
+    shown = planning(browse("ingrid"))
+    week = next(one for one in shown["weeks"] if one["questions"])
+    assert (week["medianMinutes"], week["slowMinutes"]) == (60, 60), "half an hour before five and one after nine"
+    assert shown["promiseMinutes"] == 120
+    saturday = monday() + timedelta(days=5)
+    assert figures.minutes_between(saturday, saturday + timedelta(hours=3), Hours()) == 0
+
+
+def test_what_happened_and_automatic_replies_are_no_question_and_no_answer(world: World) -> None:
+    start, conversation = monday(), world.conversations["petra", "anna"]
+    say(world, "anna", start)
+    event = protocol.EventBody(code="handed_over", person=world.id("petra"), stand_in=world.id("pim"))
+    with audited():
+        events.store_event(conversation, event, start + timedelta(minutes=1))
+    say(world, "anna", start + timedelta(minutes=2))
+    say(world, "pim", start + timedelta(minutes=3))
+    assert questions(world.team("petra"), start) == [(start, start + timedelta(minutes=3))]
+    assert questions(world.team("petra"), start + timedelta(minutes=2)) == []
 
 
 def test_fig_1_nothing_is_told_of_fewer_than_five(world: World, browse: Browse) -> None:

@@ -18,12 +18,17 @@ DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "z
 PHONE = {"width": 390, "height": 844}
 
 
-def settings(page: Page, name: str) -> Locator:
+def settings(page: Page, name: str, path: str = "/instellingen") -> Locator:
     """A section of the settings."""
-    page.goto("/instellingen")
+    page.goto(path)
     section = page.locator("section", has=page.get_by_role("heading", name=name, exact=True)).last
     section.wait_for()
     return section
+
+
+def of_the_organisation(page: Page) -> Locator:
+    """What an administrator sets for all."""
+    return settings(page, "Openingstijden van de organisatie", "/beheer/openingstijden")
 
 
 def open_only_on(section: Locator, day: str) -> None:
@@ -55,7 +60,7 @@ def fatima(signed_in: SignedIn) -> Iterator[Page]:
 def replying(signed_in: SignedIn) -> Iterator[Page]:
     """The organisation sends automatic replies, with a number of its own."""
     page = signed_in("ingrid")
-    section = settings(page, "Openingstijden van de organisatie")
+    section = of_the_organisation(page)
     box = section.get_by_role("checkbox", name=re.compile("automatisch antwoord"))
     box.check()
     section.get_by_role("button", name="Nummer toevoegen").click()
@@ -64,7 +69,7 @@ def replying(signed_in: SignedIn) -> Iterator[Page]:
     section.get_by_role("button", name="Opslaan").last.click()
     expect(section.get_by_text("Opgeslagen.")).to_be_visible()
     yield page
-    section = settings(page, "Openingstijden van de organisatie")
+    section = of_the_organisation(page)
     section.get_by_role("checkbox", name=re.compile("automatisch antwoord")).uncheck()
     section.get_by_role("button", name="Nummer verwijderen").click()
     section.get_by_role("button", name="Opslaan").last.click()
@@ -158,7 +163,7 @@ def test_the_administrators_settings_are_usable_by_all(
     theme: str, viewport: dict[str, int], signed_in: SignedIn, axe: Axe
 ) -> None:
     page = signed_in("ingrid", color_scheme=theme, viewport=viewport)
-    section = settings(page, "Openingstijden van de organisatie")
+    section = of_the_organisation(page)
     section.get_by_role("button", name="Dag toevoegen").click()
     section.get_by_role("button", name="Nummer toevoegen").click()
     expect(section.get_by_role("checkbox", name=re.compile("Goede Vrijdag"))).not_to_be_checked()
@@ -168,7 +173,7 @@ def test_the_administrators_settings_are_usable_by_all(
 
 
 def test_times_that_overlap_are_told_at_their_day(signed_in: SignedIn) -> None:
-    section = settings(signed_in("ingrid"), "Openingstijden van de organisatie")
+    section = of_the_organisation(signed_in("ingrid"))
     monday = section.get_by_role("group", name="maandag")
     monday.get_by_role("button", name="Tijd toevoegen").click()
     monday.get_by_label("van", exact=True).last.fill("10:00")

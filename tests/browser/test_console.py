@@ -18,6 +18,7 @@ PAGES = {
     "Mensen": "Petra Jansen",
     "Teams": "Cliëntensupport",
     "Uitnodigingen": "Noor Smit",
+    "Openingstijden": "Gesloten op feestdagen",
     "Uiterlijk en teksten": "Zo ziet een cliënt het",
     "Cijfers": "Week van",
 }
@@ -172,4 +173,5 @@ def test_a_colleague_leaves_and_their_clients_go_on_with_another(signed_in: Sign
     expect(ingrid.get_by_text("1 collega die niet meer meedoet")).to_be_visible()
     expect(fatima.get_by_role("button", name="Inloggen")).to_be_visible()
     expect(mei.get_by_role("heading", name="Bram de Vries")).to_be_visible()
+    expect(mei.locator(".happened").last).to_contain_text("Bram de Vries neemt dit gesprek over van Fatima El Amrani.")
     expect(mei.get_by_text("Hallo Mei, ik heb uw vragenlijst ontvangen.").first).to_be_visible()

@@ -1,8 +1,8 @@
 """How a team does, without content and without names: how many questions, how soon answered, how many wait.
 
 A question is a message of a client that nobody of the team has written before it since the last answer; its answer is
-the first message of the team after it. Times come from the messages, in the database; what of them is counted is
-`minutes_between`'s to say.
+the first message of the team after it. What happened and automatic replies are neither. Times come from the messages,
+in the database; of the time between, what lies in the team's hours as they are now is counted.
 
 FIG-1 No figure tells of fewer than `FEW` questions: a week with less says only that there were few.
 FIG-2 Weeks are the organisation's own, from Monday, in Dutch time.
@@ -27,6 +27,8 @@ from zorgmessenger.audit.writer import record
 from zorgmessenger.console.administering import entry
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.organisations import teams
+from zorgmessenger.organisations.hours import lookup, opening
+from zorgmessenger.organisations.hours.opening import Hours
 from zorgmessenger.organisations.models import Team
 from zorgmessenger.origin import Origin
 
@@ -59,9 +61,11 @@ class Figures:
     weeks: Sequence[Week]
 
 
-def minutes_between(asked: datetime, answered: datetime) -> float:
-    """How long a client waited. All minutes count; where office hours are known, theirs alone are to."""
-    return (answered - asked).total_seconds() / 60
+def minutes_between(asked: datetime, answered: datetime, hours: Hours) -> float:
+    """How long a client waited, of the time in which it was open."""
+    spans = opening.openings([hours], asked, (answered - asked).days + 2)
+    waited = [min(span.end, answered) - max(span.start, asked) for span in spans if span.start < answered]
+    return sum((one.total_seconds() for one in waited), 0.0) / 60
 
 
 def of_teams(proof: MayAdminister, origin: Origin) -> list[Figures]:
@@ -70,24 +74,25 @@ def of_teams(proof: MayAdminister, origin: Origin) -> list[Figures]:
     record(entry(Tag.FIGURES_READ, proof, organisation, origin))
     mondays = [_monday(clock.now()) - timedelta(weeks=number) for number in range(WEEKS)]
     since = datetime.combine(mondays[-1], datetime.min.time(), _HERE)
-    return [_of_team(team, mondays, since) for team in teams.of(organisation)]
+    found = teams.of(organisation)
+    known = lookup.of(organisation, [team.id for team in found], clock.now())
+    return [_of_team(team, known[team.id].hours, mondays, since) for team in found]
 
 
-def _of_team(team: Team, mondays: Sequence[date], since: datetime) -> Figures:
+def _of_team(team: Team, hours: Hours, mondays: Sequence[date], since: datetime) -> Figures:
     by_week: dict[date, list[float | None]] = defaultdict(list)
     for asked, answered in questions(team.id, since):
-        by_week[_monday(asked)].append(minutes_between(asked, answered) if answered else None)
+        by_week[_monday(asked)].append(minutes_between(asked, answered, hours) if answered else None)
     mine = Conversation.objects.filter(team=team, last_seq__gt=0)
     handled: dict[date, int] = defaultdict(int)
     for at in mine.filter(handled_at__gte=since).values_list("handled_at", flat=True):
         handled[_monday(at)] += 1  # type: ignore[arg-type]  # those without a time are left out
-    late = clock.now() - timedelta(minutes=team.promise_minutes)
     return Figures(
         team.id,
         team.name,
-        team.promise_minutes,
+        team.promise_minutes if hours.promise is None else hours.promise,
         _told(mine.filter(handled_at=None).count()),
-        _told(mine.filter(handled_at=None, waiting_since__lt=late).count()),
+        _told(mine.filter(handled_at=None, answer_by__lt=clock.now()).count()),
         [_week(monday, by_week[monday], handled[monday]) for monday in mondays],
     )
 
@@ -107,9 +112,9 @@ def questions(team: UUID, since: datetime) -> list[tuple[datetime, datetime | No
             " MIN(CASE WHEN m.sender_id <> c.client_id THEN m.at END)"
             " OVER (PARTITION BY m.conversation_id ORDER BY m.seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)"
             " AS answered"
-            " FROM conversations_conversation c JOIN messages_message m ON m.conversation_id = c.id"
-            " AND m.seq >= COALESCE((SELECT o.seq FROM messages_message o WHERE o.conversation_id = c.id AND o.at < %s"
-            " ORDER BY o.seq DESC LIMIT 1), 0)"
+            " FROM conversations_conversation c JOIN messages_message m ON m.conversation_id = c.id AND m.kind = 'text'"
+            " AND m.seq >= COALESCE((SELECT o.seq FROM messages_message o"
+            " WHERE o.conversation_id = c.id AND o.kind = 'text' AND o.at < %s ORDER BY o.seq DESC LIMIT 1), 0)"
             " WHERE c.team_id = %s WINDOW talk AS (PARTITION BY m.conversation_id ORDER BY m.seq)"
             ") AS told WHERE by_client AND (before IS NULL OR NOT before) AND asked >= %s",
             [dialect.time(since), dialect.id(team), dialect.time(since)],

@@ -23,6 +23,8 @@ export function Dialog({ title, close, onClose, mayClose = () => true, children 
     // Taken out of the page while it is open, it would not give the focus back.
     return () => element?.close();
   }, []);
+  // Its end is told later; once it is off the page another dialog may stand in its place.
+  const ended = () => dialog.current && onClose();
   const leave = () => {
     if (mayClose()) dialog.current?.close();
   };
@@ -41,7 +43,7 @@ export function Dialog({ title, close, onClose, mayClose = () => true, children 
       class="dialog"
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={ended}
       onCancel={onCancel}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => (pressedBeside.current = isBeside(event))}

@@ -17,6 +17,7 @@ const PAGES = [
   { path: "/beheer/mensen", name: "console.people" },
   { path: "/beheer/teams", name: "console.teams" },
   { path: "/beheer/uitnodigingen", name: "console.invitations" },
+  { path: "/beheer/openingstijden", name: "console.openingTimes" },
   { path: "/beheer/uiterlijk", name: "console.look" },
   { path: "/beheer/cijfers", name: "console.figures" },
 ] as const satisfies readonly { readonly path: string; readonly name: Key }[];

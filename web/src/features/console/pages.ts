@@ -1,8 +1,9 @@
-// The pages of administration by their address; the only way in to them. Office hours, holidays and notices get theirs here.
+// The pages of administration by their address; the only way in to them.
 import "./console.css";
 import { Figures } from "./Figures";
 import { LookPage } from "./LookPage";
 import { OpenInvitations } from "./OpenInvitations";
+import { OpeningTimes } from "./OpeningTimes";
 import { People } from "./People";
 import { Teams } from "./Teams";
 
@@ -10,6 +11,7 @@ export const PAGES_BY_PATH = {
   "/beheer/mensen": People,
   "/beheer/teams": Teams,
   "/beheer/uitnodigingen": OpenInvitations,
+  "/beheer/openingstijden": OpeningTimes,
   "/beheer/uiterlijk": LookPage,
   "/beheer/cijfers": Figures,
 };

@@ -71,7 +71,7 @@ function StandInField({ person, chosen, onChoose, error }: StandInProps) {
     <div class="field">
       <label htmlFor={id}>{t("absence.standIn")}</label>
       <p class="hint" id={`${id}-hint`}>
-        {t("absence.standInHint")}
+        {t(person === state.value.me?.id ? "absence.standInHint" : "absence.standInHintOther")}
       </p>
       <select
         id={id}

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { loadHours, resetHours, saveHours, type Hours, type NewHours } from "../../api/availability";
 import { t } from "../../i18n/text";
+import { state } from "../../realtime/store";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
@@ -28,7 +29,7 @@ function Following({ hours, onOwn }: { hours: Hours; onOwn: (hours: Hours) => vo
   return (
     <>
       <p>
-        {t("hours.following")} {weekWords(hours.week) || t("hours.never")}.
+        {t(hours.owner === state.value.me?.id ? "hours.following" : "hours.followingOther")} {weekWords(hours.week) || t("hours.never")}.
       </p>
       <button type="button" class="button" onClick={() => onOwn({ ...hours, own: true, exceptions: {}, holidays: null, promise: null })}>
         {t("hours.setOwn")}
