@@ -113,8 +113,8 @@ def test_grp_1_nobody_shows_others_or_themselves_what_was_before_they_came(world
     groups.remove(_manages(world, group, "sem"), world.id("fatima"), NOWHERE)
     _add(world, group, "sem", "fatima", history=True)
     assert facts.one(group).facts.above[world.id("fatima")] == 1
-    _add(world, group, "bram", "sem", history=True)
-    assert world.id("sem") not in facts.one(group).facts.above
+    _add(world, group, "bram", "petra", history=True)
+    assert world.id("petra") not in facts.one(group).facts.above
 
 
 def _add(world: World, group: UUID, by: str, name: str, *, history: bool) -> None:
