@@ -56,14 +56,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder() -> Iterator[str]:
-    """Where the demonstration keeps its data."""
+    """Where the demonstration keeps its data: each file of tests has its own, so that none leaves anything to another."""
     with tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
         yield folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(folder: str) -> Iterator[str]:
     """The address of a running demonstration."""
     with demonstration(folder) as address:
