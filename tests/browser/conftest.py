@@ -58,7 +58,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[str]:
-    """Where the demonstration keeps its data: each file of tests has its own, so that none leaves anything to another."""
+    """Where the demonstration keeps its data. Each file of tests has its own: none leaves anything to another."""
     with tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
         yield folder
 
