@@ -5,8 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DONE := .venv/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
-# Two processes, each with a database, a server and a browser of its own; a file's tests stay together.
-PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
+# Three processes, which wait for disk and browser more than they reckon; each has a database, a server and a browser of
+# its own, and a file's tests stay together.
+PYTEST := $(BIN)/pytest --numprocesses=3 --dist=loadfile
 NPM := $(BIN)/python hatch_build.py npm
 # Types are checked with Django's settings loaded, which want a key.
 NO_KEY := AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
