@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
@@ -66,6 +67,27 @@ def test_a_conversation_is_started_where_both_are(world: World, browse: Browse) 
         mine = next(one for one in carla.welcome["conversations"] if one["id"] == started.body["conversation"])
         assert mine["organisation"] == str(world.elsewhere)
     assert browse("bram").ask("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}).status == 200
+
+
+def test_what_is_found_is_of_the_organisation_that_is_asked_for(world: World, browse: Browse) -> None:
+    """More hits in the other one take no place from these."""
+    belongs(world, "bram", Role.PRACTITIONER)
+    there = browse("bram").ask("POST", "/api/v1/conversations", {"person": str(world.id("carla"))})
+    here, elsewhere = world.conversations["bram", "anna"], UUID(there.body["conversation"])
+    world.send("anna", here, "verslag van hier")
+    for number in range(40):
+        world.send("carla", elsewhere, f"verslag van daar {number}")
+    with browse("bram").socket() as bram:
+        for organisation, hits, more in (
+            (world.organisation, {"verslag van hier"}, False),
+            (world.elsewhere, {f"verslag van daar {number}" for number in range(10, 40)}, True),
+            (world.id("bram"), set(), False),
+        ):
+            bram.say(type="search", request=1, text="verslag", organisation=organisation)
+            found = bram.hear("found")
+            assert ({hit["message"]["body"] for hit in found["hits"]}, found["more"]) == (hits, more)
+    logged = AuditEntry.objects.filter(tag=Tag.SEARCHED).order_by("at").values_list("organisation", flat=True)
+    assert sorted(logged) == sorted([world.organisation, world.elsewhere])
 
 
 def test_an_administrator_of_two_runs_the_one_they_chose(world: World, browse: Browse) -> None:

@@ -52,7 +52,7 @@ class _Hit(Struct, frozen=True, order=True):
 
 
 def search(person: UUID, asked: protocol.Search, origin: Origin) -> Searched:
-    """Searches all conversations of a person, or the one asked for.
+    """Searches all conversations of a person, those of one organisation, or the one asked for.
 
     Raises:
         NotFound: they do not take part in the one asked for.
@@ -94,8 +94,11 @@ def _conversations(person: UUID, asked: protocol.Search) -> list[Known]:
         one = facts.one(asked.conversation)
         rules.may_read(one.members.get(person), one.facts)
         return [one]
-    mine = Participant.objects.filter(person_id=person, left_at=None).values_list("conversation_id", flat=True)
-    return [one for one in facts.load(list(mine)).values() if person in one.facts.participants]
+    mine = Participant.objects.present().filter(person_id=person)
+    if asked.organisation is not None:
+        mine = mine.filter(conversation__organisation_id=asked.organisation)
+    known = facts.load(list(mine.values_list("conversation_id", flat=True)))
+    return [one for one in known.values() if person in one.facts.participants]
 
 
 def _matches(found: list[Block], lines: list[Line], words: list[str], above: int) -> Iterator[tuple[int, int]]:

@@ -118,10 +118,14 @@ class History(Frame, frozen=True, tag="history", forbid_unknown_fields=True):
 
 
 class Search(Frame, frozen=True, tag="search", forbid_unknown_fields=True):
-    """Asks for messages that hold all words of `text`, in all of the person's conversations or in one."""
+    """Asks for messages that hold all words of `text`, in all of the person's conversations.
+
+    With `organisation` or `conversation`: in those of that organisation, or in that one.
+    """
 
     request: Request
     text: Annotated[str, Meta(min_length=1, max_length=200)]
+    organisation: UUID | None = None
     conversation: UUID | None = None
 
 

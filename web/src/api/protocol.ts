@@ -88,11 +88,16 @@ export interface History {
   limit?: number;
 }
 
-/** Asks for messages that hold all words of `text`, in all of the person's conversations or in one. */
+/**
+ * Asks for messages that hold all words of `text`, in all of the person's conversations.
+ *
+ * With `organisation` or `conversation`: in those of that organisation, or in that one.
+ */
 export interface Search {
   type: "search";
   request: number;
   text: string;
+  organisation?: string | null;
   conversation?: string | null;
 }
 

@@ -114,10 +114,10 @@ function tryAgain({ id, request }: Refused): void {
 
 const searches = new Searches();
 
-/** Messages with all words of `text`; null when there is no answer now. */
-export function search(text: string): Promise<Found | null> {
+/** Messages of an organisation with all words of `text`; null when there is no answer now. */
+export function search(text: string, organisation: string | undefined): Promise<Found | null> {
   const [request, answer] = searches.ask();
-  if (session.peek().link === "up") connection.say({ type: "search", request, text });
+  if (session.peek().link === "up") connection.say({ type: "search", request, text, ...(organisation && { organisation }) });
   else searches.drop();
   return answer;
 }

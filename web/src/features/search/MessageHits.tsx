@@ -14,19 +14,20 @@ const SHORTEST = 2;
 
 export function MessageHits({ sought }: { sought: string }) {
   const words = sought.trim();
+  const organisation = state.value.organisations[0]?.id;
   const [found, setFound] = useState<{ readonly words: string; readonly answer: Found | null } | null>(null);
   useEffect(() => {
     if ([...words].length < SHORTEST) return setFound(null);
     let wanted = true;
     const timer = setTimeout(async () => {
-      const answer = await search(words);
-      if (wanted) setFound({ words, answer: answer && here(answer) });
+      const answer = await search(words, organisation);
+      if (wanted) setFound({ words, answer });
     }, PAUSE);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [words]);
+  }, [words, organisation]);
   if ([...words].length < SHORTEST) return null;
   const current = found?.words === words ? found : null;
   return (
@@ -45,9 +46,6 @@ export function MessageHits({ sought }: { sought: string }) {
     </section>
   );
 }
-
-/** Of what was found, what is of the organisation that the person acts for. */
-const here = (found: Found): Found => ({ ...found, hits: found.hits.filter((hit) => hit.conversation in state.value.conversations) });
 
 function told({ hits, more }: Found): string {
   if (hits.length === 0) return t("search.none");
