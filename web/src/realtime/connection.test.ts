@@ -9,6 +9,7 @@ class FakeSocket implements Socket {
   onclose: ((event: { code: number }) => void) | null = null;
   readonly sent: string[] = [];
   closedWith: number | undefined;
+  readyState = 1;
   send(text: string): void {
     this.sent.push(text);
   }
@@ -108,6 +109,15 @@ describe("a line that works", () => {
     expect(pings()).toBe(1);
     clock.pass(3_000);
     expect(sockets[0]?.closedWith).toBe(4000);
+  });
+
+  it("that is closing is said nothing more, and not waited for longer than one that is dead", () => {
+    last().readyState = 2;
+    connection.say(send);
+    expect(last().sent).toEqual([]);
+    clock.pass(8_000);
+    expect(sockets).toHaveLength(2);
+    expect(told.slice(0, 2)).toEqual(["opened", "closed"]);
   });
 
   it("is found dead no later because more is written", () => {

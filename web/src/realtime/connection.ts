@@ -10,6 +10,7 @@ export interface Socket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number }) => void) | null;
+  readonly readyState: number;
   send(text: string): void;
   close(code?: number): void;
 }
@@ -37,6 +38,8 @@ const PONG_WITHIN_AFTER_WAKE = 3_000;
 const OPEN_WITHIN = 15_000;
 const OFFLINE_WAIT = 60_000;
 const DEAD = 4000;
+/** `WebSocket.OPEN`: one that is closing hears of it later, and takes nothing more. */
+const OPEN = 1;
 
 export class Connection {
   #socket: Socket | null = null;
@@ -68,7 +71,7 @@ export class Connection {
 
   say(frame: ClientFrame): void {
     if (!this.#open) return;
-    this.#socket?.send(JSON.stringify(frame));
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
     if (frame.type === "send" && !this.#expecting) this.#expect(ANSWER_WITHIN, () => this.#ping(PONG_WITHIN_AFTER_WAKE));
   }
 
