@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import address_of
 from tests.live import Answer, Browser
 from tests.mailbox import letters, newest_secret
 from tests.world import World
 from zorgmessenger import clock
+from zorgmessenger.access import rules
 from zorgmessenger.accounts import terms
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.console import importing
 from zorgmessenger.console.rules import MOST_BYTES
 from zorgmessenger.invitations.models import Invitation
+from zorgmessenger.origin import NOWHERE
 
 Browse = Callable[..., Browser]
 HEAD = "voornaam;achternaam;e-mailadres;rol;behandelaar"
@@ -140,12 +145,20 @@ def test_a_file_that_is_none_is_refused_as_a_whole(world: World, browse: Browse)
     assert not Invitation.objects.exists()
 
 
+def test_imp_1_a_preview_asks_the_database_no_more_for_many_rows_than_for_a_few(world: World) -> None:
+    def asked(rows: int) -> int:
+        lines = [f"Noor;Smit;noor{number}@x.example;client;{BRAM}" for number in range(rows)]
+        with CaptureQueriesContext(connection) as captured:
+            importing.preview(rules.may_administer(world["ingrid"]), "\n".join([HEAD, *lines]).encode(), NOWHERE)
+        return len(captured)
+
+    assert asked(2000) == asked(20)
+
+
 def test_imp_4_two_thousand_rows_are_previewed_and_invited_while_others_write(world: World, browse: Browse) -> None:
     ingrid = browse("ingrid")
     lines = [f"Noor;Smit;noor{number}@x.example;planbureau;" for number in range(2000)]
-    began = time.perf_counter()
     assert {outcome for _, outcome in outcomes(send(ingrid, lines))} == {"invite"}
-    assert time.perf_counter() - began < 5
     assert {outcome for _, outcome in outcomes(send(ingrid, lines[:200], ""))} == {"invite"}
     world.send("anna", world.conversations["bram", "anna"], "tussendoor")
     assert Invitation.objects.count() == 200

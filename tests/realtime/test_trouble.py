@@ -181,10 +181,8 @@ def test_a_reader_that_does_not_read_is_dropped_and_nobody_else_waits(world: Wor
         told = threading.Thread(target=_tell, args=(world.id("anna"), frames, size))
         told.start()
         for _ in range(20):
-            started = time.monotonic()
             quick.say(type="ping")
-            quick.hear("pong", within=2)
-            assert time.monotonic() - started < 1
+            quick.hear("pong", within=1)
         told.join()
         [stuck] = [one for one in hub._listeners[world.id("anna")] if isinstance(one, Connection)]  # noqa: SLF001
         assert stuck.state.closed

@@ -23,16 +23,14 @@ export function pieces(text: string): readonly Piece[] {
 
 function withoutPunctuation(address: string): string {
   let end = address.length;
-  while (end > 0) {
+  let unopened = address.split(")").length - address.split("(").length;
+  for (; end > 0; end -= 1) {
     const last = address[end - 1] ?? "";
-    const closes = last === ")" && !balanced(address.slice(0, end));
-    if (!closes && !".,;:!?'’]}".includes(last)) break;
-    end -= 1;
+    if (last === ")" ? unopened <= 0 : !".,;:!?'’]}".includes(last)) break;
+    if (last === ")") unopened -= 1;
   }
   return address.slice(0, end);
 }
-
-const balanced = (text: string) => text.split("(").length >= text.split(")").length;
 
 function safe(address: string): string | null {
   try {
