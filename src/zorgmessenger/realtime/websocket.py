@@ -84,7 +84,7 @@ class Connection:
         self._flushing: asyncio.Task[None] | None = None
         self._close_code = 0
         self._closed = False
-        self.watch: asyncio.TimerHandle | None = None
+        self.watch: asyncio.TimerHandle | asyncio.Task[None] | None = None
         self.present: tuple[Any, ...] = ()
         """What the service knows of this device's presence."""
 
@@ -210,8 +210,11 @@ class Endpoint:
                 connection.watch.cancel()
 
     def _end_with_session(self, connection: Connection, lasts: float) -> None:
+        def over() -> None:
+            connection.watch = loop.create_task(self._end_or_go_on(connection))
+
         loop = asyncio.get_running_loop()
-        connection.watch = loop.call_later(lasts, lambda: loop.create_task(self._end_or_go_on(connection)))
+        connection.watch = loop.call_later(lasts, over)
 
     async def _end_or_go_on(self, connection: Connection) -> None:
         """Closes a socket whose session is over; where it was renewed meanwhile the socket goes on."""
