@@ -1,4 +1,4 @@
-"""Reaching a client without a care relation: with a reason, for a day, and never unseen. BRK-1 … BRK-3."""
+"""Reaching a client without a care relation: with a reason, for a day, and never unseen. BRK-1 … BRK-4."""
 
 from __future__ import annotations
 
@@ -122,6 +122,34 @@ def test_brk_2_standing_in_does_not_shorten_it(world: World, browse: Browse) -> 
     jobs.keep()
     absences.cancel(proof, absence.id, NOWHERE)
     assert CareRelation.objects.get(client_id=world.id("joris"), staff_id=world.id("bram")).until == until
+
+
+def test_brk_4_its_end_is_logged_once_and_told_who_has_the_conversation_open(world: World, browse: Browse) -> None:
+    bram = browse("bram")
+    assert _use(bram) == 201
+    talk = _started(bram, world)
+    jobs.keep()
+    assert not AuditEntry.objects.filter(tag=Tag.BREAK_GLASS_ENDED).exists()
+    with bram.socket() as staff, browse("joris").socket() as client, clock.at(LATER):
+        jobs.keep()
+        assert staff.hear("gone")["conversation"] == str(talk)
+        assert client.hear("conversation")["conversation"]["closed"]
+        jobs.keep()
+    ended = AuditEntry.objects.get(tag=Tag.BREAK_GLASS_ENDED)
+    assert (ended.subject, ended.object) == (world.id("joris"), str(BreakGlass.objects.get().id))
+    assert ended.detail == str(world.id("bram"))
+
+
+def test_brk_4_who_cares_for_the_client_for_good_by_then_loses_nothing(world: World, browse: Browse) -> None:
+    bram = browse("bram")
+    assert _use(bram) == 201
+    talk = _started(bram, world)
+    organisations.relate(world.organisation, world.id("joris"), world.id("bram"))
+    conversations.last_as_care(world.organisation, world.id("joris"), world.id("bram"))
+    with bram.socket() as staff, clock.at(LATER):
+        jobs.keep()
+        assert staff.hear("conversation", "gone")["type"] == "conversation"
+        assert isinstance(world.submit("bram", talk, "tot morgen"), Sent)
 
 
 def test_brk_3_the_privacy_officer_is_mailed_without_names_and_sees_who_whom_when_and_why(

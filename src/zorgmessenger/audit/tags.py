@@ -77,6 +77,7 @@ class Tag(StrEnum):
     HISTORY_READ = "message.history_read"
     SEARCHED = "message.searched"
     BREAK_GLASS = "access.break_glass"
+    BREAK_GLASS_ENDED = "access.break_glass_ended"
     BREAK_GLASS_LISTED = "access.break_glass_listed"
     BREAK_GLASS_SEEN = "access.break_glass_seen"
     REFUSED = "access.refused"

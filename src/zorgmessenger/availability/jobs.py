@@ -1,4 +1,4 @@
-"""What time itself changes: who stands in, and at midnight what people are told of each other's hours.
+"""What time itself changes: who stands in, whose break-glass is over, and at midnight what is told of people's hours.
 
 An absence begins and ends at midnight, and a welcome tells the openings of two weeks: so each new day everybody who is
 connected is told anew.
@@ -11,6 +11,8 @@ from uuid import UUID
 
 from zorgmessenger import clock
 from zorgmessenger.availability import stand_ins, tell
+from zorgmessenger.conversations import actions
+from zorgmessenger.organisations import break_glass
 from zorgmessenger.organisations.hours import lookup, opening
 from zorgmessenger.organisations.models import Organisation
 
@@ -22,6 +24,8 @@ def keep() -> None:
     """Brings everything in line with this moment; to be called every few seconds, on any number of processes."""
     for organisation, absent in stand_ins.keep():
         tell.changed(organisation, absent)
+    for use in break_glass.end_over():
+        actions.tell_care_is_over(use.organisation_id, use.client_id, use.staff_id)
     now = clock.now()
     for organisation in Organisation.objects.values_list("id", flat=True):
         today = opening.today(lookup.of(organisation, [], now)[organisation].hours, now)

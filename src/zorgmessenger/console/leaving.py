@@ -3,7 +3,7 @@
 LEA-1 It is one transaction: nothing of it is done where one conversation has nobody to go on with it.
 LEA-2 Who left is out within a second: sockets close; sessions end where they belong to no other organisation.
 LEA-3 What they had taken for a team is free; their open invitations are withdrawn.
-LEA-4 In each conversation stands who went on, told in the reader's language as any event is.
+LEA-4 In each conversation an event says who went on, in the words of the reader's language.
 LEA-5 An administrator sees that a conversation exists, with which client and of what kind, and nothing that is in it.
 """
 

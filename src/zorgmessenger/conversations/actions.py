@@ -64,6 +64,14 @@ def last_as_care(organisation: UUID, client: UUID, staff: UUID) -> None:
             transaction.on_commit(partial(tell.changed, conversation))
 
 
+def tell_care_is_over(organisation: UUID, client: UUID, staff: UUID) -> None:
+    """Tells both that the part that `staff` took in their conversation is over, where it is."""
+    pair = pair_of(organisation, Kind.TREATMENT, {client, staff})
+    for conversation in Conversation.objects.filter(pair=pair).values_list("id", flat=True):
+        tell.gone(conversation, [staff])
+        tell.changed(conversation)
+
+
 def _care(organisation: UUID, client: UUID, staff: UUID) -> CareRelation | None:
     return CareRelation.objects.filter(organisation_id=organisation, client_id=client, staff_id=staff).first()
 

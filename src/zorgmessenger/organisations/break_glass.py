@@ -7,6 +7,7 @@ BRK-2 It makes a care relation that ends by itself, and with it the conversation
       team themselves, or accepts its invitation. The team's conversation goes on, as every client may ask every team:
       nothing is in it but what the client and the team write to each other there.
 BRK-3 The privacy officer is mailed at once, without names, and sees who, whom, when and why; it stands in the log.
+BRK-4 That it is over stands in the log too, and who has the conversation before them is told within seconds.
 """
 
 from __future__ import annotations
@@ -128,6 +129,28 @@ def mark_seen(proof: MayReviewBreakGlass, use: UUID, origin: Origin) -> None:
             raise NotFound("no such use")
         rows.filter(seen_at=None).update(seen_at=clock.now())
         log(_entry(Tag.BREAK_GLASS_SEEN, member, str(use), origin))
+
+
+def end_over() -> list[BreakGlass]:
+    """Logs of each use whose time is over that it is, once; gives those."""
+    over = BreakGlass.objects.filter(ended_at=None, until__lte=clock.now())
+    return [row for row in over.order_by("until")[:500] if _ended(row)]
+
+
+def _ended(row: BreakGlass) -> bool:
+    with audited() as log:
+        if not BreakGlass.objects.filter(pk=row.pk, ended_at=None).update(ended_at=clock.now()):
+            return False  # another process was first
+        log(
+            Entry(
+                Tag.BREAK_GLASS_ENDED,
+                organisation=row.organisation_id,
+                subject=row.client_id,
+                object=str(row.id),
+                detail=str(row.staff_id),
+            )
+        )
+        return True
 
 
 def _relate(member: Member, client: UUID, until: datetime) -> None:

@@ -144,3 +144,5 @@ class BreakGlass(models.Model):
     at = models.DateTimeField()
     until = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    """When the log was told that it is over."""
