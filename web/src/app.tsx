@@ -4,12 +4,12 @@ import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { comeBackTo } from "./features/accounts/arrival";
 import { ForgottenPassword } from "./features/accounts/ForgottenPassword";
+import { speakAsTheAccount } from "./features/accounts/language";
 import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
 import { TermsPage } from "./features/accounts/TermsPage";
 import { Accept } from "./features/invitations/Accept";
 import { Messenger } from "./features/messenger/Messenger";
-import { speak } from "./i18n/text";
 import { actFor, chosenOrganisation } from "./platform/organisation";
 import { after, navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
@@ -64,7 +64,7 @@ export function followWelcome(): void {
     keepToOne();
     if (me && me.language !== spoken) {
       spoken = me.language;
-      void speak(me.language);
+      void speakAsTheAccount(me.language);
     }
     const next = organisations[0]?.accent;
     if (next && next !== accent) {

@@ -25,8 +25,13 @@ export function plural(key: PluralKey, count: number, values: Values = {}): stri
   return t(`${key}.${form}` as Key, { count, ...values });
 }
 
+let asked: Language = "nl";
+
+/** From now on; of two that were asked for, the last, also when the texts of the first come later. */
 export async function speak(chosen: Language): Promise<void> {
+  asked = chosen;
   const next = chosen === "en" ? (await import("@texts/en/web.json")).default : nl;
+  if (asked !== chosen) return;
   texts.value = next;
   language.value = chosen;
   document.documentElement.lang = chosen;

@@ -51,7 +51,7 @@ export function Page({ title, wide = false, children }: Props) {
 function LanguageSwitch() {
   const other = language.value === "nl" ? "en" : "nl";
   return (
-    <button type="button" class="text-button" lang={other} onClick={() => chooseLanguage(other)}>
+    <button type="button" class="text-button" lang={other} onClick={() => void chooseLanguage(other)}>
       {other === "en" ? "English" : "Nederlands"}
     </button>
   );

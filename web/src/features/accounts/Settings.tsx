@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { signOut } from "../../api/sign-in";
-import { language, speak, t, type Key } from "../../i18n/text";
+import { language, t, type Key } from "../../i18n/text";
 import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
 import { actFor } from "../../platform/organisation";
@@ -14,6 +14,7 @@ import { useSubmit } from "../../ui/submit";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { Choice } from "./Choice";
+import { chooseLanguage } from "./language";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
   system: "settings.theme.system",
@@ -83,7 +84,7 @@ function LanguageChoice() {
   const { error, submit } = useSubmit(() => saveLanguage(language.value));
   const change = (next: Language) => {
     choose(next);
-    void speak(next).then(() => submit());
+    void chooseLanguage(next).then(() => submit());
   };
   return (
     <>
