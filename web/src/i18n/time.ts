@@ -39,6 +39,10 @@ export function shortTime(at: Date, now: Date): string {
   return format({ day: "2-digit", month: "2-digit", year: "numeric" }, at);
 }
 
+/** Day and time on the clocks of `zone`, or of this device. */
+export const wallClock = (at: Date, zone?: string): string =>
+  format({ dateStyle: "short", timeStyle: "short", ...(zone && { timeZone: zone }) }, at);
+
 export const fullTime = (at: Date): string => format({ dateStyle: "full", timeStyle: "short" }, at);
 
 export const date = (at: Date): string => format({ day: "numeric", month: "long", year: "numeric" }, at);

@@ -1,6 +1,6 @@
 // That something was saved, read out politely.
-import { t } from "../../i18n/text";
-import { Icon } from "../../ui/Icon";
+import { t } from "../i18n/text";
+import { Icon } from "./Icon";
 
 export function Saved({ at }: { at: number }) {
   return (
@@ -8,7 +8,7 @@ export function Saved({ at }: { at: number }) {
       {at > 0 && (
         <>
           <Icon name="check" size={20} />
-          {t("hours.saved")}
+          {t("action.saved")}
         </>
       )}
     </p>

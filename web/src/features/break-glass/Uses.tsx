@@ -34,7 +34,7 @@ function One({ use, onSeen }: { use: Use; onSeen: () => void }) {
     onSeen();
   });
   return (
-    <li class="card">
+    <li class="use">
       <p>
         <strong>{t("breakGlass.use", { staff: nameOf(use.staff), client: nameOf(use.client) })}</strong>
       </p>

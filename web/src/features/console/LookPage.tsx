@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { INVITATION_DAYS, loadLook, saveLook, type Look } from "../../api/console";
 import { t } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
-import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
+import { Saved } from "../../ui/Saved";
 import { SelectField } from "../../ui/SelectField";
 import { useSubmit } from "../../ui/submit";
 import { TextArea } from "../../ui/TextArea";
@@ -30,15 +30,15 @@ function Form({ look }: { look: Look }) {
   // What the host has set for all need not be one of the days to choose from.
   const days = INVITATION_DAYS.find((one) => one >= look.invitationDays) ?? 90;
   const [now, setNow] = useState<Look>({ ...look, invitationDays: days });
-  const [saved, setSaved] = useState(false);
+  const [savedAt, setSavedAt] = useState(0);
   const change = (part: Partial<Look>) => {
     setNow({ ...now, ...part });
-    setSaved(false);
+    setSavedAt(0);
   };
   const form = useSubmit(async () => {
     const { accent, introductionNl, introductionEn, invitationDays } = now;
     await saveLook({ accent, introductionNl, introductionEn, invitationDays });
-    setSaved(true);
+    setSavedAt(Date.now());
   });
   return (
     <div class="look">
@@ -78,14 +78,7 @@ function Form({ look }: { look: Look }) {
             <button type="submit" class="button primary" aria-disabled={form.busy}>
               {t("console.save")}
             </button>
-            <p role="status" class="saved">
-              {saved && (
-                <>
-                  <Icon name="check" size={20} />
-                  {t("console.saved")}
-                </>
-              )}
-            </p>
+            <Saved at={savedAt} />
           </div>
         </form>
       </div>

@@ -28,7 +28,7 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
       <MessageLog held={held} />
       <TypingLine held={held} />
       {held.closed ? (
-        <p class="closed">{t("groups.isClosed")}</p>
+        <p class="no-more">{t("groups.isClosed")}</p>
       ) : (
         <>
           <ExpectedAnswer held={held} />

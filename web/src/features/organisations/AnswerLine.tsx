@@ -5,14 +5,14 @@ import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { absent, answering, isClientIn } from "./answering";
-import { weekWords } from "./week";
+import { weekWordsIn } from "./week";
 
 export function AnswerLine({ held }: { held: Held }) {
   const all = answering(state.value, held);
   if (!isClientIn(state.value, held) || all.length === 0) return null;
   const away = absent(all);
   const present = all.find((one) => !away.includes(one));
-  const words = present && weekWords(present.week);
+  const words = present && weekWordsIn(present.zone, present.week, new Date());
   return (
     <>
       {away.map((one) => (

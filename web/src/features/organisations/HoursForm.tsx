@@ -8,7 +8,7 @@ import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { byDate, ExceptionFields, exceptionsOf, HolidayFields, type Exception } from "./ClosedDays";
-import { Saved } from "./Saved";
+import { Saved } from "../../ui/Saved";
 import { WeekFields } from "./WeekFields";
 import { weekWords } from "./week";
 

@@ -6,7 +6,7 @@ import { t } from "../../i18n/text";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
-import { Saved } from "./Saved";
+import { Saved } from "../../ui/Saved";
 
 export function NoticeForm() {
   const [words, setWords] = useState<Words | null>(null);

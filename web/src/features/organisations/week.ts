@@ -1,7 +1,7 @@
 // Weekly hours as people say them: "op werkdagen 9–17 uur". Days with the same hours are told together.
 import type { Block } from "../../api/protocol";
 import { language, t } from "../../i18n/text";
-import { weekdayName } from "../../i18n/time";
+import { wallClock, weekdayName } from "../../i18n/time";
 
 export type Week = readonly (readonly Block[])[];
 
@@ -12,6 +12,13 @@ const EVERY_DAY = "0,1,2,3,4,5,6";
 export function clockOf(minute: number): string {
   const [hour, rest] = [Math.floor(minute / 60), minute % 60];
   return rest === 0 && language.value === "nl" ? `${hour}` : `${hour}:${String(rest).padStart(2, "0")}`;
+}
+
+/** The same; where the clocks of `zone` show another time than this device, it is said whose time it is. */
+export function weekWordsIn(zone: string, week: Week, now: Date): string {
+  const hours = weekWords(week);
+  if (hours === "" || wallClock(now, zone) === wallClock(now)) return hours;
+  return t("hours.inZone", { hours, place: zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone });
 }
 
 /** The whole week in words; empty where it never opens. */

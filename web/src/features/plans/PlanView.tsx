@@ -7,7 +7,7 @@ import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { useFocusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
-import { Saved } from "../organisations/Saved";
+import { Saved } from "../../ui/Saved";
 import { PlanForm } from "./PlanForm";
 import { PlanText } from "./PlanText";
 import { isEmpty } from "./parts";
