@@ -2,7 +2,7 @@
 // so that opening the app takes one exchange and not two.
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { comeBackTo } from "./features/accounts/arrival";
+import { comeBackAfterSigningIn } from "./features/accounts/arrival";
 import { ForgottenPassword } from "./features/accounts/ForgottenPassword";
 import { speakAsTheAccount } from "./features/accounts/language";
 import { NewPassword } from "./features/accounts/NewPassword";
@@ -40,7 +40,7 @@ function SignedIn() {
   useEffect(() => connect(), []);
   useEffect(() => {
     if (ended.value !== "signedOut" || !isLoading.peek()) return;
-    comeBackTo(path.peek());
+    comeBackAfterSigningIn(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);
   return <Messenger />;

@@ -11,6 +11,8 @@ export function leaveOnPurpose(now: boolean): void {
   onPurpose = now;
 }
 
+export const isLeavingOnPurpose = (): boolean => onPurpose;
+
 export function noteFarewell(farewell: Farewell): void {
   if (!onPurpose) sessionStorage.setItem(KEY, farewell);
 }
@@ -21,4 +23,7 @@ export function farewellNoted(): Farewell | null {
   return noted === "ended" || noted === "unsent" ? noted : null;
 }
 
-export const dropFarewell = (): void => sessionStorage.removeItem(KEY);
+export function dropFarewell(): void {
+  onPurpose = false;
+  sessionStorage.removeItem(KEY);
+}

@@ -1,6 +1,6 @@
 // Where a person comes in after signing in: at the page they asked for, else at the messenger.
 import { connect } from "../../realtime/client";
-import { dropFarewell } from "../../platform/farewell";
+import { dropFarewell, isLeavingOnPurpose } from "../../platform/farewell";
 import { navigate } from "../../platform/router";
 import { ended } from "../../realtime/store";
 import { keepChosenLanguage } from "./language";
@@ -9,6 +9,11 @@ let wanted = "/";
 
 export function comeBackTo(path: string): void {
   wanted = path;
+}
+
+/** Of who signed out by themselves nothing is kept, also where they did before anything was drawn. */
+export function comeBackAfterSigningIn(path: string): void {
+  comeBackTo(isLeavingOnPurpose() ? "/" : path);
 }
 
 /** The socket would not have us: then being signed in is no reason to go back there by oneself. */
