@@ -3,8 +3,8 @@
 `python -I -m zorgmessenger.files.studio picture | pdf | page N | logo` reads the file from standard input and writes an
 `Answer` to standard output. Pictures and PDF are read by large libraries in C, which a file may be made to break.
 
-STU-1 Before the file is looked at, the process gives up memory, time, opening files and sockets, writing files, new
-      processes and core dumps. What it needs is imported before.
+STU-1 Before the file is looked at, the process gives up memory, time, files, core dumps, and every call to the kernel
+      but those with which one reckons (`confinement`). What it needs is imported before.
 STU-2 The whole file is read before any of it is looked at: until then this is our own code, and the parent may send
       without fear that nobody listens.
 STU-3 Nothing of the file is kept but the colours of its points (and a page's text): no place, time, device, comment,
@@ -24,6 +24,7 @@ import msgspec
 
 from zorgmessenger.files import raster
 from zorgmessenger.files.answer import UNREADABLE, Answer
+from zorgmessenger.files.confinement import confine
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 15
@@ -39,8 +40,9 @@ def main() -> None:
     os.nice(10)
     sent = sys.stdin.buffer.read(MOST_BYTES + 1)
     make = _task(sys.argv[1:], sent)
-    for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE):
+    for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))
+    confine()
     try:
         if len(sent) > MOST_BYTES:
             raise ValueError("too large")  # noqa: TRY301  (as unreadable as any other)
