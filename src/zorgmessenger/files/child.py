@@ -21,7 +21,7 @@ from typing import IO, cast
 from zorgmessenger.errors import Unavailable
 from zorgmessenger.files.answer import MOST_BYTES
 
-COMMAND = [sys.executable, "-I", "-m", "zorgmessenger.files.studio"]
+COMMAND = [sys.executable, "-I", "-W", "ignore", "-m", "zorgmessenger.files.studio"]
 MOST_AT_ONCE = 2
 WAITING = 10.0
 """Seconds until others' files are done."""

@@ -9,7 +9,7 @@ On other systems and processors there are the limits alone.
 from __future__ import annotations
 
 import ctypes
-import platform
+import os
 import struct
 import sys
 
@@ -56,9 +56,10 @@ def confine() -> None:
     Raises:
         OSError: the kernel does not do it.
     """
-    if sys.platform != "linux" or platform.machine() not in _MACHINES:
+    machine = _MACHINES.get(os.uname().machine)
+    if sys.platform != "linux" or machine is None:
         return
-    filters = b"".join(_filters(*_MACHINES[platform.machine()]))
+    filters = b"".join(_filters(*machine))
     program = ctypes.create_string_buffer(filters, len(filters))
     count = len(filters) // 8
     head = ctypes.create_string_buffer(struct.pack("@HP", count, ctypes.addressof(program)))

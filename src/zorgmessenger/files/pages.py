@@ -7,6 +7,7 @@ opened.
 
 from __future__ import annotations
 
+import encodings.utf_16_le  # noqa: F401  (PDFium's text; nothing can be loaded later)
 import math
 
 import pypdfium2

@@ -27,7 +27,6 @@ MOST_SIDE = 32_000
 MOST_PNG = 6 * 1024 * 1024
 """Bytes; a larger one is a photograph."""
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
-_GREY = {"1", "I", "I;16", "I;16B"}
 _TURNED = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -44,8 +43,8 @@ Image.MAX_IMAGE_PIXELS = MOST_POINTS_REDUCED
 def prepare(sent: bytes) -> None:
     """Loads what will be needed, as long as anything can be loaded; what HEIC needs for HEIC alone."""
     Image.preinit()
-    for name in ("Mpo", "Tiff", "WebP"):  # an orientation is written in TIFF
-        import_module(f"PIL.{name}ImagePlugin")
+    for name in ("copy", "PIL.MpoImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin"):
+        import_module(name)  # Pillow asks for them when it meets an animation, two pictures in one file, an orientation
     if sent[4:8] == b"ftyp" and sent[8:12] in _HEIF:
         from pillow_heif import register_heif_opener  # noqa: PLC0415  (half of the time that it takes to start)
 
@@ -111,10 +110,12 @@ def _fitting(shown: Image.Image, width: int, height: int) -> Image.Image:
 
 
 def _in_channels(shown: Image.Image) -> Image.Image:
+    if shown.mode.startswith("I"):
+        return shown.convert("I").point(lambda level: level * (1 / 256)).convert("L")
     if shown.has_transparency_data:
         shown = shown.convert("RGBA")
         return shown if shown.getchannel("A").getextrema() != (255, 255) else shown.convert("RGB")
-    return shown if shown.mode in {"L", "RGB", "CMYK"} else shown.convert("L" if shown.mode in _GREY else "RGB")
+    return shown if shown.mode in {"L", "RGB", "CMYK"} else shown.convert("L" if shown.mode == "1" else "RGB")
 
 
 def _in_srgb(shown: Image.Image, profile: bytes | None) -> Image.Image:
