@@ -17,6 +17,7 @@ from tests.live import Browser
 from tests.mailbox import letters, newest_secret
 from tests.world import World
 from zorgmessenger.console import logo
+from zorgmessenger.files import child
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations.look import Look
 
@@ -92,7 +93,7 @@ def test_a_picture_that_takes_forever_is_given_up(
     monkeypatch: pytest.MonkeyPatch, world: World, browse: Browse
 ) -> None:
     del world
-    monkeypatch.setattr(logo, "PATIENCE", 0.01)
+    monkeypatch.setattr(child, "PATIENCE", 0.01)
     assert browse("ingrid").ask("PUT", "/api/v1/console/logo", picture("PNG")).status == 422
 
 

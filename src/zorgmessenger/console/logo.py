@@ -1,21 +1,16 @@
-"""A logo that was sent in becomes a picture of our own, in a process with limits (`console.picture`).
+"""A logo that was sent in becomes a picture of our own, in a process with limits (`files.studio`).
 
 LOG-1 What is not PNG, JPEG or WebP by its content is refused, whatever it is called; SVG always.
-LOG-2 One at a time: pictures take no more than one core and half a gigabyte, whoever sends how many.
+LOG-2 It waits its turn with all other pictures: they take no more than two cores, whoever sends how many.
 LOG-3 The process has none of our environment, no keys and no open file; it is ended after some seconds.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
-
-from zorgmessenger.errors import FieldError, Invalid, RequestError, Unavailable
+from zorgmessenger.errors import FieldError, Invalid, RequestError
+from zorgmessenger.files import making
 
 MOST_BYTES = 256 * 1024
-PATIENCE = 10
-_one = threading.Lock()
 
 
 def remade(sent: bytes) -> bytes:
@@ -28,22 +23,7 @@ def remade(sent: bytes) -> bytes:
     """
     if len(sent) > MOST_BYTES:
         raise RequestError(code="logo_too_large")
-    if not _one.acquire(timeout=PATIENCE):
-        raise Unavailable("pictures are being made")
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-m", "zorgmessenger.console.picture"],
-            input=sent,
-            capture_output=True,
-            env={"OMP_NUM_THREADS": "1"},
-            cwd="/",
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        return making.logo([sent]).data
+    except making.Unreadable:
         raise Invalid(FieldError("logo", "logo")) from None
-    finally:
-        _one.release()
-    if done.returncode or not done.stdout.startswith(b"\x89PNG"):
-        raise Invalid(FieldError("logo", "logo"))
-    return done.stdout
