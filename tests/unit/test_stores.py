@@ -228,7 +228,7 @@ def test_a_reader_sees_the_old_or_the_new_whole(store: Store) -> None:
 
 def test_putting_and_deleting_at_once_leaves_each_name_whole_or_absent(store: Store) -> None:
     def put(part: int) -> None:
-        for _ in range(10):
+        for _ in range(30):
             store.put(f"{ONE}/original-{part}", bytes([part]) * 1000)
 
     with ThreadPoolExecutor(4) as pool:
@@ -376,10 +376,18 @@ def test_what_others_left_in_the_folder_is_not_told(local_store: LocalStore, tmp
 def test_a_folder_that_is_gone_is_unavailable_and_nothing_in_it_absent(local_store: LocalStore, tmp_path: Path) -> None:
     local_store.put(f"{ONE}/original-0", b"a")
     (tmp_path / "files").rename(tmp_path / "elsewhere")
-    with pytest.raises(Unavailable):
-        local_store.read(f"{ONE}/original-0")
-    with pytest.raises(Unavailable):
-        local_store.put(f"{ONE}/original-0", b"a")
+    actions: list[Callable[[], object]] = [
+        lambda: local_store.read(f"{ONE}/original-0"),
+        lambda: local_store.put(f"{ONE}/original-0", b"a"),
+        lambda: local_store.sizes(ONE),
+        lambda: local_store.delete(ONE),
+        lambda: local_store.remove(f"{ONE}/original-0"),
+        lambda: list(local_store.folders()),
+        local_store.free,
+    ]
+    for act in actions:
+        with pytest.raises(Unavailable):
+            act()
     assert not (tmp_path / "files").exists(), "no files where nobody looks for them"
     (tmp_path / "elsewhere").rename(tmp_path / "files")
     assert local_store.read(f"{ONE}/original-0") == b"a"

@@ -50,13 +50,14 @@ class LocalStore:
         target = self._path(name)
         passing = self._new / secrets.token_hex(16)
         try:
-            with _told():
+            with self._told():
                 _write(passing, data)
                 _rename(passing, target)
-                for folder in (target.parent, target.parent.parent, self._root):
-                    _synchronise(folder)
+                with suppress(FileNotFoundError):  # it was put, and deleted since
+                    for folder in (target.parent, target.parent.parent, self._root):
+                        _synchronise(folder)
         except FileNotFoundError as error:
-            raise Unavailable("the folder of the files is gone, or one in it was deleted meanwhile") from error
+            raise Unavailable("local store: the folder was deleted again and again") from error
         finally:
             with suppress(OSError):
                 passing.unlink(missing_ok=True)
@@ -65,18 +66,16 @@ class LocalStore:
         path = self._path(name)
         check_range(start, size)
         try:
-            with _told(), path.open("rb") as file:
+            with self._told(), path.open("rb") as file:
                 file.seek(start)
                 return file.read(-1 if size is None else size)
-        except FileNotFoundError as error:
-            if not self._new.exists():
-                raise Unavailable("the folder of the files is gone") from error
+        except FileNotFoundError:
             raise Absent(name) from None
 
     def sizes(self, folder: str) -> dict[str, int]:
         home = self._folder(folder)
         found = {}
-        with _told(), suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), self._told():
             for path in list(home.iterdir()):
                 if PART.fullmatch(path.name):
                     with suppress(FileNotFoundError):
@@ -85,28 +84,39 @@ class LocalStore:
 
     def delete(self, folder: str) -> None:
         home = self._folder(folder)
-        with _told(), suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), self._told():
             for path in list(home.iterdir()):
                 path.unlink(missing_ok=True)
             _remove_empty(home)
 
     def remove(self, name: str) -> None:
         path = self._path(name)
-        with _told(), suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), self._told():
             path.unlink()
             _synchronise(path.parent)
             _remove_empty(path.parent)
 
     def folders(self) -> Iterator[tuple[str, datetime]]:
-        with _told(), suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), self._told():
             self._sweep()
             for shelf in list(self._root.iterdir()):
                 if _SHELF.fullmatch(shelf.name):
                     yield from _changes(shelf)
 
     def free(self) -> int:
-        with _told():
+        with self._told():
             return shutil.disk_usage(self._root).free
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tells what the disk cannot do in our own errors; that one thing is not there is for the caller to judge."""
+        try:
+            yield
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and self._new.exists():
+                raise
+            fault = f"local store: {errno.errorcode.get(error.errno or 0, 'unknown')}"
+            raise (StorageFull if error.errno in _FULL else Unavailable)(fault) from error
 
     def _path(self, name: str) -> Path:
         folder, part = split(name)
@@ -121,20 +131,6 @@ class LocalStore:
             with suppress(FileNotFoundError):
                 if path.stat().st_mtime < before:
                     path.unlink()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tells what the disk cannot do in our own errors; that something is not there is for the caller to judge."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        fault = errno.errorcode.get(error.errno or 0, "unknown")
-        if error.errno in _FULL:
-            raise StorageFull(f"local store: {fault}") from error
-        raise Unavailable(f"local store: {fault}") from error
 
 
 def _write(path: Path, data: bytes) -> None:
