@@ -209,6 +209,7 @@ def settings(folder: Path, *, on_postgresql: bool) -> dict[str, str]:
         "ZORG_ROOT_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
         "ZORG_PUBLIC_URL": ORIGIN,
         "ZORG_MAIL_URL": "smtp://127.0.0.1:9",
+        "ZORG_SCANNER": "none",
         "ZORG_HOST": HOST,
         "ZORG_PORT": str(port),
         "ZORG_LOG_LEVEL": "WARNING",

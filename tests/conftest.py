@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import postgresql
+from tests import clamav, postgresql
 
 if TYPE_CHECKING:
     from tests.live import Browser
@@ -71,3 +71,13 @@ def browse(address: str) -> Callable[..., Browser]:
         return browser
 
     return open_browser
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[clamav.Clamav]:
+    """A running virus scanner; who stops it lets it run again (`with clamd.down()`)."""
+    try:
+        with clamav.running() as running:
+            yield running
+    except clamav.NotInstalled as missing:
+        pytest.skip(str(missing))

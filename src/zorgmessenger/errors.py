@@ -101,6 +101,14 @@ class Unavailable(ZorgError):
     retry = True
 
 
+class StorageFull(ZorgError):
+    """There is no room where files are kept: nothing was stored."""
+
+    code = "storage_full"
+    status = 507
+    retry = True
+
+
 @dataclass(frozen=True)
 class FieldError:
     """One field that is wrong: its name in the request, and a code with a text `error.field.<code>`."""

@@ -75,7 +75,11 @@ def test_a_second_start_makes_and_migrates_nothing(tmp_path: Path) -> None:
 def test_it_refuses_a_database_whose_mark_is_not_there(tmp_path: Path) -> None:
     """By both commands that would show its mail to everybody."""
     place = installation(
-        tmp_path, environment="production", public_url="https://z.example", mail_url="smtp://m.example"
+        tmp_path,
+        environment="production",
+        public_url="https://z.example",
+        mail_url="smtp://m.example",
+        scanner="none",
     )
     for command in ("keys init", "migrate"):
         assert place.command(*command.split()).returncode == 0

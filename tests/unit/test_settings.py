@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from django.test import override_settings
 
 from tests.process import Installation, installation
 from zorgmessenger.config import settings
@@ -12,12 +15,16 @@ from zorgmessenger.config.settings import Settings
 from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, generate
 from zorgmessenger.demo.run import prepare
 from zorgmessenger.errors import ConfigurationError
+from zorgmessenger.files import opening
+from zorgmessenger.files.local_store import LocalStore
+from zorgmessenger.files.places import Bucket
+from zorgmessenger.files.scanner import Clamd
 
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the test run itself."""
-    for name in ("ENVIRONMENT", "DATA_DIR", "ROOT_KEYS", "DATABASE"):
+    for name in ("ENVIRONMENT", "DATA_DIR", "ROOT_KEYS", "DATABASE", "FILES", "SCANNER"):
         monkeypatch.delenv(f"ZORG_{name}", raising=False)
 
 
@@ -25,7 +32,11 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 def place(tmp_path: Path) -> Installation:
     """An installation for real, that is set up right."""
     place = installation(
-        tmp_path, environment="production", public_url="https://zorg.example", mail_url="smtp://m.example"
+        tmp_path,
+        environment="production",
+        public_url="https://zorg.example",
+        mail_url="smtp://m.example",
+        scanner="none",
     )
     assert place.command("keys", "init").returncode == 0
     return place
@@ -95,8 +106,143 @@ def test_production_wants_a_mail_server() -> None:
         made.check()
 
 
+def test_production_wants_a_scanner_or_the_word_that_there_is_none() -> None:
+    def made(scanner: str) -> Settings:
+        return Settings(
+            environment="production",
+            public_url="https://zorg.example",
+            mail_url="smtp://m.example",
+            scanner=scanner,
+        )
+
+    with pytest.raises(ConfigurationError, match=r"ZORG_SCANNER.*clamd.* or to none"):
+        made("").check()
+    made("none").check()
+    assert made("none").scanner_address is None
+
+
+@pytest.mark.parametrize("environment", ["demo", "test"])
+def test_where_nothing_is_real_no_scanner_is_wanted(environment: Literal["demo", "test"]) -> None:
+    Settings(environment=environment).check()
+    assert Settings(environment=environment).scanner_address is None
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("clamd:///run/clamav/clamd.ctl", Path("/run/clamav/clamd.ctl")),
+        ("clamd://scan.example:3311", ("scan.example", 3311)),
+        ("clamd://127.0.0.1", ("127.0.0.1", 3310)),
+        ("clamd://[::1]:3310/", ("::1", 3310)),
+    ],
+)
+def test_a_scanner_is_named_by_its_address(address: str, expected: object) -> None:
+    assert Settings(scanner=address).scanner_address == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "None",
+        "geen",
+        "clamd:",
+        "clamd://",
+        "clamd:///",
+        "/run/clamav/clamd.ctl",
+        "http://scan.example:3310",
+        "clamd://scan.example:acht",
+        "clamd://scan.example:99999",
+        "clamd://scan.example/run/clamd.ctl",
+        "clamd://user:geheim@scan.example",
+        "clamd://scan.example?x=1",
+    ],
+)
+def test_an_address_that_is_no_scanners_is_refused_with_the_remedy_and_not_shown(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="ZORG_SCANNER must be clamd:") as refused:
+        _ = Settings(scanner=address).scanner_address
+    assert "geheim" not in str(refused.value)
+
+
+def test_files_are_kept_in_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    assert Settings(data_dir=tmp_path).file_place == tmp_path / "files"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("s3://zorg", Bucket("zorg")),
+        ("s3://zorg/", Bucket("zorg")),
+        ("s3://zorg-files/a/b?region=eu-west-1", Bucket("zorg-files", "a/b", "", "eu-west-1")),
+        (
+            "s3://zorg/p?endpoint=https://s3.example:9000&region=nl",
+            Bucket("zorg", "p", "https://s3.example:9000", "nl"),
+        ),
+        ("s3://zorg?endpoint=http://minio:9000", Bucket("zorg", "", "http://minio:9000")),
+    ],
+)
+def test_a_bucket_is_named_by_its_address(address: str, expected: Bucket) -> None:
+    assert Settings(files=address).file_place == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/srv/files",
+        "s3:",
+        "s3://",
+        "s3:///prefix",
+        "s3://Zorg",
+        "s3://key:geheim@zorg",
+        "s3://zorg/../elsewhere?x",
+        "s3://zorg/a//b",
+        "s3://zorg/a b",
+        "s3://zorg?endpoint=s3.example",
+        "s3://zorg?endpoint=https://key:geheim@s3.example",
+        "s3://zorg?endpoint=https://s3.example/path",
+        "s3://zorg?secret=geheim",
+        "s3://zorg#a",
+        "https://zorg.s3.example",
+    ],
+)
+def test_an_address_that_is_no_buckets_is_refused_with_the_remedy_and_not_shown(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="ZORG_FILES must be s3:") as refused:
+        _ = Settings(files=address).file_place
+    assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("files", "s3://Zorg"), ("scanner", "clamav")])
+def test_a_place_that_does_not_hold_stops_every_command(place: Installation, name: str, value: str) -> None:
+    assert f"ZORG_{name.upper()} must be" in refusal(place, "migrate", **{f"ZORG_{name.upper()}": value})
+
+
+def test_a_server_that_cannot_keep_files_does_not_start(place: Installation) -> None:
+    assert place.command("migrate").returncode == 0
+    (place.data / "files").write_text("a file where a folder is to be")
+    assert "cannot keep files in" in refusal(place, "serve")
+
+
+def test_s3_without_its_client_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    monkeypatch.delitem(sys.modules, "zorgmessenger.files.s3_store", raising=False)
+    with override_settings(ZORG_FILES=Bucket("zorg")), pytest.raises(ConfigurationError, match="pip install"):
+        opening.store.__wrapped__()
+
+
+def test_the_process_opens_what_the_settings_name(tmp_path: Path) -> None:
+    with override_settings(ZORG_FILES=tmp_path / "files", ZORG_SCANNER=("127.0.0.1", 3310)):
+        assert isinstance(opening.store.__wrapped__(), LocalStore)
+        assert isinstance(opening.scanner.__wrapped__(), Clamd)
+    with override_settings(ZORG_SCANNER=None):
+        assert opening.scanner.__wrapped__() is None
+
+
 def test_production_that_is_set_up_right_passes_and_is_secure() -> None:
-    made = Settings(environment="production", public_url="https://zorg.example/", mail_url="smtp://m.example")
+    made = Settings(
+        environment="production",
+        public_url="https://zorg.example/",
+        mail_url="smtp://m.example",
+        scanner="clamd:///run/clamav/clamd.ctl",
+    )
     made.check()
     assert made.secure
     assert made.address == "https://zorg.example"
@@ -168,6 +314,7 @@ def test_keys_in_the_environment_are_the_hosts_own_to_rotate(place: Installation
         {"ZORG_HOST": "::"},
         {"ZORG_DATABASE": "postgresql://zorg@127.0.0.1/zorg"},
         {"ZORG_DATABASE": "sqlite:////srv/zorg.sqlite3"},
+        {"ZORG_FILES": "s3://zorg"},
     ],
     ids=str,
 )

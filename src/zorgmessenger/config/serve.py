@@ -18,6 +18,7 @@ from zorgmessenger.config import made_up
 from zorgmessenger.config.asgi import Application
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.errors import ConfigurationError
+from zorgmessenger.files.opening import store
 from zorgmessenger.realtime.protocol import MAX_FRAME
 
 _SWITCH = 0.001
@@ -47,12 +48,14 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     """Serves until a signal ends it; `ready` is told the port.
 
     Raises:
-        ConfigurationError: the database is not of this version, a demo's is not its own, or the port is not free.
+        ConfigurationError: the database is not of this version, a demo's is not its own, the port is not free, or
+            files cannot be kept where they are to be.
     """
     if settings.demo:
         made_up.check()
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
         raise ConfigurationError("the database is not of this version; run: zorgmessenger migrate")
+    store()
     record(Entry(Tag.SERVER_STARTED))
     connection.close()
     sys.setswitchinterval(_SWITCH)

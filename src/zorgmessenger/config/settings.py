@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, RootSource
 from zorgmessenger.errors import ConfigurationError
+from zorgmessenger.files.places import Bucket, ScannerAddress, bucket, scanner_address
 
 
 class Settings(BaseSettings):
@@ -29,6 +30,13 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="Folder for the embedded database and the root key file.")
     database: str = Field(
         "", description="sqlite:///file or postgresql://user:password@host:port/name; empty: SQLite in data_dir."
+    )
+    files: str = Field(
+        "", description="s3://bucket/prefix?endpoint=https://host&region=name for files; empty: files in data_dir."
+    )
+    scanner: str = Field(
+        "",
+        description="Virus scanner: clamd:///run/clamav/clamd.ctl, clamd://host:3310, or none; needed in production.",
     )
     root_keys: str = Field("", description="Root keys in base64, newest first, by commas; empty: the key file.")
     root_key_file: Path | None = Field(None, description="File with the root keys; empty: root.key in data_dir.")
@@ -76,6 +84,24 @@ class Settings(BaseSettings):
         """The root key file."""
         return FileSource(self.root_key_file or self.data_dir / "root.key")
 
+    @property
+    def file_place(self) -> Path | Bucket:
+        """Where files are kept.
+
+        Raises:
+            ConfigurationError: the address is of no such place.
+        """
+        return bucket(self.files) if self.files else self.data_dir / "files"
+
+    @property
+    def scanner_address(self) -> ScannerAddress | None:
+        """Where the virus scanner listens, if there is one.
+
+        Raises:
+            ConfigurationError: it is no such address.
+        """
+        return scanner_address(self.scanner)
+
     def check(self) -> None:
         """Stops a production start that would break a promise, and a demo that strangers could reach.
 
@@ -90,7 +116,11 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 "set ZORG_MAIL_URL to the mail server, such as smtp://user:password@mail.example.nl:587"
             )
-
+        if self.environment == "production" and not self.scanner:
+            raise ConfigurationError(
+                "set ZORG_SCANNER to the virus scanner, such as clamd:///run/clamav/clamd.ctl or clamd://host:3310, "
+                "or to none to pass files on unscanned"
+            )
         if self.environment == "demo":
             self._check_demo()
 
@@ -99,6 +129,8 @@ class Settings(BaseSettings):
             raise ConfigurationError("the demo never runs with a mail server; unset ZORG_MAIL_URL")
         if self.database:
             raise ConfigurationError("the demo never runs on a database of its host's; unset ZORG_DATABASE")
+        if self.files:
+            raise ConfigurationError("the demo never runs on a bucket of its host's; unset ZORG_FILES")
         if not _is_here(self.host):
             raise ConfigurationError("the demo never runs where others can reach it; unset ZORG_HOST")
         if not _is_here(urlsplit(self.address).hostname or ""):

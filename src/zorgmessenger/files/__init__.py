@@ -1,1 +1,1 @@
-"""Files and pictures that people send each other."""
+"""Files and pictures: taken in by parts, sealed, checked, and shown to who may read the message they stand in."""
