@@ -281,6 +281,8 @@ def test_no_odd_body_of_a_message_breaks_the_socket_of_others(world: World, brow
         anna.connection.send(frame)
         if said in {'"a\\u0000b"', '"' + "🙂" * 6000 + '"'}:
             assert bram.hear("message")["body"] == json.loads(said)
+        elif said == '""':
+            assert anna.hear("refused")["code"] == "empty_body"
         else:
             assert anna.close_code() == protocol.Close.MALFORMED
         bram.say(type="send", id=uuid4(), conversation=conversation, body="ik doe het nog")

@@ -27,6 +27,8 @@ def test_what_nobody_can_read_is_refused_at_both_doors(world: World, browse: Bro
     answer = anna.ask("POST", path, {"id": str(uuid4()), "body": body})
     assert (answer.status, answer.body["code"], answer.body["text"]) == (400, "empty_body", text("error.empty_body"))
     with anna.socket() as socket:
+        socket.say(type="send", id=uuid4(), conversation=conversation, body="")
+        assert socket.hear("refused", "ack")["code"] == "empty_body"
         socket.say(type="send", id=uuid4(), conversation=conversation, body=body)
         refused = socket.hear("refused", "ack")
         assert (refused["type"], refused["code"], refused["retry"]) == ("refused", "empty_body", False)

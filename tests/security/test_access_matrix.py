@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests import files
 from tests.cast import address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
@@ -31,8 +32,9 @@ from zorgmessenger.availability import absences
 from zorgmessenger.availability.rules import Plan
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
-from zorgmessenger.conversations import groups
+from zorgmessenger.conversations import facts, groups
 from zorgmessenger.conversations.models import Conversation
+from zorgmessenger.files import arriving
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
@@ -44,6 +46,7 @@ Browse = Callable[..., Browser]
 Request = tuple[str, Any]
 
 LAST = 2**31 - 1
+TEXT = b"een brief"
 LOOK = {"title": "Groep", "symbol": "leaf"}
 CSV = b"voornaam;achternaam;e-mailadres;rol\nNoor;Smit;noor@cast.example;planbureau\n"
 
@@ -68,6 +71,27 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /conversations", "own"): "403 200 200 200 200 200 200 403 -",
     ("POST /conversations", "foreign"): "403 404 404 404 404 404 404 403 401",
     ("POST /conversations", "absent"): "403 404 404 404 404 404 404 403 401",
+    ("POST /conversations/{conversation}/files", "own"): "201 201 201 201 201 201 201 201 -",
+    ("POST /conversations/{conversation}/files", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("POST /conversations/{conversation}/files", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}", "own"): "200 200 200 200 200 200 200 200 -",
+    ("GET /files/{file}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("PUT /files/{file}/parts/{part}", "own"): "200 200 200 200 200 200 200 200 -",
+    ("PUT /files/{file}/parts/{part}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("PUT /files/{file}/parts/{part}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("POST /files/{file}/whole", "own"): "200 200 200 200 200 200 200 200 -",
+    ("POST /files/{file}/whole", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("POST /files/{file}/whole", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("DELETE /files/{file}", "own"): "200 200 200 200 200 200 200 200 -",
+    ("DELETE /files/{file}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("DELETE /files/{file}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/content", "own"): "200 200 200 200 200 200 200 200 -",
+    ("GET /files/{file}/content", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/content", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/small", "own"): "200 200 200 200 200 200 200 200 -",
+    ("GET /files/{file}/small", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/small", "absent"): "404 404 404 404 404 404 404 404 401",
     ("GET /hours/{owner}", "own"): "403 200 200 200 200 200 200 403 -",
     ("GET /hours/{owner}", "foreign"): "403 404 404 404 404 404 404 403 401",
     ("GET /hours/{owner}", "absent"): "403 404 404 404 404 404 404 403 401",
@@ -262,6 +286,10 @@ class Scene:
     absences: dict[str, UUID] = field(default_factory=dict)
     group: UUID = ids.NIL
     replies: dict[str, list[UUID]] = field(default_factory=dict)
+    files: dict[UUID, UUID] = field(default_factory=dict)
+    """By conversation a picture that was sent there."""
+    begun: dict[str, UUID] = field(default_factory=dict)
+    """By whose it is a file that was begun and not sent."""
     token: str = ""
     fresh_token: str = ""
 
@@ -290,6 +318,7 @@ def scene(world: World) -> Scene:
         world.send(staff, conversation, "van de een")
         for name in (staff, other):
             scene.conversations.setdefault(name, set()).add(conversation)
+    put_files(scene)
     for inviter in ("bram", "fatima", "petra", "pim", "carla"):
         invitee = invitations.Invitee("Nieuw", "Iemand", f"van-{inviter}@cast.example")
         proof_to_invite = rules.may_invite(world[inviter])
@@ -305,6 +334,21 @@ def scene(world: World) -> Scene:
         look.set_logo(organisation, b"a picture")
     scene.token, scene.fresh_token = newest_secret("nieuw@cast.example"), newest_secret("vers@cast.example")
     return scene
+
+
+def put_files(scene: Scene) -> None:
+    """A picture in each conversation of two, and a file of everybody that they have yet to send."""
+    for (staff, other), conversation in scene.world.conversations.items():
+        scene.files[conversation] = files.sent(scene.world, staff, conversation)
+        for name in (staff, other):
+            scene.begun[name] = begun(scene.world, name, min(scene.conversations[name]))
+
+
+def begun(world: World, name: str, conversation: UUID) -> UUID:
+    """A file of somebody's, of which nothing has arrived."""
+    known = facts.one(conversation)
+    announced = arriving.Announced("brief.txt", len(TEXT), uuid4().hex * 2)
+    return arriving.begin(rules.may_send(known.members[world.id(name)], known.facts), announced, NOWHERE).id
 
 
 def test_every_operation_has_its_row() -> None:
@@ -516,8 +560,15 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [
                 (str(one), {"person": None, "expected": _assignee(one)}) for one in _conversations(scene, who, target)
             ]
+        case _ if "{file}" in operation:
+            body = TEXT if "{part}" in operation else None
+            return [(f"{file} 0", body) for file in _files(scene, who, operation, target)]
         case _ if "{conversation}" in operation:
-            bodies: dict[str, Any] = {"messages": {"id": str(uuid4()), "body": "hallo"}, "handled": {"handled": True}}
+            bodies: dict[str, Any] = {
+                "messages": {"id": str(uuid4()), "body": "hallo"},
+                "handled": {"handled": True},
+                "files": {"name": "brief.txt", "size": 9, "fingerprint": uuid4().hex * 2},
+            }
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
@@ -663,6 +714,17 @@ def _replies(scene: Scene, who: str, target: str) -> list[tuple[UUID, UUID]]:
     others = [(scene.world.team(name), name) for name in scene.replies if name != who]
     foreign = [(where, scene.replies[name][0]) for theirs, name in others for where in (theirs, team)]
     return foreign if target == "foreign" else [(team, ids.new())]
+
+
+def _files(scene: Scene, who: str, operation: str, target: str) -> list[UUID]:
+    """To open: what was sent where somebody takes part. To send: what they began themselves."""
+    if target == "absent":
+        return [ids.new()]
+    if not operation.endswith(("/content", "/small")):
+        return [file for name, file in scene.begun.items() if (name == who) == (target == "own")]
+    own = scene.conversations.get(who, set())
+    sent = [file for conversation, file in scene.files.items() if (conversation in own) == (target == "own")]
+    return sent + [file for name, file in scene.begun.items() if target == "foreign" and name != who]
 
 
 def _invitations(scene: Scene, who: str, target: str) -> list[UUID]:

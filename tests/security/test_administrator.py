@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from tests import files
 from tests.live import Browser
 from tests.security.canaries import Aviary
 from tests.world import World
@@ -28,7 +29,12 @@ def test_no_answer_that_an_administrator_gets_holds_a_body_a_title_or_a_note(wor
     planning = facts.one(world.conversations["petra", "anna"])
     notes = conversations.open_notes(rules.may_answer_for_team(world["petra"], planning.facts), NOWHERE)
     world.send("petra", notes, aviary.new("note"))
-    ingrid = browse("ingrid")
+    ingrid, bram = browse("ingrid"), browse("bram")
+    conversation = world.conversations["bram", "anna"]
+    file = files.upload(bram, conversation, aviary.new("file").encode(), f"{aviary.new('file name')}.txt")
+    with bram.socket() as desk:
+        files.ready(desk, file)
+        files.send(desk, conversation, file)
     answers = {}
     for path, methods in api.get_openapi_schema(path_prefix="")["paths"].items():
         for name in ("bram", "petra") if "get" in methods else ():
@@ -39,6 +45,7 @@ def test_no_answer_that_an_administrator_gets_holds_a_body_a_title_or_a_note(wor
                 team=world.team("petra"),
                 client=world.id("anna"),
                 organisation=world.organisation,
+                file=file,
             )
             answers[f"GET {where}"] = ingrid.ask("GET", f"/api/v1{where}").raw
     everything = [*world.conversations.values(), group, notes]

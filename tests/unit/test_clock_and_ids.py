@@ -92,5 +92,6 @@ def test_nobody_else_asks_for_the_time_of_day() -> None:
     assert asking == {
         "clock.py: datetime.now",
         "accounts/request.py: time.time",  # beside what allauth noted by the same clock
+        "files/local_store.py: time.time",  # beside what the file system noted
         "accounts/sessions.py: timezone.now",  # beside what Django's session store noted
     }

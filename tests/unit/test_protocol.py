@@ -64,7 +64,7 @@ def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        said("send", body=""),
+        said("send", files=[str(uuid4())] * 21),
         said("send", body="x" * (MAX_BODY + 1)),
         said("send", body=None),
         said("send", id="x"),

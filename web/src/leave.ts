@@ -4,6 +4,7 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
+import { dropUploads, hasUploads } from "./features/files/uploads";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
@@ -15,6 +16,7 @@ function forgetPerson(): void {
   batch(() => {
     forget();
     dropDrafts();
+    dropUploads();
     hideFirstStart();
     comeBackTo("/");
     actFor(null);
@@ -22,7 +24,7 @@ function forgetPerson(): void {
   });
 }
 
-const isAllSent = () => !hasDrafts() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
+const isAllSent = () => !hasDrafts() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
 
 const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
 

@@ -1,6 +1,7 @@
 // Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
+import { hasUploads, watchUploads } from "./features/files/uploads";
 import { hasDrafts } from "./features/messages/drafts";
 import { speakAsKept } from "./i18n/text";
 import { followEnd } from "./leave";
@@ -18,6 +19,7 @@ import "./features/messenger/messenger.css";
 import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
 import "./features/messages/actions.css";
+import "./features/files/files.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
@@ -31,10 +33,11 @@ watchTheAddress();
 watchTheLine();
 watchAttention();
 watchTime();
+watchUploads();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {
-  if (state.value.pending.length > 0 || hasDrafts() || isHeld()) event.preventDefault();
+  if (state.value.pending.length > 0 || hasDrafts() || hasUploads() || isHeld()) event.preventDefault();
 });
 
 await speakAsKept();

@@ -80,6 +80,16 @@ class MessageFacts(Struct, frozen=True):
     withdrawn: bool
 
 
+class FileFacts(Struct, frozen=True):
+    """A file and whose it is. `seq` is the message it stands in; none yet where it is not sent."""
+
+    id: UUID
+    conversation: UUID
+    owner: UUID
+    seq: int | None
+    ready: bool
+
+
 class InvitationFacts(Struct, frozen=True):
     """An invitation and whose it is."""
 

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from zorgmessenger.access.facts import ConversationFacts, HoursOwner, InvitationFacts, Kind, Member, Role, TeamFacts
+from zorgmessenger.access.facts import (
+    ConversationFacts,
+    FileFacts,
+    HoursOwner,
+    InvitationFacts,
+    Kind,
+    Member,
+    Role,
+    TeamFacts,
+)
 
 
 class MayRead(Struct, frozen=True):
@@ -63,6 +72,22 @@ class MayWithdraw(Struct, frozen=True):
     member: Member
     conversation: ConversationFacts
     seq: int
+
+
+class MayPrepareFile(Struct, frozen=True):
+    """`member` may add to `file` of theirs, look how far it is, or drop it: it is not sent yet."""
+
+    member: Member
+    conversation: ConversationFacts
+    file: FileFacts
+
+
+class MayOpenFile(Struct, frozen=True):
+    """`member` may see what is in `file` of `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+    file: FileFacts
 
 
 class MayInvite(Struct, frozen=True):

@@ -24,6 +24,9 @@ MSG-5 A reply names a message of the same conversation.
 MSG-6 Who takes part may react to a message.
 MSG-7 A message is forwarded only where everybody can read it in its source too. A team's notes never leave; what
       colleagues write each other goes to what is between colleagues only, never to a group: a client may come there.
+FIL-3 A file is added to only by who began it, while they may write in its conversation and it is not sent.
+FIL-4 A file is opened by who may read the message it stands in, once it was found clean and while the message stands;
+      before it is sent by its owner alone.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -38,6 +41,7 @@ from uuid import UUID
 
 from zorgmessenger.access.facts import (
     ConversationFacts,
+    FileFacts,
     HoursOwner,
     InvitationFacts,
     Kind,
@@ -63,7 +67,9 @@ from zorgmessenger.access.proofs import (
     MayMakeGroup,
     MayManageGroup,
     MayManageInvitation,
+    MayOpenFile,
     MayPlanAbsence,
+    MayPrepareFile,
     MayReact,
     MayRead,
     MayReadPlan,
@@ -185,6 +191,48 @@ def may_withdraw(
     if seen.sender != reads.member.person:
         raise Refused("somebody else's message")
     return MayWithdraw(reads.member, reads.conversation, seen.seq)
+
+
+def may_prepare_file(
+    member: Member | None, conversation: ConversationFacts | None, file: FileFacts | None
+) -> MayPrepareFile:
+    """FIL-3.
+
+    Raises:
+        NotFound: they do not take part, or it is somebody else's file.
+        Refused: `conversation_closed`.
+        Conflict: it is `file_sent`.
+    """
+    sends = may_send(member, conversation)
+    if file is None or file.owner != sends.member.person or file.conversation != sends.conversation.id:
+        raise NotFound("no such file of this person")
+    if file.seq is not None:
+        raise Conflict("it is part of a message now", code="file_sent")
+    return MayPrepareFile(sends.member, sends.conversation, file)
+
+
+def may_open_file(
+    member: Member | None,
+    conversation: ConversationFacts | None,
+    file: FileFacts | None,
+    message: MessageFacts | None,
+) -> MayOpenFile:
+    """FIL-4.
+
+    Raises:
+        NotFound: they do not take part, there is no such file, or none that they may see.
+        Conflict: its message was `withdrawn`, or it is `file_not_ready`.
+    """
+    reads = may_read(member, conversation)
+    if file is None or file.conversation != reads.conversation.id:
+        raise NotFound("no such file in this conversation")
+    if file.seq is not None:
+        _present(_seen(reads.member, reads.conversation, message))
+    elif file.owner != reads.member.person:
+        raise NotFound("somebody else's, and not sent")
+    if not file.ready:
+        raise Conflict("it is not checked, or was refused", code="file_not_ready")
+    return MayOpenFile(reads.member, reads.conversation, file)
 
 
 def _seen(member: Member, conversation: ConversationFacts, message: MessageFacts | None) -> MessageFacts:

@@ -19,7 +19,9 @@ from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.delivery import outbox
+from zorgmessenger.files import sweeping
 from zorgmessenger.messages import engine, segments
+from zorgmessenger.messages.checker import Checker
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
@@ -66,6 +68,8 @@ class Application:
         await asyncio.to_thread(_logged, availability.keep)
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
+        checker = Checker()
+        checker.start()
         beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
             beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))
@@ -75,6 +79,7 @@ class Application:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await asyncio.to_thread(checker.stop)
         hub.close_all(Close.RESTART)
         engine.set_current(None)
         await running.stop()
@@ -113,6 +118,7 @@ def _sweep() -> None:
 
 BESIDE = (
     (SWEEP_EVERY, _sweep),
+    (SWEEP_EVERY, sweeping.sweep),
     (INDEX_EVERY, segments.build_some),
     (AVAILABILITY_EVERY, availability.keep),
 )

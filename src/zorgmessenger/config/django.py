@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "zorgmessenger.accounts",
     "zorgmessenger.organisations",
     "zorgmessenger.conversations",
+    "zorgmessenger.files",
     "zorgmessenger.messages",
     "zorgmessenger.invitations",
     "zorgmessenger.plans",

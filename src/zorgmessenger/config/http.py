@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
@@ -16,7 +17,9 @@ from django.http import HttpRequest, HttpResponse
 
 from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
+from zorgmessenger.config.streamer import Streamer
 from zorgmessenger.console import logo, rules
+from zorgmessenger.crypto import stream
 from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
 from zorgmessenger.realtime.websocket import Receive, Scope, Send
 from zorgmessenger.texts import choose, text
@@ -28,7 +31,10 @@ LARGER = {
     "/api/v1/console/logo": logo.MOST_BYTES,
 }
 """Where more than `MAX_BODY` is read: files that an administrator sends."""
+PART = re.compile(r"/api/v1/files/[^/]+/parts/\d+")
 BODY_WITHIN = 20.0
+PART_WITHIN = 120.0
+"""Seconds for a part of a file: over a line of 70 kbit/s."""
 API = ("/api/", "/_allauth/")
 JSON = "application/json"
 POLICY = (
@@ -54,18 +60,21 @@ class Http:
         }
         if secure:
             headers[b"strict-transport-security"] = "max-age=63072000; includeSubDomains"
+        self._streamer = Streamer()
         self._headers = [(name, value.encode()) for name, value in headers.items()]
 
     def stop(self) -> None:
         """Ends the threads when they have answered."""
         self._django.executor.shutdown()
+        self._streamer.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         send = self._with_headers(scope["path"], send)
+        is_part = PART.fullmatch(scope["path"]) is not None
         try:
-            async with asyncio.timeout(BODY_WITHIN):
-                body = await _body(receive, LARGER.get(scope["path"], MAX_BODY))
+            async with asyncio.timeout(PART_WITHIN if is_part else BODY_WITHIN):
+                body = await _body(receive, stream.PART if is_part else LARGER.get(scope["path"], MAX_BODY))
         except TimeoutError:
             await _plain(scope, send, TooSlow())
             return
@@ -77,7 +86,7 @@ class Http:
         async def whole() -> MutableMapping[str, Any]:
             return next(parts, None) or await receive()
 
-        await self._django(scope, whole, send)  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
+        await self._django(scope, whole, self._streamer.streaming(receive, send))  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
 
     def _with_headers(self, path: str, send: Send) -> Send:
         dynamic = path.startswith((*API, "/demo/"))

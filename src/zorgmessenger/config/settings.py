@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("noreply@localhost", description="Sender's address of all mail.")
     invitation_days: int = Field(14, ge=1, le=90, description="Days until an invitation expires.")
+    file_limit_mib: int = Field(
+        100, ge=1, le=2048, description="Largest file that an organisation may let be sent, in MiB."
+    )
+    storage_gib: int = Field(0, ge=0, description="Room for the files of one organisation, in GiB; 0: no limit.")
     socket_rate: float = Field(
         50, gt=0, description="Frames a second that one socket may send for long; ten times that at once."
     )

@@ -22,6 +22,7 @@ from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.conversations.group_name_api import router as group_names
+from zorgmessenger.files.api import router as files
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.organisations.api import router as organisations
@@ -31,7 +32,8 @@ from zorgmessenger.plans.api import router as plans
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
     api.add_router("", router)
-api.add_router("", group_names)
+for router in (group_names, files):
+    api.add_router("", router)
 for router in (console, console_invitations, console_teams, console_look):
     api.add_router("", router)
 answer_errors(api)

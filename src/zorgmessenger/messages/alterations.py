@@ -56,6 +56,13 @@ class Altered(Struct, frozen=True):
     case: Case | None = None
     """Of a team's conversation, where it changed."""
 
+    def seen_by(self, person: UUID) -> protocol.StoredMessage:
+        """The message as one of `participants` may see it."""
+        message = self.message if person == self.message.sender else stored.to_others(self.message)
+        if self.team is None or person != self.client:
+            return message
+        return stored.to_client(message, self.team, self.client)
+
 
 class AlterJob(Struct, frozen=True):
     """Alter a message as `frame` asks, for `person`."""
@@ -136,7 +143,7 @@ def _react(
     )
     batch.cursor.execute(
         "UPDATE messages_message SET rev = %s WHERE conversation_id = %s AND seq = %s",
-        [_next_rev(batch, conversation), batch.dialect.id(conversation), before.seq],
+        [next_rev(batch, conversation), batch.dialect.id(conversation), before.seq],
     )
     return _done(batch, proof, key, before.seq, Tag.MESSAGE_REACTED, origin)
 
@@ -147,7 +154,7 @@ def _edit(batch: Batch, proof: MayEdit, key: Key, before: protocol.StoredMessage
     if before.body == body:
         return _unchanged(proof, before)
     conversation = proof.conversation.id
-    rev = _next_rev(batch, conversation)
+    rev = next_rev(batch, conversation)
     _keep_version(batch, key, conversation, before, rev)
     batch.cursor.execute(
         "UPDATE messages_message SET body_sealed = %s, rev = %s, edited_at = %s"
@@ -166,7 +173,7 @@ def _edit(batch: Batch, proof: MayEdit, key: Key, before: protocol.StoredMessage
 def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.StoredMessage, origin: Origin) -> Altered:
     if before.withdrawn_at:
         return _unchanged(proof, before)
-    rev = _next_rev(batch, proof.conversation.id)
+    rev = next_rev(batch, proof.conversation.id)
     _keep_version(batch, key, proof.conversation.id, before, rev)
     reactions.clear(batch.cursor, batch.dialect, proof.conversation.id, before.seq)
     batch.cursor.execute(
@@ -200,7 +207,8 @@ def _unanswered(batch: Batch, proof: MayWithdraw) -> Case | None:
     return after
 
 
-def _next_rev(batch: Batch, conversation: UUID) -> int:
+def next_rev(batch: Batch, conversation: UUID) -> int:
+    """The next revision of a conversation."""
     rev = batch.revs.get(conversation, batch.known[conversation].last_rev) + 1
     batch.revs[conversation] = rev
     batch.cursor.execute(
@@ -257,14 +265,14 @@ def _done(batch: Batch, proof: Proof, key: Key, seq: int, tag: Tag, origin: Orig
             at=batch.at,
         )
     )
-    return _altered(conversation, message, new=True)
+    return altered(conversation, message, new=True)
 
 
 def _unchanged(proof: Proof, message: protocol.StoredMessage) -> Altered:
-    return _altered(proof.conversation, message, new=False)
+    return altered(proof.conversation, message, new=False)
 
 
-def _altered(conversation: ConversationFacts, message: protocol.StoredMessage, *, new: bool) -> Altered:
+def altered(conversation: ConversationFacts, message: protocol.StoredMessage, *, new: bool) -> Altered:
     """Who came later and does not see the message is not told; their devices find a gap, and nothing in it."""
     late = {person for person, above in conversation.above.items() if above >= message.seq}
     return Altered(

@@ -48,13 +48,15 @@ from zorgmessenger.crypto.envelope import Key, Unsealable
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, ZorgError
 from zorgmessenger.errors import NotFound as Missing
+from zorgmessenger.files import cards
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import auto, forwarding, store, stored
 from zorgmessenger.messages.alterations import Altered, AlterJob, alter
 from zorgmessenger.messages.bodies import is_blank
+from zorgmessenger.messages.file_checks import Checked, FileJob, settled
 from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
-from zorgmessenger.realtime.protocol import Person
+from zorgmessenger.realtime.protocol import Person, SharedFile
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
@@ -94,6 +96,7 @@ class Sent(Struct, frozen=True):
     reply_to: int | None = None
     mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
+    files: tuple[SharedFile, ...] = ()
 
 
 class Marked(Struct, frozen=True):
@@ -111,7 +114,7 @@ class Logged(Struct, frozen=True):
     """The entries are in the log."""
 
 
-Outcome = Sent | Marked | Altered | Logged | ZorgError | None
+Outcome = Sent | Marked | Altered | Checked | Logged | ZorgError | None
 Then = Callable[[Outcome], None]
 
 
@@ -127,6 +130,7 @@ class SendJob(Struct, frozen=True):
     reply_to: int | None = None
     mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
+    files: tuple[UUID, ...] = ()
 
 
 class MarkJob(Struct, frozen=True):
@@ -147,7 +151,7 @@ class LogJob(Struct, frozen=True):
     then: Then
 
 
-Job = SendJob | ForwardJob | MarkJob | AlterJob | LogJob
+Job = SendJob | ForwardJob | MarkJob | AlterJob | FileJob | LogJob
 _OfOne = SendJob | ForwardJob | MarkJob | AlterJob
 Settled = list[tuple[Job, Outcome]]
 
@@ -277,6 +281,9 @@ def _decide(batch: _Batch, job: Job) -> Outcome:
         batch.entries.extend(job.entries)
         return Logged()
     known = batch.known.get(job.conversation)
+    if isinstance(job, FileJob):
+        _store_messages(batch)
+        return settled(batch, known, job) if known else None
     member = known.members.get(job.person) if known else None
     try:
         return _do(batch, member, known, job)
@@ -317,19 +324,15 @@ def _detail(job: _OfOne) -> str:
 def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     before = batch.sent.get((job.person, job.client_id))
     if before is not None:
-        same = before.conversation == job.conversation
-        return (
-            Sent(before.conversation, before.seq, job.client_id, job.person, before.at, "", frozenset(), new=False)
-            if same
-            else Conflict("the id is another message's", code="id_used")
-        )
-    if is_blank(job.body):
+        return _again(batch, proof, job, before)
+    if is_blank(job.body) and not job.files:
         return RequestError("nothing in it can be read", code="empty_body")
     conversation = proof.conversation
     if job.reply_to is not None:
         _check_reply(batch, proof, job.reply_to)
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
+    files = _put_in(batch, key, job, seq) if job.files else []
     sealed = store.seal(key, conversation.id, seq, job.body)
     reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
@@ -346,6 +349,7 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             job.reply_to,
             stored.write_people(mentions) if mentions else "",
             job.forwarded,
+            len(files),
         )
     )
     batch.entries.append(
@@ -355,7 +359,7 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             batch.known[conversation.id].subject(job.person),
             job.conversation,
             job.origin,
-            str(seq),
+            f"{seq} files={len(files)}" if files else str(seq),
             batch.at,
         )
     )
@@ -374,11 +378,28 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         reply_to=job.reply_to,
         mentions=mentions,
         forwarded=job.forwarded,
+        files=tuple(files),
     )
     batch.sent[job.person, job.client_id] = sent
     if reply is not None:
         _store_reply(batch, proof, key, reply)
     return sent
+
+
+def _again(batch: _Batch, proof: MaySend, job: SendJob, before: Sent) -> Outcome:
+    """Law 3; with the files as they are now, for their sender."""
+    if before.conversation != job.conversation:
+        return Conflict("the id is another message's", code="id_used")
+    files: Sequence[SharedFile] = ()
+    if job.files:
+        key = keyring().conversation(job.conversation, proof.conversation.organisation)
+        files = cards.of(batch.cursor, batch.dialect, key, job.conversation, [before.seq]).get(before.seq, ())
+    known = Sent(before.conversation, before.seq, job.client_id, job.person, before.at, "", frozenset(), new=False)
+    return structs.replace(known, files=tuple(files))
+
+
+def _put_in(batch: _Batch, key: Key, job: SendJob, seq: int) -> list[SharedFile]:
+    return cards.put_in(batch.cursor, batch.dialect, key, job.conversation, job.person, seq, job.files)
 
 
 def _mentioned(proof: MaySend, job: SendJob) -> tuple[UUID, ...]:
@@ -395,10 +416,10 @@ def _forward(batch: _Batch, proof: MaySend, job: ForwardJob) -> Outcome:
         return _send(batch, proof, copy)
     _store_messages(batch)
     try:
-        body = forwarding.copied(batch, proof, batch.known.get(job.source), job)
+        body, files = forwarding.copied(batch, proof, batch.known.get(job.source), job)
     except (Refused, Missing) as refusal:
         return _refused(batch, job, job.source, refusal)
-    return _send(batch, proof, structs.replace(copy, body=body))
+    return _send(batch, proof, structs.replace(copy, body=body, files=tuple(files)))
 
 
 def _check_reply(batch: _Batch, proof: MaySend, seq: int) -> None:

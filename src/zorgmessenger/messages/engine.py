@@ -9,7 +9,8 @@ the loop → the answer to the sender, one prepared frame to everybody else.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections import defaultdict
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -47,6 +48,7 @@ from zorgmessenger.messages.committer import (
     Sent,
     Settled,
 )
+from zorgmessenger.messages.file_checks import Checked, FileJob
 from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
@@ -128,6 +130,7 @@ class Engine:
                             lambda outcome: self._sent(connection, frame.id, outcome),
                             frame.reply_to,
                             tuple(frame.mentions),
+                            files=tuple(frame.files),
                         )
                     )
                 case protocol.Forward():
@@ -227,7 +230,13 @@ class Engine:
         connection.state.answered()
         if isinstance(outcome, Sent):
             connection.answer(
-                protocol.Ack(id=identifier, conversation=outcome.conversation, seq=outcome.seq, at=outcome.at)
+                protocol.Ack(
+                    id=identifier,
+                    conversation=outcome.conversation,
+                    seq=outcome.seq,
+                    at=outcome.at,
+                    files=list(outcome.files),
+                )
             )
             self._announce(outcome, but=connection)
         elif isinstance(outcome, ZorgError):
@@ -251,9 +260,10 @@ class Engine:
                 reply_to=outcome.reply_to,
                 mentions=list(outcome.mentions),
                 forwarded=outcome.forwarded,
+                files=list(outcome.files),
             )
             if outcome.of_team is None:
-                self._hub.tell(outcome.participants, frame, but)
+                self._tell(outcome.participants, frame, but)
             else:
                 self._announce_of_team(outcome, outcome.of_team, frame, but)
             if outcome.reply is not None:
@@ -261,30 +271,70 @@ class Engine:
 
     def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
         staff = sent.participants - told.clients
-        self._hub.tell(staff, frame, but)
+        self._tell(staff, frame, but)
         mentions = list(dict.fromkeys(one if one in told.clients else told.team for one in frame.mentions))
-        self._hub.tell(told.clients, replace(frame, author=told.author, mentions=mentions), but)
+        self._tell(told.clients, replace(frame, author=told.author, mentions=mentions), but)
         if told.case is not None:
             changed = protocol.CaseChanged(conversation=sent.conversation, case=views.case(told.case))
             self._hub.tell(staff, changed)
 
+    def _tell(self, people: Collection[UUID], frame: protocol.Message, but: Connection | None) -> None:
+        """Tells everybody what they may see of it: of files that were not found clean their sender alone."""
+        shown = stored.to_others(frame)
+        if shown is frame:
+            self._hub.tell(people, frame, but)
+            return
+        self._hub.tell([person for person in people if person != frame.sender], shown, but)
+        self._hub.tell([person for person in people if person == frame.sender], frame, but)
+
     def _altered(self, connection: Connection, request: int, outcome: Outcome) -> None:
         connection.state.answered()
         if isinstance(outcome, Altered):
-            frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=outcome.message)
-            clients = frozenset([outcome.client]) if outcome.team and outcome.client else frozenset()
-            seen = frame
-            if outcome.team:
-                seen = replace(frame, message=stored.to_client(frame.message, outcome.team, outcome.client))
-            connection.answer(replace(seen if connection.person in clients else frame, request=request))
+            frame = protocol.Altered(
+                conversation=outcome.conversation,
+                rev=outcome.rev,
+                message=outcome.seen_by(connection.person),
+                request=request,
+            )
+            connection.answer(frame)
             if outcome.new:
-                self._hub.tell(outcome.participants - clients, frame, but=connection)
-                self._hub.tell(outcome.participants & clients, seen, but=connection)
+                self._tell_altered(outcome, but=connection)
             if outcome.case is not None:
                 changed = protocol.CaseChanged(conversation=outcome.conversation, case=views.case(outcome.case))
-                self._hub.tell(outcome.participants - clients, changed)
+                self._hub.tell(outcome.participants - {outcome.client}, changed)
         elif isinstance(outcome, ZorgError):
             self._refuse(connection, outcome, request=request)
+
+    def _tell_altered(self, outcome: Altered, but: Connection | None) -> None:
+        alike: dict[tuple[bool, bool], list[UUID]] = defaultdict(list)
+        for person in outcome.participants:
+            alike[person == outcome.message.sender, person == outcome.client].append(person)
+        for people in alike.values():
+            message = outcome.seen_by(people[0])
+            frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=message)
+            self._hub.tell(people, frame, but)
+
+    def check_settled(self, job: FileJob) -> bool:
+        """Takes what became of a file that was checked; waits, on a thread, until it is stored and told.
+
+        Raises:
+            ZorgError: it was not stored.
+        """
+        done: Future[Outcome] = Future()
+
+        def then(outcome: Outcome) -> None:
+            if isinstance(outcome, Altered):
+                self._tell_altered(outcome, but=None)
+            elif isinstance(outcome, Checked) and outcome.file is not None:
+                frame = protocol.FileChecked(conversation=outcome.conversation, file=outcome.file)
+                self._hub.tell([outcome.owner], frame)
+            done.set_result(outcome)
+
+        self._loop.call_soon_threadsafe(self._submit_for, replace(job, then=then), done)
+        outcome = done.result(timeout=30)
+        if isinstance(outcome, ZorgError):
+            raise outcome
+        return isinstance(outcome, Altered | Checked)
 
     def _marked(self, outcome: Outcome) -> None:
         if isinstance(outcome, Marked):

@@ -18,6 +18,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound
+from zorgmessenger.files import copies
 from zorgmessenger.messages import stored
 from zorgmessenger.messages.alterations import Batch
 from zorgmessenger.origin import Origin
@@ -35,18 +36,20 @@ class ForwardJob(Struct, frozen=True):
     then: Callable[..., None]
 
 
-def copied(batch: Batch, target: MaySend, source: Known | None, job: ForwardJob) -> str:
-    """The body that is to be forwarded; the log says from where to where.
+def copied(batch: Batch, target: MaySend, source: Known | None, job: ForwardJob) -> tuple[str, list[UUID]]:
+    """The body that is to be forwarded and the files, put there already; the log says from where to where.
 
     Raises:
         NotFound: they do not take part in the source, or there is no such message.
         Refused: somebody would learn what they cannot read.
-        Conflict: it was withdrawn.
+        Conflict: it was withdrawn, or has a file that is not ready.
     """
     facts = source.facts if source else None
     member = source.members.get(job.person) if source else None
     message = stored.facts(batch.cursor, batch.dialect, job.source, job.seq)
-    return _body(batch, rules.may_forward(member, facts, message, target), job.origin)
+    proof = rules.may_forward(member, facts, message, target)
+    body = _body(batch, proof, job.origin)
+    return body, copies.copied(proof, batch.at)
 
 
 def _body(batch: Batch, proof: MayForward, origin: Origin) -> str:

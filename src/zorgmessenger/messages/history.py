@@ -27,6 +27,8 @@ from zorgmessenger.conversations import availability, facts, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.files import arriving
+from zorgmessenger.files.opening import scanner
 from zorgmessenger.messages import events, store, stored
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import look, members, teams
@@ -279,7 +281,13 @@ def _organisation(member: Member, contacts: list[UUID]) -> protocol.Organisation
         accent=row.accent,
         logo=look.logo_path(row.id),
         contacts=contacts,
+        files=_file_rules(row.id),
     )
+
+
+def _file_rules(organisation: UUID) -> protocol.FileRules:
+    policy = arriving.policy_of(organisation)
+    return protocol.FileRules(policy.largest, sorted(policy.kinds), scanned=scanner() is not None)
 
 
 def _language(person: Person) -> protocol.Language:

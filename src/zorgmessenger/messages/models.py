@@ -32,6 +32,8 @@ class Message(models.Model):
     reply_to = models.BigIntegerField(null=True)
     mentions = models.TextField(default="", db_default="")
     forwarded = models.BooleanField(default=False, db_default=False)
+    files = models.SmallIntegerField(default=0, db_default=0)
+    """How many files it has."""
 
     class Meta:
         constraints: ClassVar = [

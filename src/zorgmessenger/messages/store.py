@@ -25,6 +25,7 @@ _COLUMNS = (
     ("reply_to", "bigint"),
     ("mentions", "text"),
     ("forwarded", "boolean"),
+    ("files", "smallint"),
 )
 
 
@@ -41,6 +42,7 @@ class Row(Struct, frozen=True):
     reply_to: int | None = None
     mentions: str = ""
     forwarded: bool = False
+    files: int = 0
 
 
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
@@ -68,6 +70,7 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
             row.reply_to,
             row.mentions,
             row.forwarded,
+            row.files,
         )
         for row in rows
     ]

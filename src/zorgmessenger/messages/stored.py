@@ -1,14 +1,14 @@
 """A message's row as the protocol tells it: the body opened, and what happened to the message since it was sent.
 
-A withdrawn message has no body in its row, so it is told with an empty one. Reactions are in a table of their own and
-are asked for only where a message was altered at all: most pages cost one question.
+A withdrawn message has no body in its row, so it is told with an empty one. Reactions and files are in tables of their
+own and are asked for only where a message was altered, or has files, at all: most pages cost one question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,13 +16,14 @@ import msgspec
 from zorgmessenger import sql
 from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
 from zorgmessenger.crypto.envelope import Key, place
+from zorgmessenger.files import cards
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages import reactions
-from zorgmessenger.realtime.protocol import StoredMessage
+from zorgmessenger.realtime.protocol import Message, StoredMessage
 
 COLUMNS = (
     "seq, client_id, sender_id, at, body_sealed, reply_to, mentions, forwarded, rev, edited_at, withdrawn_at, seen_by,"
-    " kind"
+    " kind, files"
 )
 
 
@@ -36,10 +37,18 @@ def told(
 ) -> list[StoredMessage]:
     """The messages of `rows`, each read as `COLUMNS`."""
     messages = [_told(dialect, key, conversation, row) for row in rows]
-    found = reactions.of(cursor, dialect, key, conversation, [m.seq for m in messages if m.rev and not m.withdrawn_at])
-    if not found:
+    present = {message.seq for message in messages if not message.withdrawn_at}
+    with_files = [row[0] for row in rows if row[-1] and row[0] in present]
+    files = cards.of(cursor, dialect, key, conversation, with_files)
+    reacted = reactions.of(cursor, dialect, key, conversation, [m.seq for m in messages if m.rev and m.seq in present])
+    if not files and not reacted:
         return messages
-    return [msgspec.structs.replace(m, reactions=found[m.seq]) if m.seq in found else m for m in messages]
+    return [
+        msgspec.structs.replace(m, reactions=reacted.get(m.seq, []), files=files.get(m.seq, []))
+        if m.seq in reacted or m.seq in files
+        else m
+        for m in messages
+    ]
 
 
 def altered(
@@ -120,10 +129,21 @@ def read_sender(dialect: sql.Dialect, sender: object) -> UUID:
 def seen_from(
     member: Member, conversation: ConversationFacts, messages: Iterable[StoredMessage]
 ) -> list[StoredMessage]:
-    """The messages as `member` may see them: to the client of a team its members are one, the team."""
+    """The messages as `member` may see them: of others' files what they may, and a team as one to its client."""
+    seen = [to_others(message) if message.sender != member.person else message for message in messages]
     if conversation.team is None or member.role.staff:
-        return list(messages)
-    return [to_client(message, conversation.team, conversation.client) for message in messages]
+        return seen
+    return [to_client(message, conversation.team, conversation.client) for message in seen]
+
+
+Told = TypeVar("Told", StoredMessage, Message)
+
+
+def to_others(message: Told) -> Told:
+    """A message as everybody but its sender sees it: nothing of files that were not found clean."""
+    if all(file.state == "ready" for file in message.files):
+        return message
+    return msgspec.structs.replace(message, files=[cards.to_others(file) for file in message.files])
 
 
 def to_client(message: StoredMessage, team: UUID, client: UUID | None) -> StoredMessage:
@@ -143,7 +163,7 @@ def to_client(message: StoredMessage, team: UUID, client: UUID | None) -> Stored
 
 
 def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
-    seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by, kind = row
+    seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by, kind, _ = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),

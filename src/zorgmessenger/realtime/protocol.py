@@ -23,6 +23,7 @@ MAX_HAVE = 5_000
 MAX_HISTORY = 100
 MAX_CHANGES = 200
 MAX_MENTIONS = 50
+MAX_FILES = 20
 EDIT_WITHIN = int(rules.EDIT_WITHIN.total_seconds())
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -30,6 +31,7 @@ Body = Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
 Have = Annotated[dict[UUID, Seq], Meta(max_length=MAX_HAVE)]
 Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
 Mentions = Annotated[list[UUID], Meta(max_length=MAX_MENTIONS)]
+FileIds = Annotated[list[UUID], Meta(max_length=MAX_FILES)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
@@ -37,6 +39,9 @@ KindName = Literal["treatment", "planning", "support", "internal", "group", "not
 Language = Literal["nl", "en"]
 Reaction = Literal["agree", "thanks", "smile", "strength", "seen"]
 MessageKind = Literal["text", "auto", "event"]
+FileKind = Literal["picture", "pdf", "document", "audio", "video", "archive"]
+FileState = Literal["checking", "ready", "refused"]
+FileReason = Literal["infected", "kind", "unreadable", "damaged"]
 EventCode = Literal["stand_in_began", "stand_in_ended", "handed_over"]
 
 
@@ -62,14 +67,16 @@ class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
     """A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
 
     `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
-    who does not take part is left out.
+    who does not take part is left out. `files` are the sender's own for this conversation, whole and not sent yet; with
+    them the body may be empty.
     """
 
     id: UUID
     conversation: UUID
-    body: Body
+    body: Annotated[str, Meta(max_length=MAX_BODY)]
     reply_to: Seq | None = None
     mentions: Mentions = []
+    files: FileIds = []
 
 
 class Forward(Frame, frozen=True, tag="forward", forbid_unknown_fields=True):
@@ -231,6 +238,28 @@ class Reacted(Struct, frozen=True, rename="camel", omit_defaults=True):
     people: list[UUID]
 
 
+class SharedFile(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A file of a message. Until it is `ready` only its sender is told more than its id and state.
+
+    `size` is in bytes, `width` and `height` in pixels of a picture, `duration` in milliseconds as its sender says.
+    `small`: there is a small picture of it.
+    """
+
+    id: UUID
+    state: FileState
+    name: str = ""
+    kind: FileKind | None = None
+    type: str = ""
+    size: int = 0
+    width: int = 0
+    height: int = 0
+    pages: int = 0
+    duration: int = 0
+    small: bool = False
+    reason: FileReason | None = None
+    """Why it was refused."""
+
+
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A message as it stands in its conversation. `id` is its sender's own id for it.
 
@@ -253,6 +282,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     withdrawn_at: datetime | None = None
     seen_by: list[UUID] = []
     reactions: list[Reacted] = []
+    files: list[SharedFile] = []
 
 
 class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -313,6 +343,14 @@ class Team(Struct, frozen=True, rename="camel", omit_defaults=True):
     mine: bool = False
 
 
+class FileRules(Struct, frozen=True, rename="camel"):
+    """Which files may be sent in an organisation: bytes at most, and kinds; whether a scanner looks at them."""
+
+    largest: int
+    kinds: list[FileKind]
+    scanned: bool
+
+
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """An organisation the person belongs to; `accent` is `#rrggbb`."""
 
@@ -324,6 +362,7 @@ class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """Where its logo is; empty where it has none."""
     contacts: list[UUID] = []
     """Of `contacts` those that are of this organisation; told only to who belongs to several."""
+    files: FileRules | None = None
 
 
 class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -405,12 +444,13 @@ class Welcome(Frame, frozen=True, tag="welcome"):
 
 
 class Ack(Frame, frozen=True, tag="ack"):
-    """Message `id` is stored for good as number `seq`; only to the socket that sent it."""
+    """Message `id` is stored for good as number `seq`; only to the socket that sent it. `files` are as they are now."""
 
     id: UUID
     conversation: UUID
     seq: int
     at: datetime
+    files: list[SharedFile] = []
 
 
 class Message(Frame, frozen=True, tag="message"):
@@ -431,6 +471,7 @@ class Message(Frame, frozen=True, tag="message"):
     reply_to: int | None = None
     mentions: list[UUID] = []
     forwarded: bool = False
+    files: list[SharedFile] = []
 
 
 class Altered(Frame, frozen=True, tag="altered"):
@@ -444,6 +485,13 @@ class Altered(Frame, frozen=True, tag="altered"):
     rev: int
     message: StoredMessage
     request: int | None = None
+
+
+class FileChecked(Frame, frozen=True, tag="file"):
+    """A file that its owner has not sent yet was checked; to the owner's sockets."""
+
+    conversation: UUID
+    file: SharedFile
 
 
 class Receipt(Frame, frozen=True, tag="receipt"):
@@ -572,6 +620,7 @@ ServerFrame = (
     | Ack
     | Message
     | Altered
+    | FileChecked
     | Receipt
     | Typed
     | Present

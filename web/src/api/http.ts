@@ -74,31 +74,62 @@ export async function request<T>(method: Method, url: string, options: Options =
 export const refusal = ({ status, body }: Answer): ApiError =>
   isOurs(body) ? new ApiError(status, body.code, body.text, body.fields ?? []) : new ApiError(status, "unexpected", "");
 
-async function answer(method: Method, url: string, { body, file, headers }: Options): Promise<Answer> {
+/** Sends bytes and tells how many are on their way, which `fetch` cannot. `signal` breaks it off. */
+export async function put(url: string, file: Blob, progress: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+  if (token === null) await loadSession();
+  let given = await sendBytes(`/api/v1${url}`, file, progress, signal);
+  if (given.status === 403 && isOurs(given.body) && given.body.code === "csrf") {
+    await loadSession();
+    given = await sendBytes(`/api/v1${url}`, file, progress, signal);
+  }
+  if (given.status < 200 || given.status >= 300) throw refusal(given);
+}
+
+function sendBytes(url: string, file: Blob, progress: (bytes: number) => void, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const stop = () => request.abort();
+    const fail = () => reject(new ApiError(0, "unreachable", ""));
+    request.open("PUT", url);
+    for (const [name, value] of Object.entries(headersFor("PUT", { file }))) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded }) => progress(Math.min(loaded, file.size));
+    request.onload = () => resolve({ status: request.status, body: parsed(request.responseText) });
+    request.onerror = fail;
+    request.onabort = fail;
+    request.onloadend = () => signal.removeEventListener("abort", stop);
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) fail();
+    else request.send(file);
+  });
+}
+
+const headersFor = (method: Method, { body, file, headers }: Options): Record<string, string> => ({
+  Accept: "application/json",
+  "Accept-Language": document.documentElement.lang,
+  ...(body !== undefined && { "Content-Type": "application/json" }),
+  ...(file && { "Content-Type": "application/octet-stream" }),
+  ...(chosenOrganisation.value !== null && { "X-Organisation": chosenOrganisation.value }),
+  ...(method !== "GET" && token !== null && { "X-CSRFToken": token }),
+  ...headers,
+});
+
+async function answer(method: Method, url: string, options: Options): Promise<Answer> {
+  const { body, file } = options;
   try {
     const response = await fetch(url, {
       method,
       credentials: "same-origin",
-      headers: {
-        Accept: "application/json",
-        "Accept-Language": document.documentElement.lang,
-        ...(body !== undefined && { "Content-Type": "application/json" }),
-        ...(file && { "Content-Type": "application/octet-stream" }),
-        ...(chosenOrganisation.value !== null && { "X-Organisation": chosenOrganisation.value }),
-        ...(method !== "GET" && token !== null && { "X-CSRFToken": token }),
-        ...headers,
-      },
+      headers: headersFor(method, options),
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(file && { body: file }),
     });
-    return { status: response.status, body: await readJson(response) };
+    return { status: response.status, body: parsed(await response.text()) };
   } catch {
     throw new ApiError(0, "unreachable", "");
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -7,6 +7,7 @@ export const MAX_HAVE = 5_000;
 export const MAX_HISTORY = 100;
 export const MAX_CHANGES = 200;
 export const MAX_MENTIONS = 50;
+export const MAX_FILES = 20;
 export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
@@ -14,6 +15,9 @@ export type KindName = "treatment" | "planning" | "support" | "internal" | "grou
 export type Language = "nl" | "en";
 export type Reaction = "agree" | "thanks" | "smile" | "strength" | "seen";
 export type MessageKind = "text" | "auto" | "event";
+export type FileKind = "picture" | "pdf" | "document" | "audio" | "video" | "archive";
+export type FileState = "checking" | "ready" | "refused";
+export type FileReason = "infected" | "kind" | "unreadable" | "damaged";
 export type EventCode = "stand_in_began" | "stand_in_ended" | "handed_over";
 
 /**
@@ -32,7 +36,8 @@ export interface Hello {
  * A new message. `id` is the sender's own; the same id sent again gives the same `ack` and no second message.
  *
  * `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
- * who does not take part is left out.
+ * who does not take part is left out. `files` are the sender's own for this conversation, whole and not sent yet; with
+ * them the body may be empty.
  */
 export interface Send {
   type: "send";
@@ -41,6 +46,7 @@ export interface Send {
   body: string;
   replyTo?: number | null;
   mentions?: string[];
+  files?: string[];
 }
 
 /** A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`. */
@@ -197,6 +203,27 @@ export interface Reacted {
 }
 
 /**
+ * A file of a message. Until it is `ready` only its sender is told more than its id and state.
+ *
+ * `size` is in bytes, `width` and `height` in pixels of a picture, `duration` in milliseconds as its sender says.
+ * `small`: there is a small picture of it.
+ */
+export interface SharedFile {
+  id: string;
+  state: FileState;
+  name?: string;
+  kind?: FileKind | null;
+  type?: string;
+  size?: number;
+  width?: number;
+  height?: number;
+  pages?: number;
+  duration?: number;
+  small?: boolean;
+  reason?: FileReason | null;
+}
+
+/**
  * A message as it stands in its conversation. `id` is its sender's own id for it.
  *
  * `auto` is the automatic reply, `event` something that happened (its body is an `EventBody`); both have the nil id as
@@ -218,6 +245,7 @@ export interface StoredMessage {
   withdrawnAt?: string | null;
   seenBy?: string[];
   reactions?: Reacted[];
+  files?: SharedFile[];
 }
 
 /**
@@ -271,6 +299,13 @@ export interface Team {
   mine?: boolean;
 }
 
+/** Which files may be sent in an organisation: bytes at most, and kinds; whether a scanner looks at them. */
+export interface FileRules {
+  largest: number;
+  kinds: FileKind[];
+  scanned: boolean;
+}
+
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
 export interface Organisation {
   id: string;
@@ -279,6 +314,7 @@ export interface Organisation {
   accent: string;
   logo?: string;
   contacts?: string[];
+  files?: FileRules | null;
 }
 
 /** The person who is signed in on this socket. */
@@ -353,13 +389,14 @@ export interface Welcome {
   notices?: Notice[];
 }
 
-/** Message `id` is stored for good as number `seq`; only to the socket that sent it. */
+/** Message `id` is stored for good as number `seq`; only to the socket that sent it. `files` are as they are now. */
 export interface Ack {
   type: "ack";
   id: string;
   conversation: string;
   seq: number;
   at: string;
+  files?: SharedFile[];
 }
 
 /**
@@ -380,6 +417,7 @@ export interface Message {
   replyTo?: number | null;
   mentions?: string[];
   forwarded?: boolean;
+  files?: SharedFile[];
 }
 
 /**
@@ -394,6 +432,13 @@ export interface Altered {
   rev: number;
   message: StoredMessage;
   request?: number | null;
+}
+
+/** A file that its owner has not sent yet was checked; to the owner's sockets. */
+export interface FileChecked {
+  type: "file";
+  conversation: string;
+  file: SharedFile;
 }
 
 /**
@@ -524,6 +569,7 @@ export type ServerFrame =
   | Ack
   | Message
   | Altered
+  | FileChecked
   | Receipt
   | Typed
   | Present

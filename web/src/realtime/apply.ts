@@ -55,6 +55,7 @@ export function apply(state: State, event: Event, now: number): State {
       return refused(state, event);
     case "present":
       return { ...state, present: present(state, event.person, event.present) };
+    case "file":
     case "found":
     case "pong":
       return state;
@@ -114,7 +115,11 @@ function ack(state: State, event: Ack): State {
   const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
   if (pending.forward) return settle(withHeld(known, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
   const { body, replyTo, mentions } = pending;
-  const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions].sort() }) };
+  const more = {
+    ...(replyTo && { replyTo }),
+    ...(mentions && { mentions: [...mentions].sort() }),
+    ...(event.files && { files: event.files }),
+  };
   const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...more };
   return settle(withHeld(known, place(held, stored)));
 }

@@ -9,7 +9,7 @@ import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
 import { Searches } from "./search";
 import { START, step, type Content, type Input } from "./session";
-import { ended, session, state } from "./store";
+import { ended, fileListeners, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
@@ -63,6 +63,7 @@ function heard(frame: ServerFrame): void {
   }
   run({ type: "frame", frame });
   if (frame.type === "found") searches.found(frame);
+  if (frame.type === "file") fileListeners.forEach((tell) => tell(frame.file));
   if (frame.type === "refused") searches.refused(frame);
   if (frame.type === "welcome") {
     sayAttending();

@@ -5,7 +5,7 @@
 // conversation and direction is under way; what was altered is asked for when no message is missing; `received` and
 // `read` are said only when they raise what the server knows; what was shown while there was no line is said after
 // `welcome`, before what was written.
-import { MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame } from "../api/protocol";
+import { MAX_HISTORY, VERSION, type ClientFrame, type History, type ServerFrame, type SharedFile } from "../api/protocol";
 import { EMPTY, bottomOf, hasOlder, topOf, type Alteration, type Held, type Pending, type State, type Wish } from "../state/state";
 import { apply, type Event } from "./apply";
 
@@ -32,6 +32,8 @@ export interface Content {
   readonly body: string;
   readonly replyTo?: number;
   readonly mentions?: readonly string[];
+  /** Files that are whole on the server, as this device knows them. */
+  readonly files?: readonly SharedFile[];
   readonly forward?: NonNullable<Pending["forward"]>;
 }
 
@@ -164,9 +166,18 @@ const resend = (state: State): ClientFrame[] => [
   ...state.alterations.filter((a) => a.text === undefined).map(wished),
 ];
 
-function sent({ id, conversation, body, replyTo, mentions, forward }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
+function sent({ id, conversation, body, ...more }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
+  const { replyTo, mentions, files, forward } = more;
   if (forward) return { type: "forward", id, conversation, ...forward };
-  return { type: "send", id, conversation, body, ...(replyTo && { replyTo }), ...(mentions && { mentions: [...mentions] }) };
+  return {
+    type: "send",
+    id,
+    conversation,
+    body,
+    ...(replyTo && { replyTo }),
+    ...(mentions && { mentions: [...mentions] }),
+    ...(files && { files: files.map((file) => file.id) }),
+  };
 }
 
 const wished = ({ request, conversation, seq, wish }: Alteration): ClientFrame => ({ ...wish, request, conversation, seq });

@@ -1,6 +1,7 @@
 // The one place that keeps the session, as a signal that the screens read. Nothing is written to the device's storage:
 // messages and what is being written are health data, and leave with the page.
 import { computed, signal } from "@preact/signals";
+import type { SharedFile } from "../api/protocol";
 import { START, type Session } from "./session";
 import { chosenOrganisation } from "../platform/organisation";
 import type { State } from "../state/state";
@@ -14,6 +15,9 @@ export const state = computed<State>(() => within(session.value.state, chosenOrg
 /** `another`: the line is somebody else's than the person whose messages this page holds. */
 export type Ended = "signedOut" | "another" | "outdated" | null;
 export const ended = signal<Ended>(null);
+
+/** Told of files that are whole on the server, not sent yet, and checked now. */
+export const fileListeners = new Set<(file: SharedFile) => void>();
 
 /** True until the first `welcome`: there is nothing to draw yet but skeletons. */
 export const isLoading = computed(() => state.value.me === null);

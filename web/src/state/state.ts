@@ -11,6 +11,7 @@ import type {
   Participant,
   Person,
   Reaction,
+  SharedFile,
   StoredMessage,
   Team,
 } from "../api/protocol";
@@ -47,6 +48,7 @@ export interface Pending {
   readonly body: string;
   readonly replyTo?: number;
   readonly mentions?: readonly string[];
+  readonly files?: readonly SharedFile[];
   /** A copy of this message; what it says is known for sure only when the server tells. */
   readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;

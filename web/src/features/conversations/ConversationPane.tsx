@@ -6,6 +6,7 @@ import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
 import { answersIn } from "../../state/select";
 import { Icon } from "../../ui/Icon";
+import { DropZone } from "../files/DropZone";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
 import { TypingLine } from "../messages/TypingLine";
@@ -20,7 +21,7 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
   if (!held) return isLoading.value ? <Skeleton>{children}</Skeleton> : <Missing>{children}</Missing>;
   const about = held.notesOf ? state.value.conversations[held.notesOf] : undefined;
   return (
-    <section class={about ? "conversation notes" : "conversation"} aria-labelledby="conversation-title">
+    <DropZone conversation={id} class={about ? "conversation notes" : "conversation"} open={!held.closed}>
       <ConversationHeader held={held} />
       {about && <NotesBar about={about} notes={held} />}
       {answersIn(state.value, held) && <CaseBar held={held} />}
@@ -35,7 +36,7 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
           <Composer held={held} />
         </>
       )}
-    </section>
+    </DropZone>
   );
 }
 

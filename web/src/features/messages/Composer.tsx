@@ -8,6 +8,9 @@ import { state } from "../../realtime/store";
 import { answersIn, mentionable } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
+import { Attach } from "../files/Attach";
+import { Tray } from "../files/Tray";
+import { choose, inTray, sendWithTray } from "../files/uploads";
 import { useDoubleAnswer } from "../teams/double-answer";
 import { ReplyButton } from "../teams/ReplyButton";
 import { redrawn, task } from "./composing";
@@ -29,6 +32,8 @@ export function Composer({ held }: { held: Held }) {
   const doing = task.value?.conversation === conversation ? task.value : null;
   const editing = doing?.type === "edit" ? doing : null;
   const [text, setText] = useState(() => draftOf(conversation));
+  const [unfit, setUnfit] = useState(false);
+  const wrong = unfit && inTray(conversation).some((one) => one.text);
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
@@ -54,11 +59,15 @@ export function Composer({ held }: { held: Held }) {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
-    if (!body || left < 0 || (!editing && !guard.maySend())) return;
+    const chosen = editing ? [] : inTray(conversation);
+    if ((!body && chosen.length === 0) || left < 0 || (!editing && !guard.maySend())) return;
+    if (chosen.some((one) => one.text)) return setUnfit(true);
     task.value = null;
     if (!editing) {
       const named = mentionedIn(body, others);
-      send(conversation, { body, ...(doing && { replyTo: doing.seq }), ...(named.length > 0 && { mentions: named }) });
+      const content = { body, ...(doing && { replyTo: doing.seq }), ...(named.length > 0 && { mentions: named }) };
+      if (chosen.length > 0) sendWithTray(conversation, content);
+      else send(conversation, content);
       change("");
     } else if (body !== editing.body) edit(conversation, editing.seq, body);
   };
@@ -71,7 +80,7 @@ export function Composer({ held }: { held: Held }) {
   };
 
   return (
-    <form class="composer" onSubmit={finish}>
+    <form class={editing ? "composer" : "composer with-files"} onSubmit={finish}>
       {doing && <TaskBar task={doing} onCancel={() => (task.value = null)} />}
       {guard.answered && (
         <p class="composer-warning" role="alert">
@@ -81,6 +90,14 @@ export function Composer({ held }: { held: Held }) {
       )}
       {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
       <MentionList {...mentions} />
+      {!editing && <Tray held={held} />}
+      {wrong && (
+        <p class="composer-warning" role="alert">
+          <Icon name="warning" size={18} />
+          {t("files.removeFirst")}
+        </p>
+      )}
+      {!editing && <div class="attach"><Attach conversation={conversation} /></div>}
       <textarea
         ref={field}
         rows={1}
@@ -93,6 +110,7 @@ export function Composer({ held }: { held: Held }) {
           change(event.currentTarget.value);
           mentions.look();
         }}
+        onPaste={(event) => pasted(event, conversation)}
         onKeyDown={onKeyDown}
         onKeyUp={mentions.look}
         onClick={mentions.look}
@@ -113,6 +131,14 @@ export function Composer({ held }: { held: Held }) {
       </p>
     </form>
   );
+}
+
+/** Files that are pasted are sent; a text that comes with them (a picture of it, from an office program) stays text. */
+function pasted(event: ClipboardEvent, conversation: string): void {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
+  event.preventDefault();
+  choose(conversation, files);
 }
 
 /** An effect of changes only, not of the first drawing. */

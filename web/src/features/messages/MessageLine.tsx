@@ -7,6 +7,8 @@ import { clock, fullTime } from "../../i18n/time";
 import { state } from "../../realtime/store";
 import type { Alteration, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
+import { FileCards } from "../files/FileCards";
+import { filesInWords } from "../files/words";
 import { Body } from "./Body";
 import { replyTo, type Line } from "./days";
 import { MessageActions } from "./MessageActions";
@@ -61,12 +63,20 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
   const wish = waits ? change.wish : null;
   const reactions = stored ? reactionsTo(stored, reacting, state.value.me?.id ?? "") : [];
   const body = wish?.type === "edit" ? wish.body : line.body;
+  const files = (stored ?? line.pending)?.files ?? [];
   return (
     <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
       <div class="bubble" onClick={(event) => tapped(event, button.current)}>
         {forwarded && <Forwarded />}
         {answered && <Quote conversation={conversation} seq={answered} message={quoted} />}
-        <Body id={bodyId} text={body} mentions={(stored ?? line.pending)?.mentions ?? []} />
+        {files.length > 0 && <FileCards conversation={conversation} files={files} />}
+        {body ? (
+          <Body id={bodyId} text={body} mentions={(stored ?? line.pending)?.mentions ?? []} />
+        ) : (
+          <span id={bodyId} class="only-read">
+            {filesInWords(files)}
+          </span>
+        )}
         <p class="meta">
           {wish ? <span>{t(WAITING[wish.type])}</span> : stored?.editedAt && <Edited at={new Date(stored.editedAt)} />}
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>

@@ -30,7 +30,7 @@ function written(state: State, message: StoredMessage): string {
 function altered(state: State, old: StoredMessage, now: StoredMessage): string[] {
   const others = now.sender !== state.me?.id;
   if (now.withdrawnAt) return others ? [tombstoneText(now)] : [];
-  const body = now.body.slice(0, LONGEST);
+  const body = messageWords(state, now).slice(0, LONGEST);
   const edited = others && old.body !== now.body;
   return [
     ...(edited ? [t("messages.editAnnounced", { name: nameById(state, now.sender), body })] : []),

@@ -4,6 +4,7 @@ import { t, type Key } from "../../i18n/text";
 import { dayOf } from "../../i18n/time";
 import { nameOf } from "../../state/select";
 import type { State } from "../../state/state";
+import { filesInWords } from "../files/words";
 
 const WORDS: Readonly<Record<EventCode, Key>> = {
   handed_over: "event.handedOver",
@@ -24,9 +25,9 @@ export function eventWords(state: State, body: string): string {
 }
 
 /** The text of a message as it is told outside the log: in a list, or read out. */
-export function messageWords(state: State, { kind, body, withdrawnAt }: StoredMessage): string {
+export function messageWords(state: State, { kind, body, withdrawnAt, files }: StoredMessage): string {
   if (withdrawnAt) return t("list.withdrawn");
-  return kind === "event" ? eventWords(state, body) : body;
+  return kind === "event" ? eventWords(state, body) : body || filesInWords(files ?? []);
 }
 
 function read(body: string): EventBody | null {

@@ -4,6 +4,7 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { nameById } from "../../state/select";
 import { bottomOf } from "../../state/state";
+import { filesInWords } from "../files/words";
 
 const FIRST_WORDS = 160;
 
@@ -19,5 +20,6 @@ export function authorOf(message: StoredMessage | undefined): string {
 }
 
 export function excerptOf(message: StoredMessage | undefined): string {
-  return message?.withdrawnAt ? t("quote.withdrawn") : (message?.body.slice(0, FIRST_WORDS) ?? "");
+  if (message?.withdrawnAt) return t("quote.withdrawn");
+  return message?.body.slice(0, FIRST_WORDS) || filesInWords(message?.files ?? []);
 }

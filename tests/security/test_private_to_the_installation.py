@@ -15,6 +15,7 @@ def test_no_other_user_of_the_machine_can_read_anything_of_the_installation(tmp_
     with demo.running("demo"):
         _check_private(demo.data)
         assert {path.name for path in demo.data.iterdir()} == {
+            "files",
             "root.key",
             "zorgmessenger.sqlite3",
             "zorgmessenger.sqlite3-wal",

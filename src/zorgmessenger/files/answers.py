@@ -1,0 +1,83 @@
+"""A file as an HTTP answer: whole or a range of bytes (RFC 9110, 14), and nothing in it ever runs.
+
+SRV-1 What may be shown in the app is a picture, sound or film of a type on our list; all else is an attachment. Every
+      answer says `nosniff` and has a policy that forbids everything and puts it in a sandbox.
+SRV-2 Nobody keeps it: `no-store`, so that a right that ends leaves nothing that a browser would show again.
+SRV-3 A long answer asks again, each 16 MiB, whether the right still holds; else it is broken off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from zorgmessenger.errors import ZorgError
+from zorgmessenger.files import blobs, streams
+from zorgmessenger.files.facts import Opened
+
+ASK_EVERY = 16
+SHOWN = re.compile(r"image/(jpeg|png|gif|webp)|audio/[a-z0-9-]+|video/[a-z0-9-]+")
+POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+
+
+class NoSuchRange(ZorgError):
+    """The range asked for is not in the file."""
+
+    code = "no_such_range"
+    status = 416
+
+
+def answer(found: Opened, name: str, asked: str, still: Callable[[], object], *, attached: bool) -> HttpResponse:
+    """The blob `name` of a file; `asked` is the header `Range`, `still` raises when the right has ended.
+
+    Raises:
+        NoSuchRange: there are no such bytes.
+    """
+    blob = found.about.blobs[name]
+    start, stop = _range(asked, blob.size)
+    key = blobs.key_of(found.material, found.row.blob, name, blob.size)
+    parts = _while(still, blobs.read(key, blob, start, stop))
+    partial = bool(asked) and "," not in asked
+    response = HttpResponse(status=206 if partial else 200, content_type=blob.type)
+    response["Content-Length"] = str(stop - start)
+    response["Accept-Ranges"] = "bytes"
+    if partial:
+        response["Content-Range"] = f"bytes {start}-{stop - 1}/{blob.size}"
+    return _safe(response, found.about.name if name == found.about.whole else "", parts, attached=attached)
+
+
+def _safe(response: HttpResponse, name: str, parts: Iterator[bytes], *, attached: bool) -> HttpResponse:
+    shown = not attached and SHOWN.fullmatch(response["Content-Type"])
+    disposition = "inline" if shown else "attachment"
+    named = f"; filename*=UTF-8''{quote(name, safe='')}" if name else ""
+    response["Content-Disposition"] = disposition + named
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response[streams.HEADER] = streams.hand_over(parts)
+    return response
+
+
+def _range(asked: str, size: int) -> tuple[int, int]:
+    """From where until where; the whole where no range, or more than one, is asked for."""
+    found = _RANGE.fullmatch(asked.strip())
+    if not asked or "," in asked:
+        return 0, size
+    if found is None or not any(found.groups()):
+        raise NoSuchRange
+    first, last = found.groups()
+    start, stop = (int(first), min(int(last or size) + bool(last), size)) if first else (max(0, size - int(last)), size)
+    if not 0 <= start < stop:
+        raise NoSuchRange
+    return start, stop
+
+
+def _while(still: Callable[[], object], parts: Iterator[bytes]) -> Iterator[bytes]:
+    for number, part in enumerate(parts):
+        if number and number % ASK_EVERY == 0:
+            still()
+        yield part

@@ -1,0 +1,43 @@
+"""Removing what nobody will ask for: files that were begun and not sent, and bytes in the store that no file has.
+
+A crash leaves nothing half visible, only bytes that no row tells of, or what was sent beside the picture made of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from zorgmessenger import clock
+from zorgmessenger.conversations import facts
+from zorgmessenger.files import arriving, blobs
+from zorgmessenger.files.about import ORIGINAL
+from zorgmessenger.files.facts import opened
+from zorgmessenger.files.models import File
+from zorgmessenger.files.opening import store
+
+UNSENT = timedelta(days=3)
+ORPHAN = timedelta(days=1)
+SOME = 500
+
+
+def sweep() -> None:
+    """Removes some of it; to be called every hour or so, on any number of processes."""
+    now = clock.now()
+    for row in File.objects.filter(seq=None, created_at__lt=now - UNSENT)[:SOME]:
+        if File.objects.filter(pk=row.pk, seq=None).delete()[0]:
+            arriving.forget_blob(row.blob)
+    for folder, changed in store().folders():
+        _look_at(UUID(folder), changed, now)
+
+
+def _look_at(blob: UUID, changed: datetime, now: datetime) -> None:
+    if now - changed < ORPHAN:
+        return
+    row = File.objects.filter(blob=blob).first()
+    if row is None or row.state == File.REFUSED:
+        blobs.remove_all(blob)
+    elif row.state == File.READY and now - changed < 2 * ORPHAN:
+        whole = opened(row, facts.one(row.conversation_id)).about.whole
+        if whole != ORIGINAL and f"{ORIGINAL}-0" in store().sizes(blob.hex):
+            blobs.remove(blob, ORIGINAL, row.size)

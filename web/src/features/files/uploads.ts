@@ -1,0 +1,228 @@
+// The files that were chosen to be sent, by conversation: under way, whole, or refused. They are in memory only, like what
+// is being written; they survive going to another conversation and a lost connection. Pressing "Stuur" before they are
+// whole is remembered (`leaving`), and the message goes when they are.
+import { effect, signal } from "@preact/signals";
+import { beginFile, dropFile, finishFile, loadArrival, putPart, type Arrival } from "../../api/files";
+import { ApiError } from "../../api/http";
+import { MAX_FILES, type SharedFile } from "../../api/protocol";
+import { errorText } from "../../i18n/error";
+import { t } from "../../i18n/text";
+import { newId } from "../../platform/ids";
+import { waitBefore } from "../../realtime/backoff";
+import type { Content } from "../../realtime/session";
+import { fileListeners, session, state } from "../../realtime/store";
+import { send } from "../messages/undo";
+import { fingerprint } from "./fingerprint";
+import { upload, type Line } from "./upload";
+import { fileSize } from "./words";
+
+export interface Upload {
+  readonly key: string;
+  readonly conversation: string;
+  readonly source: File;
+  readonly duration: number;
+  readonly status: "sending" | "waiting" | "whole" | "failed";
+  readonly sent: number;
+  /** As the server knows it, when it is whole there. */
+  readonly file: SharedFile | null;
+  /** Why it failed or was refused. */
+  readonly text: string;
+}
+
+/** A message that goes when its files are whole. */
+export interface Leaving {
+  readonly key: string;
+  readonly conversation: string;
+  readonly content: Content;
+  readonly uploads: readonly string[];
+}
+
+export const uploads = signal<readonly Upload[]>([]);
+export const leaving = signal<readonly Leaving[]>([]);
+
+/** Pictures of one's own, by file: seen before the server has made them small. */
+const previews = new Map<string, string>();
+export const previewOf = (file: string): string | undefined => previews.get(file);
+
+const stops = new Map<string, AbortController>();
+const AT_ONCE = 2;
+let underWay = 0;
+const queue: (() => Promise<void>)[] = [];
+
+export const hasUploads = (): boolean => uploads.value.length > 0;
+
+/** Those that the next message of this conversation will take. */
+export function inTray(conversation: string): readonly Upload[] {
+  const gone = new Set(leaving.value.flatMap((one) => one.uploads));
+  return uploads.value.filter((one) => one.conversation === conversation && !gone.has(one.key));
+}
+
+/** Chooses files; what is more than a message takes, or than the organisation allows, is told where they stand. */
+export function choose(conversation: string, files: readonly File[], duration = 0): void {
+  const room = MAX_FILES - inTray(conversation).length;
+  const chosen = files.slice(0, Math.max(room, 0)).map((source): Upload => {
+    const text = unfit(conversation, source);
+    const status = text ? "failed" : "sending";
+    return { key: newId(), conversation, source, duration, status, sent: 0, file: null, text };
+  });
+  uploads.value = [...uploads.value, ...chosen];
+  for (const one of chosen) if (one.status === "sending") begin(one.key);
+}
+
+function unfit(conversation: string, source: File): string {
+  const held = state.peek().conversations[conversation];
+  const rules = state.peek().organisations.find((one) => one.id === held?.organisation)?.files;
+  if (source.size === 0) return t("files.emptyFile");
+  if (rules && source.size > rules.largest) return t("files.tooLarge", { size: fileSize(rules.largest) });
+  return "";
+}
+
+/** Takes a file out, also on the server. */
+export function cancel(key: string): void {
+  const one = find(key);
+  stops.get(key)?.abort();
+  stops.delete(key);
+  uploads.value = uploads.value.filter((other) => other.key !== key);
+  leaving.value = leaving.value
+    .map((message) => ({ ...message, uploads: message.uploads.filter((other) => other !== key) }))
+    .filter((message) => message.uploads.length > 0 || message.content.body);
+  const id = one?.file?.id ?? begun.get(key);
+  if (id) void dropFile(id).catch(() => {});
+}
+
+export function again(key: string): void {
+  change(key, { status: "sending", text: "" });
+  begin(key);
+}
+
+/** Sends the message with what is in the tray: now, or when all of it is whole. */
+export function sendWithTray(conversation: string, content: Content): void {
+  const keys = inTray(conversation).map((one) => one.key);
+  leaving.value = [...leaving.value, { key: newId(), conversation, content, uploads: keys }];
+  goWhenWhole();
+}
+
+/** Puts a message that has not gone yet back: its files in the tray, and its text is given. */
+export function takeBack(key: string): Leaving | undefined {
+  const message = leaving.value.find((one) => one.key === key);
+  leaving.value = leaving.value.filter((one) => one.key !== key);
+  return message;
+}
+
+export function dropUploads(): void {
+  for (const stop of stops.values()) stop.abort();
+  stops.clear();
+  begun.clear();
+  for (const url of previews.values()) URL.revokeObjectURL(url);
+  previews.clear();
+  uploads.value = [];
+  leaving.value = [];
+}
+
+function goWhenWhole(): void {
+  for (const message of leaving.peek()) {
+    const files = message.uploads.map((key) => find(key)?.file);
+    if (files.some((file) => !file || file.state === "refused")) continue;
+    leaving.value = leaving.peek().filter((one) => one !== message);
+    uploads.value = uploads.peek().filter((one) => !message.uploads.includes(one.key));
+    send(message.conversation, { ...message.content, ...(files.length > 0 && { files: files as SharedFile[] }) });
+  }
+}
+
+const begun = new Map<string, string>();
+
+function begin(key: string): void {
+  queue.push(() => run(key));
+  next();
+}
+
+function next(): void {
+  if (underWay >= AT_ONCE) return;
+  const work = queue.shift();
+  if (!work) return;
+  underWay += 1;
+  void work().finally(() => {
+    underWay -= 1;
+    next();
+  });
+  next();
+}
+
+async function run(key: string): Promise<void> {
+  const one = find(key);
+  if (!one) return;
+  const { source, duration, conversation } = one;
+  const stop = new AbortController();
+  stops.set(key, stop);
+  try {
+    const announced = { name: source.name, size: source.size, fingerprint: await fingerprint(source), duration };
+    const arrival = await upload(source, announced, lineFor(conversation), {
+      begun: (id) => void begun.set(key, id),
+      sent: (sent) => change(key, { sent }),
+      waiting: (waiting) => change(key, { status: waiting ? "waiting" : "sending" }),
+    }, stop.signal);
+    if (source.type.startsWith("image/")) previews.set(arrival.file.id, URL.createObjectURL(source));
+    whole(key, arrival.file as SharedFile);
+  } catch (cause) {
+    if (stop.signal.aborted) return;
+    change(key, { status: "failed", text: cause instanceof ApiError ? errorText(cause) : t("files.unreadable") });
+  }
+}
+
+function lineFor(conversation: string): Line {
+  return { begin: (file) => beginFile(conversation, file), put: putPart, finish: finishFile, wait };
+}
+
+/** Until it is worth trying again: some time, or that the browser says there is a line. */
+const wait = (attempt: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, waitBefore(attempt, 0, Math.random()));
+    addEventListener("online", done);
+    signal.addEventListener("abort", done);
+  });
+
+function whole(key: string, file: SharedFile): void {
+  const text = file.state === "refused" ? reasonOf(file) : "";
+  change(key, { status: "whole", file, text });
+  goWhenWhole();
+}
+
+const REASONS = {
+  infected: "files.refused.infected",
+  kind: "files.refused.kind",
+  unreadable: "files.refused.unreadable",
+  damaged: "files.refused.damaged",
+} as const;
+
+/** Why a file cannot be sent or opened. */
+export const reasonOf = (file: SharedFile): string => t(REASONS[file.reason ?? "damaged"]);
+
+const find = (key: string): Upload | undefined => uploads.peek().find((one) => one.key === key);
+
+function change(key: string, with_: Partial<Upload>): void {
+  uploads.value = uploads.peek().map((one) => (one.key === key ? { ...one, ...with_ } : one));
+}
+
+function checked(file: SharedFile): void {
+  const one = uploads.peek().find((other) => other.file?.id === file.id || begun.get(other.key) === file.id);
+  if (one?.file) whole(one.key, file);
+  else if (one) change(one.key, { file });
+}
+
+/** What was checked while there was no line is asked for when there is one. */
+export function watchUploads(): void {
+  fileListeners.add(checked);
+  effect(() => {
+    if (session.value.link !== "up") return;
+    for (const one of uploads.peek()) if (one.file?.state === "checking") void loadArrival(one.file.id).then(told, () => {});
+  });
+}
+
+const told = ({ file }: Arrival): void => {
+  if (file.state !== "arriving") checked(file as SharedFile);
+};
