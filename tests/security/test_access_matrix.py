@@ -561,8 +561,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
                 (str(one), {"person": None, "expected": _assignee(one)}) for one in _conversations(scene, who, target)
             ]
         case _ if "{file}" in operation:
-            body = TEXT if "{part}" in operation else None
-            return [(f"{file} 0", body) for file in _files(scene, who, operation, target)]
+            part = TEXT if "{part}" in operation else None
+            return [(f"{file} 0", part) for file in _files(scene, who, operation, target)]
         case _ if "{conversation}" in operation:
             bodies: dict[str, Any] = {
                 "messages": {"id": str(uuid4()), "body": "hallo"},
