@@ -20,8 +20,9 @@ from zorgmessenger.accounts.http import error_response
 from zorgmessenger.config.streamer import Streamer
 from zorgmessenger.console import logo, rules
 from zorgmessenger.crypto import stream
-from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
-from zorgmessenger.realtime.websocket import Receive, Scope, Send
+from zorgmessenger.errors import NotAllowed, NotFound, Refused, SignedOut, TooLarge, TooSlow, Unavailable, ZorgError
+from zorgmessenger.messages import engine
+from zorgmessenger.realtime.websocket import Receive, Scope, Send, cookie_in
 from zorgmessenger.texts import choose, text
 
 MAX_BODY = 128 * 1024
@@ -33,6 +34,8 @@ LARGER = {
 """Where more than `MAX_BODY` is read: files that an administrator sends."""
 PART = re.compile(r"/api/v1/files/[^/]+/parts/\d+")
 BODY_WITHIN = 20.0
+MOST_PARTS = 48
+"""Parts of files that are read at the same time; each is up to a MiB of memory."""
 PART_WITHIN = 120.0
 """Seconds for a part of a file: over a line of 70 kbit/s."""
 API = ("/api/", "/_allauth/")
@@ -47,7 +50,7 @@ POLICY = (
 class Http:
     """The ASGI application for HTTP."""
 
-    def __init__(self, django: Any, *, threads: int, secure: bool) -> None:
+    def __init__(self, django: Any, *, threads: int, secure: bool, cookie: str) -> None:
         self._django = WSGIMiddleware(django, workers=threads)
         headers = {
             b"content-security-policy": POLICY,
@@ -61,6 +64,8 @@ class Http:
         if secure:
             headers[b"strict-transport-security"] = "max-age=63072000; includeSubDomains"
         self._streamer = Streamer()
+        self._cookie = cookie
+        self._parts = 0
         self._headers = [(name, value.encode()) for name, value in headers.items()]
 
     def stop(self) -> None:
@@ -71,10 +76,32 @@ class Http:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         send = self._with_headers(scope["path"], send)
-        is_part = PART.fullmatch(scope["path"]) is not None
+        if PART.fullmatch(scope["path"]):
+            await self._part(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send, LARGER.get(scope["path"], MAX_BODY), BODY_WITHIN)
+
+    async def _part(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A part of a file takes long over a slow line and much memory: only so many at once, of who is signed in."""
+        if self._parts >= MOST_PARTS:
+            await _plain(scope, send, Unavailable())
+            return
+        self._parts += 1
         try:
-            async with asyncio.timeout(PART_WITHIN if is_part else BODY_WITHIN):
-                body = await _body(receive, stream.PART if is_part else LARGER.get(scope["path"], MAX_BODY))
+            cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+            if await engine.current().identify(cookie_in(cookies, self._cookie)) is None:
+                await _plain(scope, send, SignedOut())
+            else:
+                await self._answer(scope, receive, send, stream.PART, PART_WITHIN)
+        except Unavailable as error:
+            await _plain(scope, send, error)
+        finally:
+            self._parts -= 1
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, most: int, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                body = await _body(receive, most)
         except TimeoutError:
             await _plain(scope, send, TooSlow())
             return

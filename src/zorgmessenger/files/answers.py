@@ -39,7 +39,7 @@ def answer(found: Opened, name: str, asked: str, still: Callable[[], object], *,
     """
     blob = found.about.blobs[name]
     start, stop = _range(asked, blob.size)
-    key = blobs.key_of(found.material, found.row.blob, name, blob.size)
+    key = blobs.key_of(found.material, found.row.blob, blob)
     parts = _while(still, blobs.read(key, blob, start, stop))
     partial = bool(asked) and "," not in asked
     response = HttpResponse(status=206 if partial else 200, content_type=blob.type)

@@ -17,7 +17,8 @@ from zorgmessenger import clock
 from zorgmessenger.conversations import facts
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Unavailable, ZorgError
-from zorgmessenger.files import about, arriving, blobs, checks, doorbell
+from zorgmessenger.files import arriving, blobs, checks, doorbell
+from zorgmessenger.files.about import About
 from zorgmessenger.files.facts import Opened, opened
 from zorgmessenger.files.models import File
 from zorgmessenger.messages import engine
@@ -96,12 +97,12 @@ def _hold(row: File, error: ZorgError) -> None:
     File.objects.filter(pk=row.pk).update(check_at=clock.now() + wait, tries=min(row.tries + 1, 1000))
 
 
-def _tidy(found: Opened, known: about.About) -> None:
+def _tidy(found: Opened, known: About) -> None:
     """What was sent is removed where a picture of our own took its place, and all of what was refused."""
     try:
         if known.reason:
             blobs.remove_all(found.row.blob)
-        elif known.whole != about.ORIGINAL:
-            blobs.remove(found.row.blob, about.ORIGINAL, found.row.size)
+        else:
+            blobs.keep_only(found.row.blob, known.blobs.values())
     except Unavailable:
         _log.warning("the sweep will remove it", file=str(found.row.id))
