@@ -69,7 +69,7 @@ class Application:
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
         checker = Checker()
-        checker.start()
+        await asyncio.to_thread(checker.start)
         beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
             beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))

@@ -27,7 +27,7 @@ from zorgmessenger.messages.file_checks import FileJob
 _log = structlog.get_logger()
 THREADS = 2
 LOOK_EVERY = 5.0
-CLAIM = timedelta(minutes=15)
+CLAIM = timedelta(minutes=5)
 """More than the longest check takes."""
 AGAIN = timedelta(seconds=5)
 LATEST = timedelta(minutes=5)
@@ -41,7 +41,9 @@ class Checker:
         self._threads = [threading.Thread(target=self._run, name="file checker", daemon=True) for _ in range(THREADS)]
 
     def start(self) -> None:
-        """Begins."""
+        """Begins. Where no other process can be, what one that was killed had claimed is free at once."""
+        if connection.vendor == "sqlite":
+            File.objects.filter(state=File.CHECKING, tries=0).update(check_at=clock.now())
         for thread in self._threads:
             thread.start()
 
@@ -67,7 +69,7 @@ class Checker:
 
 def check_one() -> bool:
     """Checks a file that is due, if there is one."""
-    row = _claimed()
+    row = claimed()
     if row is None:
         return False
     try:
@@ -83,7 +85,8 @@ def check_one() -> bool:
     return True
 
 
-def _claimed() -> File | None:
+def claimed() -> File | None:
+    """A file that is due, and nobody else's to check until its claim is over."""
     now = clock.now()
     for row in File.objects.filter(state=File.CHECKING, check_at__lte=now).order_by("check_at")[:THREADS]:
         if File.objects.filter(pk=row.pk, state=File.CHECKING, check_at=row.check_at).update(check_at=now + CLAIM):
