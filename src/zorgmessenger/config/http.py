@@ -7,6 +7,7 @@ files; there is no inline script and no request to anybody else.
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import re
 from collections.abc import Callable, MutableMapping
@@ -38,6 +39,7 @@ MOST_PARTS = 48
 """Parts of files that are read at the same time; each is up to a MiB of memory."""
 PART_WITHIN = 120.0
 """Seconds for a part of a file: over a line of 70 kbit/s."""
+BODY = "zorgmessenger.body"
 API = ("/api/", "/_allauth/")
 JSON = "application/json"
 POLICY = (
@@ -51,7 +53,7 @@ class Http:
     """The ASGI application for HTTP."""
 
     def __init__(self, django: Any, *, threads: int, secure: bool, cookie: str) -> None:
-        self._django = WSGIMiddleware(django, workers=threads)
+        self._django = WSGIMiddleware(_with_body(django), workers=threads)
         headers = {
             b"content-security-policy": POLICY,
             b"cross-origin-opener-policy": "same-origin",
@@ -108,12 +110,9 @@ class Http:
         if body is None:
             await _plain(scope, send, TooLarge())
             return
-        parts = iter([{"type": "http.request", "body": body, "more_body": False}])
-
-        async def whole() -> MutableMapping[str, Any]:
-            return next(parts, None) or await receive()
-
-        await self._django(scope, whole, self._streamer.streaming(receive, send))  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
+        scope[BODY] = io.BytesIO(body)
+        del body
+        await self._django(scope, receive, self._streamer.streaming(receive, send))  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
 
     def _with_headers(self, path: str, send: Send) -> Send:
         dynamic = path.startswith((*API, "/demo/"))
@@ -129,6 +128,16 @@ class Http:
             await send(message)
 
         return sending
+
+
+def _with_body(django: Any) -> Callable[..., Any]:
+    """Gives Django the body that the loop has read, as it is: a2wsgi would copy it a few times on its way."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        environ["wsgi.input"] = environ["asgi.scope"].pop(BODY)
+        return django(environ, start_response)
+
+    return application
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
