@@ -20,7 +20,7 @@ from tests.realtime.test_durability import shared, sign_in, stored
 from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.conversations import facts as conversations
-from zorgmessenger.files import blobs, checks, facts, opening, sweeping
+from zorgmessenger.files import arriving, blobs, checks, facts, opening, sweeping
 from zorgmessenger.files.models import File
 from zorgmessenger.messages import checker
 from zorgmessenger.messages.committer import commit
@@ -136,7 +136,7 @@ def test_of_two_who_check_the_same_file_one_counts_and_neither_spoils_it(world: 
     row.refresh_from_db()
     found = facts.opened(row, conversations.one(conversation))
     blobs.put_part(blobs.arriving_key(found.material, row.blob, len(data)), 0, data)
-    policy = files.arriving.policy_of(world.organisation)
+    policy = arriving.policy_of(world.organisation)
     first, second = (checks.check(found, policy) for _ in range(2))
     jobs = [FileJob(conversation, file, verdict.about, "", lambda _: None) for verdict in (first, second)]
     outcomes = [commit([job])[0][1] for job in jobs]

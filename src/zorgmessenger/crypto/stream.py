@@ -58,7 +58,7 @@ class FileKey:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_aead", AESGCM(self.material))
 
-    def seal(self, part: int, data: bytes) -> bytearray:
+    def seal(self, part: int, data: bytes) -> bytes:
         """Seals a part, with a prefix of its own.
 
         Raises:
@@ -75,7 +75,7 @@ class FileKey:
             chunk = plain[number * CHUNK : (number + 1) * CHUNK]
             target = into[number * _STRIDE : number * _STRIDE + len(chunk) + _TAG]
             self._aead.encrypt_into(self._nonce(prefix, index), chunk, self._at(index), target)
-        return sealed
+        return bytes(sealed)
 
     def open(self, part: int, sealed: bytes, prefix: bytes) -> bytes:
         """Opens a whole part that was sealed with `prefix`.
