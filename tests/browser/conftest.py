@@ -2,7 +2,7 @@
 
 The server is the demonstration that `make run` starts, in a process and a data folder of its own. Chromium is Debian's.
 A page that throws, logs an error or breaks the content security policy fails its test; that the server refuses a
-request is no such error. A failed test leaves pictures in `tests/browser/shots`.
+request, or that a test took the line away, is no such error. A failed test leaves pictures in `tests/browser/shots`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-REFUSED = "Failed to load resource: the server responded with a status of 4"
+REFUSED = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+)
 STARTED_WITHIN = 30
 
 PASSWORD = "Zonnebloem-42"
