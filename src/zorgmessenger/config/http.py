@@ -21,20 +21,21 @@ from zorgmessenger.config.streamer import Streamer
 from zorgmessenger.console import logo, rules
 from zorgmessenger.crypto import stream
 from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
+from zorgmessenger.files import group_pictures
 from zorgmessenger.realtime.websocket import Receive, Scope, Send
 from zorgmessenger.texts import choose, text
 
 MAX_BODY = 128 * 1024
-LARGER = {
-    "/api/v1/console/import": rules.MOST_BYTES,
-    "/api/v1/console/import/preview": rules.MOST_BYTES,
-    "/api/v1/console/logo": logo.MOST_BYTES,
-}
-"""Where more than `MAX_BODY` is read: files that an administrator sends."""
-PART = re.compile(r"/api/v1/files/[^/]+/parts/\d+")
 BODY_WITHIN = 20.0
-PART_WITHIN = 120.0
-"""Seconds for a part of a file: over a line of 70 kbit/s."""
+LARGER_WITHIN = 120.0
+"""Seconds for what is larger: for a part of a file a line of 70 kbit/s."""
+LARGER = [
+    (re.compile(r"/api/v1/console/import(/preview)?"), rules.MOST_BYTES),
+    (re.compile(r"/api/v1/console/logo"), logo.MOST_BYTES),
+    (re.compile(r"/api/v1/files/[^/]+/parts/\d+"), stream.PART),
+    (re.compile(r"/api/v1/groups/[^/]+/picture"), group_pictures.MOST_BYTES),
+]
+"""Where more than `MAX_BODY` is read: files and pictures that people send."""
 API = ("/api/", "/_allauth/")
 JSON = "application/json"
 POLICY = (
@@ -71,10 +72,10 @@ class Http:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         send = self._with_headers(scope["path"], send)
-        is_part = PART.fullmatch(scope["path"]) is not None
+        most = next((most for path, most in LARGER if path.fullmatch(scope["path"])), MAX_BODY)
         try:
-            async with asyncio.timeout(PART_WITHIN if is_part else BODY_WITHIN):
-                body = await _body(receive, stream.PART if is_part else LARGER.get(scope["path"], MAX_BODY))
+            async with asyncio.timeout(BODY_WITHIN if most == MAX_BODY else LARGER_WITHIN):
+                body = await _body(receive, most)
         except TimeoutError:
             await _plain(scope, send, TooSlow())
             return
