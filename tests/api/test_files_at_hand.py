@@ -18,6 +18,7 @@ from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.files import listing
 from zorgmessenger.messages.committer import commit
+from zorgmessenger.messages.models import Message
 
 Browse = Callable[..., Browser]
 TEXT = b"een brief"
@@ -55,7 +56,11 @@ def test_both_find_what_they_sent_each_other_and_nobody_else_finds_it(world: Wor
         answer = listed(browse(name))
         assert seen(answer) == [second, first]
         (newest, _) = answer.body["files"]
-        assert (newest["conversation"], newest["seq"], newest["sender"]) == (str(conversation), 2, str(world.id("bram")))
+        assert (newest["conversation"], newest["seq"], newest["sender"]) == (
+            str(conversation),
+            2,
+            str(world.id("bram")),
+        )
         assert datetime.fromisoformat(newest["at"]).tzinfo is not None
         assert (newest["file"]["state"], newest["file"]["kind"], newest["file"]["size"]) == ("ready", "document", 9)
         assert {one["firstName"] for one in answer.body["people"]} == {"Anna", "Bram"}
@@ -90,7 +95,9 @@ def test_what_is_withdrawn_not_sent_or_not_checked_is_not_listed(world: World, b
     assert names(listed(browse("bram"), conversation=conversation)) == []
 
 
-def test_who_came_later_sees_no_file_from_before_and_who_was_taken_out_none_at_all(world: World, browse: Browse) -> None:
+def test_who_came_later_sees_no_file_from_before_and_who_was_taken_out_none_at_all(
+    world: World, browse: Browse
+) -> None:
     group = group_of(browse, world, "anna")
     files.sent(world, "anna", group, TEXT, "vroeger.txt")
     body = {"person": str(world.id("joris")), "history": False}
@@ -137,15 +144,14 @@ def test_it_is_chosen_by_conversation_kind_sender_day_and_name(world: World, bro
         assert names(listed(anna, **choice)) == expected, choice
 
 
-def test_a_day_is_a_day_in_the_netherlands(
-    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_day_is_a_day_in_the_netherlands(world: World, browse: Browse) -> None:
+    conversation = world.conversations["bram", "anna"]
+    files.sent(world, "anna", conversation, TEXT, "nacht.txt")
+    half_past_midnight = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    Message.objects.filter(conversation_id=conversation).update(at=half_past_midnight)
     anna = browse("anna")
-    with monkeypatch.context() as moved:
-        moved.setattr(clock, "now", lambda: datetime(2031, 6, 30, 22, 30, tzinfo=UTC))  # 1 July, half past midnight
-        files.sent(world, "anna", world.conversations["bram", "anna"], TEXT, "nacht.txt")
-    assert names(listed(anna, since="2031-07-01", until="2031-07-01")) == ["nacht.txt"]
-    assert names(listed(anna, since="2031-06-30", until="2031-06-30")) == []
+    assert names(listed(anna, since="2026-07-01", until="2026-07-01")) == ["nacht.txt"]
+    assert names(listed(anna, since="2026-06-30", until="2026-06-30")) == []
 
 
 def test_pages_follow_each_other_without_a_gap_also_where_files_have_to_be_opened(

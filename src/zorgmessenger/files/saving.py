@@ -83,8 +83,8 @@ def zipped(proof: MayRead, files: Sequence[Sent]) -> Iterator[bytes]:
 
 def name_of(at: datetime, sender: str, name: str) -> str:
     """What a file is called in a ZIP; SAVE-3."""
-    said = " ".join(word for word in (localtime(at).strftime("%Y-%m-%d %H.%M"), sender, name) if word)
-    return " ".join(_NOT_IN_NAMES.sub(" ", said).split())
+    safe = [" ".join(_NOT_IN_NAMES.sub(" ", said).split()) for said in (sender, name)]
+    return " ".join(word for word in (localtime(at).strftime("%Y-%m-%d %H.%M"), safe[0], safe[1] or "bestand") if word)
 
 
 def _member(archive: ZipFile, sink: _Sink, info: ZipInfo, person: UUID, found: Opened) -> Iterator[bytes]:
