@@ -1,4 +1,4 @@
-"""All files of a conversation in one ZIP: what its reader may see, under safe names, and nothing after the right ended."""
+"""All files of a conversation in one ZIP: what its reader may see, safely named, and nothing after the right ended."""
 
 from __future__ import annotations
 

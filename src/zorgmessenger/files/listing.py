@@ -32,8 +32,8 @@ from zorgmessenger.texts.fold import fold
 
 PAGE = 60
 MOST_WORDS = 8
-_ROWS = 4_000
-"""How many rows are read at a time where they have to be opened to choose among them."""
+_ROWS = 20_000
+"""How many rows are asked for at a time where they have to be opened to choose among them."""
 _FOUND = (
     "SELECT m.at, f.id, f.conversation_id, f.seq, f.size, m.sender_id, f.about_sealed FROM files_file f"
     " JOIN messages_message m ON m.conversation_id = f.conversation_id AND m.seq = f.seq"
@@ -115,14 +115,14 @@ def _found(person: UUID, proofs: dict[UUID, MayRead], wanted: Wanted) -> Iterato
     """LIST-2."""
     behind, limit = wanted.behind, _ROWS if wanted.sealed else PAGE + 1
     while proofs:
-        rows = _rows(person, proofs, wanted, behind, limit)
-        for at, file, conversation, seq, size, sender, sealed in rows:
-            behind = Place(at, file)
-            proof = proofs[conversation]
-            about = open_about(keyring().conversation(conversation, proof.conversation.organisation), file, sealed)
+        number = 0
+        for number, row in enumerate(_rows(person, proofs, wanted, behind, limit), 1):  # noqa: B007  (how many there were)
+            behind, proof = Place(row.at, row.file), proofs[row.conversation]
+            key = keyring().conversation(row.conversation, proof.conversation.organisation)
+            about = open_about(key, row.file, row.sealed)
             if _is_wanted(about, wanted):
-                yield Listed(proof, cards.card(file, File.READY, size, about), seq, sender, at)
-        if len(rows) < limit:
+                yield Listed(proof, cards.card(row.file, File.READY, row.size, about), row.seq, row.sender, row.at)
+        if number < limit:
             return
 
 
@@ -133,9 +133,19 @@ def _is_wanted(about: About, wanted: Wanted) -> bool:
     return all(word in name for word in wanted.words)
 
 
-def _rows(
-    person: UUID, proofs: Iterable[UUID], wanted: Wanted, behind: Place | None, limit: int
-) -> list[tuple[datetime, UUID, UUID, int, int, UUID, bytes]]:
+class _Row(Struct, frozen=True):
+    """A file as read."""
+
+    at: datetime
+    file: UUID
+    conversation: UUID
+    seq: int
+    size: int
+    sender: UUID
+    sealed: bytes
+
+
+def _rows(person: UUID, proofs: Iterable[UUID], wanted: Wanted, behind: Place | None, limit: int) -> Iterator[_Row]:
     dialect = sql.dialect(connection.vendor)
     condition, values = dialect.any_of("f.conversation_id", "uuid", [dialect.id(one) for one in proofs])
     question, asked = f"{_FOUND} AND {condition}", [dialect.id(person), *values]
@@ -150,8 +160,9 @@ def _rows(
             question, asked = f"{question} AND {clause}", [*asked, *parameters]
     with connection.cursor() as cursor:
         cursor.execute(f"{question} ORDER BY m.at DESC, f.id DESC LIMIT %s", [*asked, limit])
-        return [
-            (
+        while row := cursor.fetchone():
+            at, file, conversation, seq, size, sender, sealed = row
+            yield _Row(
                 dialect.read_time(at),
                 dialect.read_id(file),
                 dialect.read_id(conversation),
@@ -160,5 +171,3 @@ def _rows(
                 dialect.read_id(sender),
                 bytes(sealed),
             )
-            for at, file, conversation, seq, size, sender, sealed in cursor.fetchall()
-        ]
