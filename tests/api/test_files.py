@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
 from PIL import Image
 
 from tests import files
 from tests.live import Browser
 from tests.world import World
+from zorgmessenger.audit.models import AuditEntry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.files import log
 
 Browse = Callable[..., Browser]
 
@@ -41,3 +46,17 @@ def test_a_photograph_comes_without_where_it_was_taken(world: World, browse: Bro
     small = bram.ask("GET", f"/api/v1/files/{file}/small")
     assert max(Image.open(io.BytesIO(small.raw)).size) <= 640
     assert small.headers["content-disposition"] == "inline"
+
+
+def test_whatever_range_is_asked_for_first_the_opening_is_logged_and_going_on_is_not(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = files.sent(world, "anna", world.conversations["bram", "anna"], files.text(1000), "brief.txt")
+    bram = browse("bram")
+    opened = AuditEntry.objects.filter(tag=Tag.FILE_OPENED, actor=world.id("bram"), detail=str(file))
+    for asked, count in (("bytes=1-", 1), ("bytes=500-", 1), ("bytes=-10", 1), ("bytes=0-", 2), ("bytes=7-9", 2)):
+        answer = bram.ask("GET", f"/api/v1/files/{file}/content", Range=asked)
+        assert (answer.status, opened.count()) == (206, count), asked
+    monkeypatch.setattr(log, "AGAIN", timedelta(0))
+    assert bram.ask("GET", f"/api/v1/files/{file}/content", Range="bytes=1-").status == 206
+    assert opened.count() == 3

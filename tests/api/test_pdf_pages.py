@@ -17,7 +17,7 @@ from tests.world import World
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.errors import Unavailable
-from zorgmessenger.files import facts, kept_pages, making, page_api, room
+from zorgmessenger.files import facts, kept_pages, log, making, room
 from zorgmessenger.files.models import File, Page
 from zorgmessenger.files.opening import store
 from zorgmessenger.messages.committer import commit
@@ -38,7 +38,7 @@ def letter(world: World) -> UUID:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    page_api._logged.clear()  # noqa: SLF001
+    log._logged.clear()  # noqa: SLF001
 
 
 def ask(browser: Browser, file: UUID, page: object, end: str = "") -> Answer:
@@ -229,7 +229,7 @@ def test_a_page_that_cannot_be_logged_is_not_shown(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr(page_api, "record", no_log)
+        broken.setattr(log, "record", no_log)
         assert ask(anna, letter, 1, "/text").status == 503
     assert ask(anna, letter, 1, "/text").status == 200
     assert AuditEntry.objects.filter(tag=Tag.FILE_OPENED).count() == 1

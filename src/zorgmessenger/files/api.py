@@ -14,7 +14,6 @@ from zorgmessenger.access import rules
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
-from zorgmessenger.audit.writer import record
 from zorgmessenger.conversations import facts as conversations
 from zorgmessenger.crypto.stream import PART
 from zorgmessenger.errors import NotFound
@@ -82,8 +81,7 @@ def content(request: HttpRequest, file: UUID, save: bool = False) -> HttpRespons
     """The file itself; with `save` as an attachment, whatever it is."""
     proof, found = facts.to_open(person_of(request).id, file)
     asked = request.headers.get("Range", "")
-    if _begins(asked):
-        record(log.opened(proof, found, origin_of(request)))
+    log.opening(proof, found, origin_of(request), anew=_begins(asked))
     return answers.answer(found, found.about.whole, asked, _still(request, file), attached=save)
 
 

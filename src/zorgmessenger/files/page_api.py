@@ -1,34 +1,21 @@
-"""Pages of a PDF over HTTP: a picture, and the text for who hears instead of sees.
-
-Whoever reads a document page by page is logged as having opened it: once for each hour in which they go on, from the
-same device.
-"""
+"""Pages of a PDF over HTTP: a picture, and the text for who hears instead of sees."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.http import SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
-from zorgmessenger.audit.writer import record
 from zorgmessenger.files import answers, facts, kept_pages, log
 from zorgmessenger.files.facts import Opened
 from zorgmessenger.files.kept_pages import Kept
 
 router = Router(tags=["files"])
-_AGAIN = timedelta(hours=1)
-_MOST_REMEMBERED = 10_000
-_logged: OrderedDict[tuple[str, UUID, UUID], datetime] = OrderedDict()
-_lock = threading.Lock()
 
 
 @router.get("/files/{file}/pages/{page}", auth=SignedIn())
@@ -53,22 +40,5 @@ def _page(request: HttpRequest, file: UUID, number: int) -> tuple[Opened, Kept]:
         limits.check(limits.PAGES_MADE, str(person))
         kept = kept_pages.make(found, number)
         facts.to_open(person, file)  # that took a while
-    origin = origin_of(request)
-    reader = (origin.session, person, file)
-    if _is_new(reader):
-        record(log.opened(proof, found, origin))
-        _remember(reader)
+    log.opening(proof, found, origin_of(request), anew=False)
     return found, kept
-
-
-def _is_new(reader: tuple[str, UUID, UUID]) -> bool:
-    with _lock:
-        return reader not in _logged or clock.now() - _logged[reader] >= _AGAIN
-
-
-def _remember(reader: tuple[str, UUID, UUID]) -> None:
-    with _lock:
-        _logged[reader] = clock.now()
-        _logged.move_to_end(reader)
-        while len(_logged) > _MOST_REMEMBERED:
-            _logged.popitem(last=False)
