@@ -18,7 +18,8 @@ from zorgmessenger.files import arriving
 from zorgmessenger.files.arriving import Used
 from zorgmessenger.files.opening import scanner
 from zorgmessenger.files.rules import MIB, Policy
-from zorgmessenger.organisations import file_policy, members
+from zorgmessenger.organisations import file_policy
+from zorgmessenger.organisations.models import Membership
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close, FileKind
@@ -65,6 +66,6 @@ def change(proof: MayAdminister, largest_mib: int, kinds: Collection[FileKind], 
 
 def _tell(organisation: UUID) -> None:
     """Devices come back and are welcomed with what holds now."""
-    for person in hub.people():
-        if members.find(person, organisation):
-            hub.close_person(person, Close.RESTART)
+    here = Membership.objects.filter(organisation_id=organisation, active=True).values_list("person_id", flat=True)
+    for person in {*here}.intersection(hub.people()):
+        hub.close_person(person, Close.RESTART)
