@@ -16,7 +16,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import ejabberd, workloads, zorg
+from bench import ejabberd, files, workloads, zorg
 from bench.lines import Messenger
 from tests import postgresql
 
@@ -92,6 +92,17 @@ class Run:
             middle, last = seconds[len(seconds) // 2], seconds[-1]
             self.cells["search in 100,000 messages: median / slowest, ms"] = f"{middle * 1000:.0f} / {last * 1000:.0f}"
 
+    async def files(self) -> None:
+        """Files up and down, and pictures made safe."""
+        if isinstance(self.messenger, zorg.Zorg):
+            found = await asyncio.to_thread(files.measure, self.messenger)
+            self.cells["file of 100 MiB: up / down, MB/s"] = f"{found.up:,.0f} / {found.down:,.0f}"
+            self.cells["file of 100 MiB: checked without a scanner, s"] = f"{found.checked:.2f}"
+            self.cells["file of 100 MiB: memory more at most, MiB"] = f"{found.more:.1f}"
+            self.cells["pictures checked /s: of 12 / 1 megapixels"] = (
+                f"{found.photographs:.1f} / {found.screenshots:.1f}"
+            )
+
     def checked(self, tally: workloads.Tally) -> workloads.Tally:
         """Adds up what was lost and doubled, and keeps how busy the generator was at its busiest."""
         self.load = max(self.load, tally.load)
@@ -110,6 +121,7 @@ WORKLOADS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "group": Run.group,
     "history": Run.history,
     "search": Run.search,
+    "files": Run.files,
 }
 
 

@@ -16,6 +16,7 @@ from zorgmessenger.access import rules
 from zorgmessenger.conversations import facts as conversations
 from zorgmessenger.files import arriving, checks, facts
 from zorgmessenger.files.arriving import Announced
+from zorgmessenger.files.models import File
 from zorgmessenger.messages.committer import Sent, commit
 from zorgmessenger.messages.file_checks import FileJob
 from zorgmessenger.origin import NOWHERE
@@ -94,7 +95,7 @@ def made(world: World, name: str, conversation: UUID, data: bytes = b"", called:
     found = facts.opened(row, known)
     for part in range(-(-len(data) // PART)):
         arriving.put_part(found, part, data[part * PART : (part + 1) * PART])
-    arriving.finish(row)
+    File.objects.filter(pk=row.id).update(state=File.CHECKING)
     verdict = checks.check(found, arriving.policy_of(known.facts.organisation))
     commit([FileJob(conversation, row.id, verdict.about, verdict.signature, lambda _: None)])
     return row.id

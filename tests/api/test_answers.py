@@ -94,7 +94,7 @@ def test_over_tls_browsers_are_told_to_stay_with_it() -> None:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    front = Http(django, threads=1, secure=True)
+    front = Http(django, threads=1, secure=True, cookie="session")
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "http_version": "1.1"}
     asyncio.run(front(scope, receive, send))
     front.stop()

@@ -17,7 +17,7 @@ from tests.world import World
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.errors import Unavailable
-from zorgmessenger.files import facts, kept_pages, log, making, room
+from zorgmessenger.files import blobs, facts, kept_pages, log, making, room
 from zorgmessenger.files.models import File, Page
 from zorgmessenger.files.opening import store
 from zorgmessenger.messages.committer import commit
@@ -47,7 +47,7 @@ def ask(browser: Browser, file: UUID, page: object, end: str = "") -> Answer:
 
 def kept(file: UUID) -> set[str]:
     """What the store keeps of its pages."""
-    return {name for name in store().sizes(File.objects.get(pk=file).blob.hex) if name.startswith(("page", "text"))}
+    return {name for name in store().sizes(File.objects.get(pk=file).blob.hex) if name.startswith("page")}
 
 
 def test_a_page_is_a_picture_and_its_text(world: World, browse: Browse, letter: UUID) -> None:
@@ -129,7 +129,7 @@ def test_two_processes_that_make_one_page_keep_one_of_both(
     monkeypatch.setattr(making, "page", make)
     later = kept_pages.make(found, 1)
     assert first == [later] == [kept_pages.kept(found, 1)]
-    assert kept(letter) == {f"{later.picture_name}-0", f"{later.text_name}-0"}
+    assert kept(letter) == {f"{later.picture.stored}-0", f"{later.text.stored}-0"}
     assert kept_pages.text(found, later) == "Beste Anna"
 
 
@@ -148,6 +148,14 @@ def test_a_forwarded_document_has_its_own_pages_and_leaves_the_others_as_they_ar
     anna = browse("anna")
     assert [ask(anna, file, 1, "/text").body["text"] for file in (copy, first)] == ["Beste Anna"] * 2
     assert len(kept(first)) == 4
+
+
+def test_what_is_swept_beside_a_file_is_never_a_page_of_it(browse: Browse, letter: UUID) -> None:
+    anna = browse("anna")
+    first = ask(anna, letter, 1).raw
+    blobs.keep_only(File.objects.get(pk=letter).blob, [])
+    assert len(kept(letter)) == 2
+    assert ask(anna, letter, 1).raw == first != b""
 
 
 def test_a_page_moved_to_another_file_or_number_does_not_open(world: World, browse: Browse, letter: UUID) -> None:

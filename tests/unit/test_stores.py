@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import secrets
 import signal
+import socketserver
 import stat
 import subprocess
 import sys
@@ -13,11 +16,13 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from hypothesis import given
 from hypothesis import strategies as st
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
@@ -515,6 +520,48 @@ def test_s3_that_is_gone_is_unavailable_and_all_is_there_when_it_is_back(s3: S3,
     assert s3_store.read(f"{ONE}/original-0") == b"a"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<half",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n<p>Please sign in",
+        b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        b"",
+    ],
+)
+def test_a_listing_that_is_none_of_s3s_is_unavailable(s3: S3, answer: bytes) -> None:
+    del s3
+    with says_to_all(answer) as endpoint, pytest.raises(Unavailable):
+        S3Store(Bucket("zorg", "", endpoint)).sizes(ONE)
+
+
+def test_half_an_answer_is_never_data(s3: S3) -> None:
+    del s3
+    with says_to_all(b"HTTP/1.1 206 OK\r\nContent-Length: 100\r\n\r\nhalf") as endpoint, pytest.raises(Unavailable):
+        S3Store(Bucket("zorg", "", endpoint)).read(f"{ONE}/original-0", 0, 100)
+
+
+@contextmanager
+def says_to_all(answer: bytes) -> Iterator[str]:
+    """A server that says the same to everybody and hangs up."""
+
+    class Talk(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(answer)
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Talk) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 def test_a_bucket_that_is_not_there_is_no_empty_bucket(s3: S3) -> None:
     store = S3Store(Bucket("nobodys", "", s3.endpoint))
     actions: list[Callable[[], object]] = [
@@ -548,6 +595,20 @@ def test_more_than_one_answer_lists_is_listed_and_deleted_whole(
     assert len(s3_store.sizes(ONE)) == 35
     assert [folder for folder, _ in s3_store.folders()] == [ONE]
     s3_store.delete(ONE)
+    assert s3_store.sizes(ONE) == {}
+
+
+def test_a_deletion_carries_the_checksum_that_older_servers_want(s3_store: S3Store) -> None:
+    sent: list[tuple[bytes, bytes]] = []
+
+    def look(request: AWSPreparedRequest, **_: object) -> None:
+        sent.append((request.body, request.headers["Content-MD5"]))
+
+    s3_store.put(f"{ONE}/original-0", b"a")
+    s3_store._client.meta.events.register("before-send.s3.DeleteObjects", look)  # noqa: SLF001  (what leaves)
+    s3_store.delete(ONE)
+    [(body, checksum)] = sent
+    assert base64.b64decode(checksum) == hashlib.md5(body, usedforsecurity=False).digest()
     assert s3_store.sizes(ONE) == {}
 
 

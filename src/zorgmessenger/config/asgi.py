@@ -41,7 +41,7 @@ class Application:
     def __init__(self, settings: Settings, cookie: str) -> None:
         self._settings = settings
         self._cookie = cookie
-        self._http = Http(get_wsgi_application(), threads=settings.http_threads, secure=settings.secure)
+        self._http = Http(get_wsgi_application(), threads=settings.http_threads, secure=settings.secure, cookie=cookie)
         self._endpoint: Endpoint | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +69,7 @@ class Application:
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
         checker = Checker()
-        checker.start()
+        await asyncio.to_thread(checker.start)
         beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
             beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))

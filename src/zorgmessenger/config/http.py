@@ -7,6 +7,7 @@ files; there is no inline script and no request to anybody else.
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import re
 from collections.abc import Callable, MutableMapping
@@ -20,22 +21,30 @@ from zorgmessenger.accounts.http import error_response
 from zorgmessenger.config.streamer import Streamer
 from zorgmessenger.console import logo, rules
 from zorgmessenger.crypto import stream
-from zorgmessenger.errors import NotAllowed, NotFound, Refused, TooLarge, TooSlow, ZorgError
+from zorgmessenger.errors import NotAllowed, NotFound, Refused, SignedOut, TooLarge, TooSlow, Unavailable, ZorgError
 from zorgmessenger.files import group_pictures
-from zorgmessenger.realtime.websocket import Receive, Scope, Send
+from zorgmessenger.messages import engine
+from zorgmessenger.realtime.websocket import Receive, Scope, Send, cookie_in
 from zorgmessenger.texts import choose, text
 
 MAX_BODY = 128 * 1024
-BODY_WITHIN = 20.0
-LARGER_WITHIN = 120.0
-"""Seconds for what is larger: for a part of a file a line of 70 kbit/s."""
-LARGER = [
-    (re.compile(r"/api/v1/console/import(/preview)?"), rules.MOST_BYTES),
-    (re.compile(r"/api/v1/console/logo"), logo.MOST_BYTES),
+LARGER = {
+    "/api/v1/console/import": rules.MOST_BYTES,
+    "/api/v1/console/import/preview": rules.MOST_BYTES,
+    "/api/v1/console/logo": logo.MOST_BYTES,
+}
+"""Where more than `MAX_BODY` is read: files that an administrator sends."""
+SENT = [
     (re.compile(r"/api/v1/files/[^/]+/parts/\d+"), stream.PART),
     (re.compile(r"/api/v1/groups/[^/]+/picture"), group_pictures.MOST_BYTES),
 ]
-"""Where more than `MAX_BODY` is read: files and pictures that people send."""
+"""Where everybody may send more than that: a part of a file, a picture."""
+BODY_WITHIN = 20.0
+MOST_PARTS = 48
+"""Parts of files that are read at the same time, each up to a MiB of memory; a picture counts as so many MiB."""
+PART_WITHIN = 120.0
+"""Seconds for a part of a file, over a line of 70 kbit/s, or for a picture."""
+BODY = "zorgmessenger.body"
 API = ("/api/", "/_allauth/")
 JSON = "application/json"
 POLICY = (
@@ -48,8 +57,8 @@ POLICY = (
 class Http:
     """The ASGI application for HTTP."""
 
-    def __init__(self, django: Any, *, threads: int, secure: bool) -> None:
-        self._django = WSGIMiddleware(django, workers=threads)
+    def __init__(self, django: Any, *, threads: int, secure: bool, cookie: str) -> None:
+        self._django = WSGIMiddleware(_with_body(django), workers=threads)
         headers = {
             b"content-security-policy": POLICY,
             b"cross-origin-opener-policy": "same-origin",
@@ -62,6 +71,8 @@ class Http:
         if secure:
             headers[b"strict-transport-security"] = "max-age=63072000; includeSubDomains"
         self._streamer = Streamer()
+        self._cookie = cookie
+        self._parts = 0
         self._headers = [(name, value.encode()) for name, value in headers.items()]
 
     def stop(self) -> None:
@@ -72,9 +83,33 @@ class Http:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         send = self._with_headers(scope["path"], send)
-        most = next((most for path, most in LARGER if path.fullmatch(scope["path"])), MAX_BODY)
+        most = next((most for path, most in SENT if path.fullmatch(scope["path"])), None)
+        if most is not None:
+            await self._part(scope, receive, send, most)
+        else:
+            await self._answer(scope, receive, send, LARGER.get(scope["path"], MAX_BODY), BODY_WITHIN)
+
+    async def _part(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
+        """What takes long over a slow line and much memory: only so much at once, of who is signed in."""
+        parts = most // stream.PART
+        if self._parts + parts > MOST_PARTS:
+            await _plain(scope, send, Unavailable())
+            return
+        self._parts += parts
         try:
-            async with asyncio.timeout(BODY_WITHIN if most == MAX_BODY else LARGER_WITHIN):
+            cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+            if await engine.current().identify(cookie_in(cookies, self._cookie)) is None:
+                await _plain(scope, send, SignedOut())
+            else:
+                await self._answer(scope, receive, send, most, PART_WITHIN)
+        except Unavailable as error:
+            await _plain(scope, send, error)
+        finally:
+            self._parts -= parts
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, most: int, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
                 body = await _body(receive, most)
         except TimeoutError:
             await _plain(scope, send, TooSlow())
@@ -82,12 +117,9 @@ class Http:
         if body is None:
             await _plain(scope, send, TooLarge())
             return
-        parts = iter([{"type": "http.request", "body": body, "more_body": False}])
-
-        async def whole() -> MutableMapping[str, Any]:
-            return next(parts, None) or await receive()
-
-        await self._django(scope, whole, self._streamer.streaming(receive, send))  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
+        scope[BODY] = io.BytesIO(body)
+        del body
+        await self._django(scope, receive, self._streamer.streaming(receive, send))  # type: ignore[arg-type]  # a2wsgi's own names for ASGI's types
 
     def _with_headers(self, path: str, send: Send) -> Send:
         dynamic = path.startswith((*API, "/demo/"))
@@ -103,6 +135,16 @@ class Http:
             await send(message)
 
         return sending
+
+
+def _with_body(django: Any) -> Callable[..., Any]:
+    """Gives Django the body that the loop has read, as it is: a2wsgi would copy it a few times on its way."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        environ["wsgi.input"] = environ["asgi.scope"].pop(BODY)
+        return django(environ, start_response)
+
+    return application
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

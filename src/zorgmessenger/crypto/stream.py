@@ -67,13 +67,15 @@ class FileKey:
         if len(data) != size_of_part(self.size, part):
             raise ValueError("a part of another size")
         prefix = os.urandom(PREFIX)
-        sealed = [_HEADER, prefix]
-        view = memoryview(data)
+        sealed = bytearray(sealed_size(self.size, part))
+        sealed[:_HEAD] = _HEADER + prefix
+        plain, into = memoryview(data), memoryview(sealed)[_HEAD:]
         for number in range(max(1, -(-len(data) // CHUNK))):
             index = part * CHUNKS + number
-            chunk = view[number * CHUNK : (number + 1) * CHUNK]
-            sealed.append(self._aead.encrypt(self._nonce(prefix, index), chunk, self._at(index)))
-        return b"".join(sealed)
+            chunk = plain[number * CHUNK : (number + 1) * CHUNK]
+            target = into[number * _STRIDE : number * _STRIDE + len(chunk) + _TAG]
+            self._aead.encrypt_into(self._nonce(prefix, index), chunk, self._at(index), target)
+        return bytes(sealed)
 
     def open(self, part: int, sealed: bytes, prefix: bytes) -> bytes:
         """Opens a whole part that was sealed with `prefix`.
@@ -108,15 +110,18 @@ class FileKey:
             start = until
 
     def _open(self, first: int, sealed: memoryview, prefix: bytes) -> bytes:
-        opened = []
+        chunks = -(-len(sealed) // _STRIDE)
+        opened = bytearray(max(0, len(sealed) - chunks * _TAG))
+        into = memoryview(opened)
         try:
-            for number in range(-(-len(sealed) // _STRIDE)):
+            for number in range(chunks):
                 index = first + number
                 chunk = sealed[number * _STRIDE : (number + 1) * _STRIDE]
-                opened.append(self._aead.decrypt(self._nonce(prefix, index), chunk, self._at(index)))
+                target = into[number * CHUNK : number * CHUNK + max(0, len(chunk) - _TAG)]
+                self._aead.decrypt_into(self._nonce(prefix, index), chunk, self._at(index), target)
         except (InvalidTag, ValueError) as error:
             raise Unsealable("damaged, or of another file") from error
-        return opened[0] if len(opened) == 1 else b"".join(opened)
+        return bytes(opened)
 
     def _nonce(self, prefix: bytes, index: int) -> bytes:
         is_last = (index + 1) * CHUNK >= self.size

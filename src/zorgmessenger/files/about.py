@@ -23,6 +23,8 @@ class Blob(Struct, frozen=True):
     prefixes: bytes
     width: int = 0
     height: int = 0
+    stored: str = ORIGINAL
+    """Its name in the store: drawn anew each time it is made, so that of two who make it neither spoils the other's."""
 
 
 class About(Struct, frozen=True):

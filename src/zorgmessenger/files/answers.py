@@ -40,7 +40,7 @@ def answer(found: Opened, name: str, asked: str, still: Callable[[], object], *,
     """
     blob = found.about.blobs[name]
     start, stop = _range(asked, blob.size)
-    response = _parts(found, name, blob, (start, stop), still)
+    response = _parts(found, blob, (start, stop), still)
     response["Accept-Ranges"] = "bytes"
     if asked and "," not in asked:
         response.status_code = 206
@@ -48,9 +48,9 @@ def answer(found: Opened, name: str, asked: str, still: Callable[[], object], *,
     return _safe(response, found.about.name if name == found.about.whole else "", attached=attached)
 
 
-def made(found: Opened, name: str, blob: Blob, still: Callable[[], object]) -> HttpResponse:
+def made(found: Opened, blob: Blob, still: Callable[[], object]) -> HttpResponse:
     """What we made of a file and keep beside it, whole."""
-    return _safe(_parts(found, name, blob, (0, blob.size), still), "", attached=False)
+    return _safe(_parts(found, blob, (0, blob.size), still), "", attached=False)
 
 
 def shown(data: bytes, media_type: str) -> HttpResponse:
@@ -65,9 +65,9 @@ def archive(name: str, parts: Iterator[bytes]) -> HttpResponse:
     return _safe(response, name, attached=True)
 
 
-def _parts(found: Opened, name: str, blob: Blob, span: tuple[int, int], still: Callable[[], object]) -> HttpResponse:
+def _parts(found: Opened, blob: Blob, span: tuple[int, int], still: Callable[[], object]) -> HttpResponse:
     start, stop = span
-    key = blobs.key_of(found.material, found.row.blob, name, blob.size)
+    key = blobs.key_of(found.material, found.row.blob, blob)
     response = HttpResponse(content_type=blob.type)
     response["Content-Length"] = str(stop - start)
     response[streams.HEADER] = streams.hand_over(while_allowed(still, blobs.read(key, blob, start, stop)))

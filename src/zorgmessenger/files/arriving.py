@@ -27,7 +27,7 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.crypto.stream import parts_of
 from zorgmessenger.errors import Conflict, RequestError
 from zorgmessenger.files import blobs, doorbell
-from zorgmessenger.files.about import ORIGINAL, About, open_about, seal_about, wrap
+from zorgmessenger.files.about import About, open_about, seal_about, wrap
 from zorgmessenger.files.facts import Opened
 from zorgmessenger.files.kinds import HEAD, content_of
 from zorgmessenger.files.models import File
@@ -97,7 +97,7 @@ def put_part(found: Opened, part: int, data: bytes) -> None:
     row = found.row
     if row.state != File.ARRIVING:
         raise Conflict("whole already", code="file_whole")
-    key = blobs.key_of(found.material, row.blob, ORIGINAL, row.size)
+    key = blobs.arriving_key(found.material, row.blob, row.size)
     if not 0 <= part < parts_of(row.size):
         raise RequestError("no such part", code="file_part")
     if part == 0:

@@ -6,7 +6,8 @@ has and which prefix each part was sealed with; what does not fit that does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
 from zorgmessenger.crypto.envelope import Unsealable
@@ -15,10 +16,18 @@ from zorgmessenger.files.about import ORIGINAL, Blob
 from zorgmessenger.files.opening import store
 from zorgmessenger.files.stores import Absent
 
+PAGE = "page-"
+"""How names of what is made of pages begin: at any time, by any process, noted with the page (`kept_pages`)."""
 
-def key_of(material: bytes, blob: UUID, name: str, size: int) -> FileKey:
+
+def arriving_key(material: bytes, blob: UUID, size: int) -> FileKey:
+    """The key for what is being sent."""
+    return FileKey(material, f"{blob.hex}/{ORIGINAL}", size)
+
+
+def key_of(material: bytes, blob: UUID, known: Blob) -> FileKey:
     """The key for one blob of a file."""
-    return FileKey(material, f"{blob.hex}/{name}", size)
+    return FileKey(material, f"{blob.hex}/{known.stored}", known.size)
 
 
 def put_part(key: FileKey, part: int, data: bytes) -> None:
@@ -33,13 +42,14 @@ def put_part(key: FileKey, part: int, data: bytes) -> None:
 
 def put(material: bytes, blob: UUID, name: str, data: bytes, media_type: str, size: tuple[int, int] = (0, 0)) -> Blob:
     """Seals and keeps a blob that we made ourselves; gives what is to be known of it."""
-    key = key_of(material, blob, name, len(data))
+    stored = f"{name}-{secrets.token_hex(4)}"
+    key = FileKey(material, f"{blob.hex}/{stored}", len(data))
     prefixes = []
     for part in range(parts_of(len(data))):
         sealed = key.seal(part, data[part * PART : (part + 1) * PART])
         store().put(f"{key.name}-{part}", sealed)
         prefixes.append(prefix_of(sealed))
-    return Blob(len(data), media_type, b"".join(prefixes), *size)
+    return Blob(len(data), media_type, b"".join(prefixes), *size, stored=stored)
 
 
 def arrived(blob: UUID, size: int) -> list[int]:
@@ -82,10 +92,18 @@ def read(key: FileKey, blob: Blob, start: int, stop: int) -> Iterator[bytes]:
         yield key.open_range(piece, sealed, _prefix(blob, piece.part))
 
 
-def remove(blob: UUID, name: str, size: int) -> None:
+def remove(blob: UUID, known: Blob) -> None:
     """Removes one blob of a file."""
-    for part in range(parts_of(size)):
-        store().remove(f"{blob.hex}/{name}-{part}")
+    for part in range(parts_of(known.size)):
+        store().remove(f"{blob.hex}/{known.stored}-{part}")
+
+
+def keep_only(blob: UUID, known: Iterable[Blob]) -> None:
+    """Removes what is kept of a file beside `known`: what was sent, and what was made in vain; of pages nothing."""
+    names = {one.stored for one in known}
+    for name in store().sizes(blob.hex):
+        if name.rpartition("-")[0] not in names and not name.startswith(PAGE):
+            store().remove(f"{blob.hex}/{name}")
 
 
 def remove_all(blob: UUID) -> None:

@@ -41,7 +41,7 @@ def check(found: Opened, policy: Policy) -> Verdict:
         Unavailable: that cannot be done now.
     """
     about, row = found.about, found.row
-    key = blobs.key_of(found.material, row.blob, ORIGINAL, row.size)
+    key = blobs.arriving_key(found.material, row.blob, row.size)
     looked = _Looked(key)
     try:
         signature = looked.through()

@@ -1,14 +1,13 @@
 """Pages of a PDF: made when first asked for, kept sealed beside the file.
 
-PAGE-1 What a page is kept under is drawn anew each time it is made (`page-3-5e…`, `text-3-5e…`), so that nobody writes
-       over what another reads: neither a second asker, nor another process, nor a forwarded file with the same blob.
+PAGE-1 The names that a page is kept under are drawn anew each time it is made, so that nobody writes over what another
+       reads: neither a second asker, nor another process, nor a forwarded file with the same blob.
 PAGE-2 Who first notes a page's blobs in its row has made it; what others made meanwhile is removed.
 PAGE-3 Of one page a process makes one at a time, and of a file at most `MOST`.
 """
 
 from __future__ import annotations
 
-import secrets
 import threading
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -31,22 +30,10 @@ _guard = threading.Lock()
 
 
 class Kept(Struct, frozen=True):
-    """A page: its picture and its text (UTF-8), and what both are called in the store."""
+    """A page: its picture and its text (UTF-8)."""
 
-    number: int
-    mark: str
     picture: Blob
     text: Blob
-
-    @property
-    def picture_name(self) -> str:
-        """The name of the picture's blob."""
-        return f"page-{self.number}-{self.mark}"
-
-    @property
-    def text_name(self) -> str:
-        """The name of the text's blob."""
-        return f"text-{self.number}-{self.mark}"
 
 
 def kept(found: Opened, number: int) -> Kept | None:
@@ -71,12 +58,12 @@ def make(found: Opened, number: int) -> Kept:
         StorageFull: it could not be kept.
     """
     with room(), _turn(found.row.id, number):
-        return kept(found, number) or _noted(found, _made(found, number))
+        return kept(found, number) or _noted(found, number, _made(found, number))
 
 
 def text(found: Opened, page: Kept) -> str:
     """What a page says."""
-    key = blobs.key_of(found.material, found.row.blob, page.text_name, page.text.size)
+    key = blobs.key_of(found.material, found.row.blob, page.text)
     return b"".join(blobs.parts(key, page.text)).decode()
 
 
@@ -86,28 +73,26 @@ def _turn(file: UUID, number: int) -> threading.Lock:
 
 
 def _made(found: Opened, number: int) -> Kept:
-    row, whole = found.row, found.about.blobs[found.about.whole]
-    key = blobs.key_of(found.material, row.blob, found.about.whole, whole.size)
+    material, blob, whole = found.material, found.row.blob, found.about.blobs[found.about.whole]
     try:
-        made = making.page(blobs.parts(key, whole), number)
+        made = making.page(blobs.parts(blobs.key_of(material, blob, whole), whole), number)
     except making.Unreadable as error:
         raise Conflict("this page cannot be shown", code="page_unreadable") from error
-    mark, size = secrets.token_hex(4), (made.picture.width, made.picture.height)
-    material, blob = found.material, row.blob
-    picture = blobs.put(material, blob, f"page-{number}-{mark}", made.picture.data, made.picture.type, size)
-    said = blobs.put(material, blob, f"text-{number}-{mark}", made.text.encode(), "text/plain")
-    return Kept(number, mark, picture, said)
+    picture, size = made.picture, (made.picture.width, made.picture.height)
+    return Kept(
+        blobs.put(material, blob, f"{blobs.PAGE}{number}", picture.data, picture.type, size),
+        blobs.put(material, blob, f"{blobs.PAGE}{number}-text", made.text.encode(), "text/plain"),
+    )
 
 
-def _noted(found: Opened, made: Kept) -> Kept:
+def _noted(found: Opened, number: int, made: Kept) -> Kept:
     """The page that is kept from now on; PAGE-2."""
-    sealed = _key(found).seal(msgspec.msgpack.encode(made), _place(found, made.number))
-    row = Page(file_id=found.row.id, number=made.number, kept_sealed=sealed)
-    Page.objects.bulk_create([row], ignore_conflicts=True)
-    first = kept(found, made.number)
-    if first is None or first.mark != made.mark:
-        blobs.remove(found.row.blob, made.picture_name, made.picture.size)
-        blobs.remove(found.row.blob, made.text_name, made.text.size)
+    sealed = _key(found).seal(msgspec.msgpack.encode(made), _place(found, number))
+    Page.objects.bulk_create([Page(file_id=found.row.id, number=number, kept_sealed=sealed)], ignore_conflicts=True)
+    first = kept(found, number)
+    if first != made:
+        for blob in (made.picture, made.text):
+            blobs.remove(found.row.blob, blob)
     if first is None:
         raise NotFound("the file is gone")
     return first

@@ -23,7 +23,7 @@ def page(request: HttpRequest, file: UUID, page: int) -> HttpResponse:
     """The picture of a page, from 1."""
     found, kept = _page(request, file, page)
     person = person_of(request).id
-    return answers.made(found, kept.picture_name, kept.picture, lambda: facts.to_open(person, file))
+    return answers.made(found, kept.picture, lambda: facts.to_open(person, file))
 
 
 @router.get("/files/{file}/pages/{page}/text", auth=SignedIn())

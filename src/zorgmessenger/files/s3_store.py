@@ -7,8 +7,10 @@ as what is forbidden. An answer that we do not know is `Unavailable`: never abse
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from zorgmessenger.errors import ConfigurationError, StorageFull, Unavailable
 from zorgmessenger.files.places import Bucket
@@ -54,6 +57,7 @@ class S3Store:
                 response_checksum_validation="when_required",
             ),
         )
+        self._client.meta.events.register("before-call.s3.DeleteObjects", _with_md5)
 
     def put(self, name: str, data: bytes) -> None:
         with _told():
@@ -66,7 +70,7 @@ class S3Store:
         try:
             with _told():
                 answer = self._client.get_object(Bucket=self._bucket, Key=key, Range=f"bytes={start}-{last}")
-                with answer["Body"] as body:
+                with closing(answer["Body"]) as body:  # its own `with` gives the bare stream, which checks nothing
                     return bytes(body.read())
         except _NoSuchKey:
             raise Absent(name) from None
@@ -112,6 +116,12 @@ class S3Store:
                 yield from page.get("Contents", [])
 
 
+def _with_md5(params: dict[str, Any], **_: object) -> None:
+    """Adds the checksum that many servers still want of a deletion, and boto3 no longer sends."""
+    digest = hashlib.md5(params["body"], usedforsecurity=False).digest()
+    params["headers"]["Content-MD5"] = base64.b64encode(digest).decode()
+
+
 class _NoSuchKey(Exception):
     pass
 
@@ -134,5 +144,5 @@ def _told() -> Iterator[None]:
         if code in _FULL:
             raise StorageFull(f"s3: {code}") from error
         raise Unavailable(f"s3: {code}") from error
-    except BotoCoreError as error:
+    except (BotoCoreError, ResponseParserError) as error:
         raise Unavailable(f"s3: {type(error).__name__}") from error

@@ -89,7 +89,7 @@ def name_of(at: datetime, sender: str, name: str) -> str:
 
 def _member(archive: ZipFile, sink: _Sink, info: ZipInfo, person: UUID, found: Opened) -> Iterator[bytes]:
     blob = found.about.blobs[found.about.whole]
-    key = blobs.key_of(found.material, found.row.blob, found.about.whole, blob.size)
+    key = blobs.key_of(found.material, found.row.blob, blob)
     with archive.open(info, "w") as member:
         for part in answers.while_allowed(lambda: facts.to_open(person, found.row.id), blobs.parts(key, blob)):
             member.write(part)

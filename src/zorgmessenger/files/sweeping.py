@@ -11,7 +11,6 @@ from uuid import UUID
 from zorgmessenger import clock
 from zorgmessenger.conversations import facts
 from zorgmessenger.files import arriving, blobs
-from zorgmessenger.files.about import ORIGINAL
 from zorgmessenger.files.facts import opened
 from zorgmessenger.files.models import File
 from zorgmessenger.files.opening import store
@@ -34,10 +33,9 @@ def sweep() -> None:
 def _look_at(blob: UUID, changed: datetime, now: datetime) -> None:
     if now - changed < ORPHAN:
         return
-    row = File.objects.filter(blob=blob).first()
-    if row is None or row.state == File.REFUSED:
+    rows = list(File.objects.filter(blob=blob).exclude(state=File.REFUSED))
+    if not rows:
         blobs.remove_all(blob)
-    elif row.state == File.READY and now - changed < 2 * ORPHAN:
-        whole = opened(row, facts.one(row.conversation_id)).about.whole
-        if whole != ORIGINAL and f"{ORIGINAL}-0" in store().sizes(blob.hex):
-            blobs.remove(blob, ORIGINAL, row.size)
+    elif now - changed < 2 * ORPHAN and all(row.state == File.READY for row in rows):
+        known = [opened(row, facts.one(row.conversation_id)).about for row in rows]
+        blobs.keep_only(blob, [one for about in known for one in about.blobs.values()])

@@ -17,7 +17,8 @@ from zorgmessenger import clock
 from zorgmessenger.conversations import facts
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound, Unavailable, ZorgError
-from zorgmessenger.files import about, arriving, blobs, checks, doorbell
+from zorgmessenger.files import arriving, blobs, checks, doorbell
+from zorgmessenger.files.about import About
 from zorgmessenger.files.facts import Opened, opened
 from zorgmessenger.files.models import File
 from zorgmessenger.messages import engine
@@ -26,7 +27,7 @@ from zorgmessenger.messages.file_checks import FileJob
 _log = structlog.get_logger()
 THREADS = 2
 LOOK_EVERY = 5.0
-CLAIM = timedelta(minutes=15)
+CLAIM = timedelta(minutes=5)
 """More than the longest check takes."""
 AGAIN = timedelta(seconds=5)
 LATEST = timedelta(minutes=5)
@@ -40,7 +41,9 @@ class Checker:
         self._threads = [threading.Thread(target=self._run, name="file checker", daemon=True) for _ in range(THREADS)]
 
     def start(self) -> None:
-        """Begins."""
+        """Begins. Where no other process can be, what one that was killed had claimed is free at once."""
+        if connection.vendor == "sqlite":
+            File.objects.filter(state=File.CHECKING, tries=0).update(check_at=clock.now())
         for thread in self._threads:
             thread.start()
 
@@ -66,7 +69,7 @@ class Checker:
 
 def check_one() -> bool:
     """Checks a file that is due, if there is one."""
-    row = _claimed()
+    row = claimed()
     if row is None:
         return False
     try:
@@ -82,7 +85,8 @@ def check_one() -> bool:
     return True
 
 
-def _claimed() -> File | None:
+def claimed() -> File | None:
+    """A file that is due, and nobody else's to check until its claim is over."""
     now = clock.now()
     for row in File.objects.filter(state=File.CHECKING, check_at__lte=now).order_by("check_at")[:THREADS]:
         if File.objects.filter(pk=row.pk, state=File.CHECKING, check_at=row.check_at).update(check_at=now + CLAIM):
@@ -96,12 +100,12 @@ def _hold(row: File, error: ZorgError) -> None:
     File.objects.filter(pk=row.pk).update(check_at=clock.now() + wait, tries=min(row.tries + 1, 1000))
 
 
-def _tidy(found: Opened, known: about.About) -> None:
+def _tidy(found: Opened, known: About) -> None:
     """What was sent is removed where a picture of our own took its place, and all of what was refused."""
     try:
         if known.reason:
             blobs.remove_all(found.row.blob)
-        elif known.whole != about.ORIGINAL:
-            blobs.remove(found.row.blob, about.ORIGINAL, found.row.size)
+        else:
+            blobs.keep_only(found.row.blob, known.blobs.values())
     except Unavailable:
         _log.warning("the sweep will remove it", file=str(found.row.id))

@@ -190,7 +190,7 @@ class Endpoint:
             await send({"type": "websocket.close", "code": Close.SIGNED_OUT})
             return
         await send({"type": "websocket.accept"})
-        who = await self._identify(self._session_cookie(headers.get(b"cookie", "")))
+        who = await self._identify(cookie_in(headers.get(b"cookie", ""), self._cookie))
         if isinstance(who, int):
             await send({"type": "websocket.close", "code": who})
             return
@@ -269,9 +269,11 @@ class Endpoint:
         if not connection.state.greeted:
             connection.close(Close.TOO_SLOW)
 
-    def _session_cookie(self, header: str) -> str:
-        try:
-            morsel = SimpleCookie(header).get(self._cookie)
-        except CookieError:
-            return ""
-        return morsel.value if morsel else ""
+
+def cookie_in(header: str, name: str) -> str:
+    """A cookie's value in a `Cookie` header; empty where it is not there."""
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""

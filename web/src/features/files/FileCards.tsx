@@ -72,7 +72,7 @@ function FileCard({ conversation, file }: { conversation: string; file: SharedFi
   return (
     <div class="file-card">
       {looked && (
-        <button type="button" class="page" onClick={() => (viewing.value = { conversation, file: file.id })}>
+        <button type="button" class="first-page" onClick={() => (viewing.value = { conversation, file: file.id })}>
           <img src={smallOf(file.id)} alt={t("files.firstPage", { name })} loading="lazy" />
         </button>
       )}
