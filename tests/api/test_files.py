@@ -7,6 +7,7 @@ import io
 import os
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +23,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.config import http
 from zorgmessenger.conversations import facts as conversations
 from zorgmessenger.conversations.models import Participant
-from zorgmessenger.files import arriving, blobs, checks, facts, opening
+from zorgmessenger.files import arriving, blobs, checks, facts, log, opening
 from zorgmessenger.files.models import File
 from zorgmessenger.files.rules import KINDS
 from zorgmessenger.files.scanner import Clamd, Scanner
@@ -104,6 +105,20 @@ def test_a_range_that_is_not_there_is_said_to_be_none(world: World, browse: Brow
     file = files.sent(world, "anna", world.conversations["bram", "anna"], b"kort", "kort.txt")
     answer = browse("bram").ask("GET", f"/api/v1/files/{file}/content", Range=asked)
     assert (answer.status, answer.body["code"]) == (416, "no_such_range")
+
+
+def test_whatever_range_is_asked_for_first_the_opening_is_logged_and_going_on_is_not(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = files.sent(world, "anna", world.conversations["bram", "anna"], files.text(1000), "brief.txt")
+    bram = browse("bram")
+    opened = AuditEntry.objects.filter(tag=Tag.FILE_OPENED, actor=world.id("bram"), detail=str(file))
+    for asked, count in (("bytes=1-", 1), ("bytes=500-", 1), ("bytes=-10", 1), ("bytes=0-", 2), ("bytes=7-9", 2)):
+        answer = bram.ask("GET", f"/api/v1/files/{file}/content", Range=asked)
+        assert (answer.status, opened.count()) == (206, count), asked
+    monkeypatch.setattr(log, "AGAIN", timedelta(0))
+    assert bram.ask("GET", f"/api/v1/files/{file}/content", Range="bytes=1-").status == 206
+    assert opened.count() == 3
 
 
 def test_an_upload_that_was_broken_off_goes_on_where_it_was(world: World, browse: Browse) -> None:

@@ -12,10 +12,12 @@ from zorgmessenger.access import proofs
 from zorgmessenger.availability import absences
 from zorgmessenger.availability import actions as availability
 from zorgmessenger.console import branding, figures, importing, leaving, people
+from zorgmessenger.console import files as console_files
 from zorgmessenger.console import invitations as console_invitations
 from zorgmessenger.console import teams as console_teams
 from zorgmessenger.conversations import actions as conversations
-from zorgmessenger.conversations import handover
+from zorgmessenger.conversations import group_pictures, handover
+from zorgmessenger.files import saving
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.invitations import staff
 from zorgmessenger.messages import alterations, committer, forwarding, history
@@ -66,6 +68,12 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (branding.change, "MayAdminister"),
         (branding.set_logo, "MayAdminister"),
         (figures.of_teams, "MayAdminister"),
+        (console_files.shown, "MayAdminister"),
+        (console_files.change, "MayAdminister"),
+        (group_pictures.set_picture, "MayManageGroup"),
+        (group_pictures.picture_of, "MayRead"),
+        (saving.to_save, "MayRead"),
+        (saving.zipped, "MayRead"),
         (history.page, "MayRead"),
         (history.changes, "MayRead"),
         (availability.hours_of, "MaySetHours"),

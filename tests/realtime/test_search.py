@@ -17,6 +17,7 @@ from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.messages import segments
 from zorgmessenger.messages.models import SearchBlock
+from zorgmessenger.texts.fold import fold
 
 Browse = Callable[..., Browser]
 
@@ -126,9 +127,9 @@ def test_blocks_are_sealed_and_follow_the_conversation(world: World) -> None:
 
 @given(st.text(max_size=200))
 def test_a_folded_text_is_one_line_and_folds_to_itself(text: str) -> None:
-    folded = segments.fold(text)
+    folded = fold(text)
     assert "\n" not in folded
-    assert segments.fold(folded) == folded
+    assert fold(folded) == folded
 
 
 @given(

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from tests import files
 from tests.live import Browser
+from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
 from zorgmessenger.accounts import terms
 
@@ -96,6 +99,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     client, password = _register(aviary, doors, invited)
     _talk(client, staff, aviary, doors)
     _plan(client, staff, aviary)
+    _share(client, staff, aviary, doors)
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
@@ -169,6 +173,43 @@ def _plan(client: Browser, staff: Browser, aviary: Aviary) -> None:
     assert client.ask("PUT", path, plan(1, helps=aviary.new("plan: too late"))).status == 409
     wrong = {"name": aviary.new("plan: refused name"), "number": aviary.new("plan: no number")}
     assert client.ask("PUT", path, plan(2, people=[wrong])).status == 422
+
+
+def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None:
+    """Files: sent, opened, listed, saved, shown page by page, stopped, and never sent; a group's picture."""
+    new = aviary.new
+    with client.socket(origin=doors.origin) as phone:
+        conversation = phone.welcome["conversations"][0]["id"]
+        sent = [
+            (new("file content").encode() * 100, f"{new('file name')}.txt"),
+            (_photograph(new("camera")), f"{new('picture name')}.jpg"),
+            (pdf(says(new("PDF text"))), f"{new('PDF name')}.pdf"),
+        ]
+        shared = [files.upload(client, conversation, data, name) for data, name in sent]
+        for file in shared:
+            files.ready(phone, file)
+        assert files.send(phone, conversation, *shared)["type"] == "ack"
+        wrong = files.begin(client, conversation, b"MZ" + new("stopped content").encode(), f"{new('stopped')}.exe")
+        files.put(client, wrong.body["file"]["id"], 0, b"MZ" + aviary.birds["stopped content"].encode())
+        files.begin(client, conversation, b"x", new("name of a file never sent") * 100)
+    for file in shared:
+        for end in ("content", "small", "pages/1", "pages/1/text", new("path of a file")):
+            staff.ask("GET", f"/api/v1/files/{file}/{end}")
+    assert aviary.birds["PDF text"] in staff.ask("GET", f"/api/v1/files/{shared[2]}/pages/1/text").body["text"]
+    assert len(staff.ask("GET", f"/api/v1/files?name={aviary.birds['file name']}").body["files"]) == 1
+    staff.ask("GET", f"/api/v1/files?name={new('name that is looked for')}&before={new('cursor')}")
+    assert staff.ask("GET", f"/api/v1/conversations/{conversation}/files.zip").status == 200
+    body = {"title": new("title of a group"), "symbol": "sun", "people": [client.ask("GET", "/api/v1/me").body["id"]]}
+    group = staff.ask("POST", "/api/v1/groups", body).body["conversation"]
+    for data in (_photograph(new("camera of a group")), new("no picture").encode()):
+        staff.ask("PUT", f"/api/v1/groups/{group}/picture", data)
+    assert staff.ask("GET", f"/api/v1/groups/{group}/picture").status == 200
+
+
+def _photograph(camera: str) -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = camera
+    return saved(photograph(), "JPEG", exif=exif, comment=camera.encode())
 
 
 def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:

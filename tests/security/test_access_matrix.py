@@ -92,6 +92,16 @@ HTTP: dict[tuple[str, str], str] = {
     ("GET /files/{file}/small", "own"): "200 200 200 200 200 200 200 200 -",
     ("GET /files/{file}/small", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("GET /files/{file}/small", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files", ""): "200 200 200 200 200 200 200 200 401",
+    ("GET /files/{file}/pages/{page}", "own"): "200 200 200 200 200 200 200 200 -",
+    ("GET /files/{file}/pages/{page}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/pages/{page}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/pages/{page}/text", "own"): "200 200 200 200 200 200 200 200 -",
+    ("GET /files/{file}/pages/{page}/text", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /files/{file}/pages/{page}/text", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /conversations/{conversation}/files.zip", "own"): "200 200 200 200 200 200 200 200 -",
+    ("GET /conversations/{conversation}/files.zip", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /conversations/{conversation}/files.zip", "absent"): "404 404 404 404 404 404 404 404 401",
     ("GET /hours/{owner}", "own"): "403 200 200 200 200 200 200 403 -",
     ("GET /hours/{owner}", "foreign"): "403 404 404 404 404 404 404 403 401",
     ("GET /hours/{owner}", "absent"): "403 404 404 404 404 404 404 403 401",
@@ -142,6 +152,12 @@ HTTP: dict[tuple[str, str], str] = {
     ("DELETE /groups/{conversation}/people/{person}", "own"): "- 200 - - 200 - - - -",
     ("DELETE /groups/{conversation}/people/{person}", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("DELETE /groups/{conversation}/people/{person}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("PUT /groups/{conversation}/picture", "own"): "- 200 - - 200 - - - -",
+    ("PUT /groups/{conversation}/picture", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("PUT /groups/{conversation}/picture", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("GET /groups/{conversation}/picture", "own"): "- 200 - - 200 - - - -",
+    ("GET /groups/{conversation}/picture", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("GET /groups/{conversation}/picture", "absent"): "404 404 404 404 404 404 404 404 401",
     ("POST /groups/{conversation}/close", "own"): "- 200 - - 200 - - - -",
     ("POST /groups/{conversation}/close", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("POST /groups/{conversation}/close", "absent"): "404 404 404 404 404 404 404 404 401",
@@ -176,6 +192,8 @@ HTTP: dict[tuple[str, str], str] = {
     ("GET /console/figures", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/look", ""): "403 403 403 403 200 403 403 403 401",
     ("PUT /console/look", ""): "403 403 403 403 200 403 403 403 401",
+    ("GET /console/files", ""): "403 403 403 403 200 403 403 403 401",
+    ("PUT /console/files", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/people/{person}/leaving", "own"): "- - - - 200 403 - - -",
     ("GET /console/people/{person}/leaving", "foreign"): "403 403 403 403 404 403 403 403 401",
     ("GET /console/people/{person}/leaving", "absent"): "403 403 403 403 404 403 403 403 401",
@@ -288,6 +306,8 @@ class Scene:
     replies: dict[str, list[UUID]] = field(default_factory=dict)
     files: dict[UUID, UUID] = field(default_factory=dict)
     """By conversation a picture that was sent there."""
+    documents: dict[UUID, UUID] = field(default_factory=dict)
+    """By conversation a PDF that was sent there."""
     begun: dict[str, UUID] = field(default_factory=dict)
     """By whose it is a file that was begun and not sent."""
     token: str = ""
@@ -337,9 +357,10 @@ def scene(world: World) -> Scene:
 
 
 def put_files(scene: Scene) -> None:
-    """A picture in each conversation of two, and a file of everybody that they have yet to send."""
+    """A picture and a PDF in each conversation of two, and a file of everybody that they have yet to send."""
     for (staff, other), conversation in scene.world.conversations.items():
         scene.files[conversation] = files.sent(scene.world, staff, conversation)
+        scene.documents[conversation] = files.sent(scene.world, staff, conversation, files.PDF, "brief.pdf")
         for name in (staff, other):
             scene.begun[name] = begun(scene.world, name, min(scene.conversations[name]))
 
@@ -534,6 +555,10 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
         case "POST /groups/{conversation}/people":
             newcomer = {"person": str(world.id("sem")), "history": False}
             return [(str(group), newcomer) for group in _groups(scene, who, target)]
+        case "PUT /groups/{conversation}/picture":
+            return [(str(group), files.jpeg((64, 48))) for group in _groups(scene, who, target)]
+        case "GET /groups/{conversation}/picture":
+            return [(str(group), None) for group in _groups(scene, who, target)]
         case _ if operation.startswith(("PUT /groups", "POST /groups")):
             return [(str(group), LOOK if "PUT" in operation else None) for group in _groups(scene, who, target)]
         case "POST /invitations":
@@ -562,7 +587,7 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             ]
         case _ if "{file}" in operation:
             part = TEXT if "{part}" in operation else None
-            return [(f"{file} 0", part) for file in _files(scene, who, operation, target)]
+            return [(f"{file} {int('{page}' in operation)}", part) for file in _files(scene, who, operation, target)]
         case _ if "{conversation}" in operation:
             bodies: dict[str, Any] = {
                 "messages": {"id": str(uuid4()), "body": "hallo"},
@@ -591,6 +616,7 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
         "PUT /console/people/{person}/role": {"role": "support"},
         "PUT /console/look": {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         "PUT /console/logo": b"",
+        "PUT /console/files": {"largestMib": 10, "kinds": ["picture", "pdf"]},
         "POST /console/import": CSV,
         "POST /console/import/preview": CSV,
     }
@@ -720,10 +746,10 @@ def _files(scene: Scene, who: str, operation: str, target: str) -> list[UUID]:
     """To open: what was sent where somebody takes part. To send: what they began themselves."""
     if target == "absent":
         return [ids.new()]
-    if not operation.endswith(("/content", "/small")):
+    if not operation.endswith(("/content", "/small", "/pages/{page}", "/text")):
         return [file for name, file in scene.begun.items() if (name == who) == (target == "own")]
-    own = scene.conversations.get(who, set())
-    sent = [file for conversation, file in scene.files.items() if (conversation in own) == (target == "own")]
+    own, there = scene.conversations.get(who, set()), scene.documents if "{page}" in operation else scene.files
+    sent = [file for conversation, file in there.items() if (conversation in own) == (target == "own")]
     return sent + [file for name, file in scene.begun.items() if target == "foreign" and name != who]
 
 

@@ -81,13 +81,13 @@ def _check_control(place: Installation, aviary: Aviary) -> None:
 
 
 def _database() -> dict[str, bytes]:
-    """Everything that is stored, as it is stored: the files of SQLite, every table of PostgreSQL."""
+    """Everything that is stored, as it is stored: SQLite's files, every table of PostgreSQL, the files people sent."""
     if connection.vendor == "sqlite":
         return files_in(settings.ZORG.data_dir)
     with connection.cursor() as cursor:
         raw: psycopg.Cursor[tuple[object, ...]] = cursor.cursor
         tables = connection.introspection.table_names(cursor)
-        found = {}
+        found = files_in(settings.ZORG.data_dir / "files")
         for table in tables:
             with raw.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
                 found[table] = b"".join(rows)

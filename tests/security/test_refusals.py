@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests import files
 from tests.live import Browser
 from tests.world import World
 from zorgmessenger import clock
@@ -85,6 +86,18 @@ def test_refusals_about_people_and_invitations_say_whose_and_in_which_role(world
     assert lines(actor=world.id("carla")) == {(home, "", None, str(theirs), "not_found")}
     assert browse("anna").ask("GET", "/api/v1/invitations").status == 403
     assert lines(actor=world.id("anna")) == {(home, "client", None, "", "forbidden")}
+
+
+def test_refusals_about_files_say_whose_and_in_which_role(world: World, browse: Browse) -> None:
+    conversation, home = world.conversations["bram", "anna"], world.organisation
+    file = files.sent(world, "anna", conversation, b"een brief", "brief.txt")
+    for who, role in (("petra", "planner"), ("carla", "")):
+        assert browse(who).ask("GET", f"/api/v1/files/{file}/content").status == 404
+        assert browse(who).ask("GET", f"/api/v1/files?conversation={conversation}").status == 404
+        assert lines(actor=world.id(who)) == {
+            (home, role, world.id("anna"), str(file), "not_found"),
+            (home, role, world.id("anna"), str(conversation), "not_found"),
+        }
 
 
 def test_who_is_not_signed_in_whose_page_is_stale_and_who_asks_too_often_are_logged(

@@ -40,6 +40,8 @@ class About(Struct, frozen=True):
 Finder = Callable[[UUID, Mapping[str, Any], HttpRequest], About]
 """Finds that out for an actor, from the ids in the address and the request."""
 _finder: list[Finder] = []
+_ASKED_BY = ("conversation",)
+"""Ids that stand in a question behind an address without one."""
 
 
 def find_by(finder: Finder) -> None:
@@ -53,7 +55,7 @@ def log(request: HttpRequest, error: ZorgError) -> None:
         return
     actor = request.user.id if isinstance(request.user, Person) else None
     match = request.resolver_match
-    ids = match.kwargs if match else {}
+    ids = (match.kwargs if match else {}) or {name: said for name, said in request.GET.items() if name in _ASKED_BY}
     about = _finder[0](actor, ids, request) if actor and _finder else About()
     method = request.method if request.method in _METHODS else ""
     write(

@@ -62,6 +62,7 @@ class Tag(StrEnum):
     CONVERSATION_HANDED_OVER = "conversation.handed_over"
     CASE_CHANGED = "conversation.case_changed"
     GROUP_RENAMED = "group.renamed"
+    GROUP_PICTURE_SET = "group.picture_set"
     GROUP_PERSON_ADDED = "group.person_added"
     GROUP_PERSON_REMOVED = "group.person_removed"
     GROUP_LEFT = "group.left"

@@ -22,6 +22,7 @@ from zorgmessenger.config.streamer import Streamer
 from zorgmessenger.console import logo, rules
 from zorgmessenger.crypto import stream
 from zorgmessenger.errors import NotAllowed, NotFound, Refused, SignedOut, TooLarge, TooSlow, Unavailable, ZorgError
+from zorgmessenger.files import group_pictures
 from zorgmessenger.messages import engine
 from zorgmessenger.realtime.websocket import Receive, Scope, Send, cookie_in
 from zorgmessenger.texts import choose, text
@@ -33,12 +34,16 @@ LARGER = {
     "/api/v1/console/logo": logo.MOST_BYTES,
 }
 """Where more than `MAX_BODY` is read: files that an administrator sends."""
-PART = re.compile(r"/api/v1/files/[^/]+/parts/\d+")
+SENT = [
+    (re.compile(r"/api/v1/files/[^/]+/parts/\d+"), stream.PART),
+    (re.compile(r"/api/v1/groups/[^/]+/picture"), group_pictures.MOST_BYTES),
+]
+"""Where everybody may send more than that: a part of a file, a picture."""
 BODY_WITHIN = 20.0
 MOST_PARTS = 48
-"""Parts of files that are read at the same time; each is up to a MiB of memory."""
+"""Parts of files that are read at the same time, each up to a MiB of memory; a picture counts as so many MiB."""
 PART_WITHIN = 120.0
-"""Seconds for a part of a file: over a line of 70 kbit/s."""
+"""Seconds for a part of a file, over a line of 70 kbit/s, or for a picture."""
 BODY = "zorgmessenger.body"
 API = ("/api/", "/_allauth/")
 JSON = "application/json"
@@ -78,27 +83,29 @@ class Http:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         send = self._with_headers(scope["path"], send)
-        if PART.fullmatch(scope["path"]):
-            await self._part(scope, receive, send)
+        most = next((most for path, most in SENT if path.fullmatch(scope["path"])), None)
+        if most is not None:
+            await self._part(scope, receive, send, most)
         else:
             await self._answer(scope, receive, send, LARGER.get(scope["path"], MAX_BODY), BODY_WITHIN)
 
-    async def _part(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A part of a file takes long over a slow line and much memory: only so many at once, of who is signed in."""
-        if self._parts >= MOST_PARTS:
+    async def _part(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
+        """What takes long over a slow line and much memory: only so much at once, of who is signed in."""
+        parts = most // stream.PART
+        if self._parts + parts > MOST_PARTS:
             await _plain(scope, send, Unavailable())
             return
-        self._parts += 1
+        self._parts += parts
         try:
             cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
             if await engine.current().identify(cookie_in(cookies, self._cookie)) is None:
                 await _plain(scope, send, SignedOut())
             else:
-                await self._answer(scope, receive, send, stream.PART, PART_WITHIN)
+                await self._answer(scope, receive, send, most, PART_WITHIN)
         except Unavailable as error:
             await _plain(scope, send, error)
         finally:
-            self._parts -= 1
+            self._parts -= parts
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, most: int, seconds: float) -> None:
         try:

@@ -15,6 +15,7 @@ from zorgmessenger.accounts.refusals import About, as_uuid
 from zorgmessenger.accounts.request import organisation_of
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations import refusals as conversations
+from zorgmessenger.files.models import File
 from zorgmessenger.ids import NIL
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.organisations import members
@@ -24,6 +25,9 @@ def about(actor: UUID, ids: Mapping[str, Any], request: HttpRequest) -> About:
     """Of the object where there is one that exists, else of the organisation that the actor acts in."""
     chosen = organisation_of(request)
     conversation, invitation = as_uuid(ids.get("conversation")), as_uuid(ids.get("invitation"))
+    file = as_uuid(ids.get("file"))
+    if file is not None:
+        conversation = File.objects.filter(pk=file).values_list("conversation_id", flat=True).first()
     client = as_uuid(ids.get("client"))
     if conversation is not None:
         return conversations.about(actor, facts.load([conversation]).get(conversation), chosen)

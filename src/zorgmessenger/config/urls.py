@@ -16,6 +16,7 @@ from zorgmessenger.availability.api import router as availability
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.config.refusals import about
 from zorgmessenger.console.api import router as console
+from zorgmessenger.console.file_api import router as console_files
 from zorgmessenger.console.invitation_api import router as console_invitations
 from zorgmessenger.console.look_api import router as console_look
 from zorgmessenger.console.team_api import router as console_teams
@@ -23,6 +24,10 @@ from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.conversations.group_name_api import router as group_names
 from zorgmessenger.files.api import router as files
+from zorgmessenger.files.group_pictures import router as group_pictures
+from zorgmessenger.files.listing_api import router as file_list
+from zorgmessenger.files.page_api import router as file_pages
+from zorgmessenger.files.saving_api import router as saved_files
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.organisations.api import router as organisations
@@ -32,9 +37,9 @@ from zorgmessenger.plans.api import router as plans
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
     api.add_router("", router)
-for router in (group_names, files):
+for router in (group_names, files, file_list, file_pages, saved_files, group_pictures):
     api.add_router("", router)
-for router in (console, console_invitations, console_teams, console_look):
+for router in (console, console_invitations, console_teams, console_look, console_files):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

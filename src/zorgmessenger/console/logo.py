@@ -1,7 +1,8 @@
 """A logo that was sent in becomes a picture of our own, in a process with limits (`files.studio`).
 
 LOG-1 What is not PNG, JPEG or WebP by its content is refused, whatever it is called; SVG always.
-LOG-2 It waits its turn with all other pictures: they take no more than two cores, whoever sends how many.
+LOG-2 It waits its turn with all other pictures: they take no more than two cores and half of the threads, whoever sends
+      how many.
 LOG-3 The process has none of our environment, no keys and no open file; it is ended after some seconds.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from zorgmessenger.errors import FieldError, Invalid, RequestError
 from zorgmessenger.files import making
+from zorgmessenger.files.room import room
 
 MOST_BYTES = 256 * 1024
 
@@ -24,6 +26,7 @@ def remade(sent: bytes) -> bytes:
     if len(sent) > MOST_BYTES:
         raise RequestError(code="logo_too_large")
     try:
-        return making.logo([sent]).data
+        with room():
+            return making.logo([sent]).data
     except making.Unreadable:
         raise Invalid(FieldError("logo", "logo")) from None

@@ -61,7 +61,7 @@ def make(proof: MayMakeGroup, title: str, symbol: str, origin: Origin) -> UUID:
         log(actions.started(row, member, origin, row.created_at))
         for person in sorted(proof.people - {member.person}):
             client = _client(others[person][0])
-            log(_entry(Tag.GROUP_PERSON_ADDED, member, row.id, origin, str(person), client))
+            log(entry(Tag.GROUP_PERSON_ADDED, member, row.id, origin, str(person), client))
         transaction.on_commit(partial(tell.changed, row.id))
     return row.id
 
@@ -69,11 +69,11 @@ def make(proof: MayMakeGroup, title: str, symbol: str, origin: Origin) -> UUID:
 def rename(proof: MayManageGroup, title: str, symbol: str, origin: Origin) -> None:
     """Gives a group another name and symbol."""
     with audited() as log:
-        known = _managed(proof)
+        known = managed(proof)
         row = Conversation.objects.get(pk=known.facts.id)
         row.title_sealed, row.symbol = views.seal_title(row, title), symbol
         row.save(update_fields=["title_sealed", "symbol"])
-        log(_entry(Tag.GROUP_RENAMED, proof.member, row.id, origin))
+        log(entry(Tag.GROUP_RENAMED, proof.member, row.id, origin))
         transaction.on_commit(partial(tell.changed, row.id))
 
 
@@ -98,7 +98,7 @@ def add(proof: MayAddToGroup, origin: Origin, *, history: bool) -> None:
         above = known.facts.above.get(proof.member.person, 0) if history else last_seq
         joining.begin(conversation, proof.person, delivered=last_seq, read=last_seq, above=above)
         detail = f"{proof.person} above={above}"
-        log(_entry(Tag.GROUP_PERSON_ADDED, proof.member, conversation, origin, detail, _client(other)))
+        log(entry(Tag.GROUP_PERSON_ADDED, proof.member, conversation, origin, detail, _client(other)))
         transaction.on_commit(partial(tell.changed, conversation))
 
 
@@ -109,10 +109,10 @@ def remove(proof: MayManageGroup, person: UUID, origin: Origin) -> None:
         NotFound: they are not in it.
     """
     with audited() as log:
-        known = _managed(proof)
+        known = managed(proof)
         _take_out(known, proof.member, person, log)
         client = _client(known.members.get(person))
-        log(_entry(Tag.GROUP_PERSON_REMOVED, proof.member, known.facts.id, origin, str(person), client))
+        log(entry(Tag.GROUP_PERSON_REMOVED, proof.member, known.facts.id, origin, str(person), client))
 
 
 def leave(proof: MayRead, origin: Origin) -> None:
@@ -121,14 +121,14 @@ def leave(proof: MayRead, origin: Origin) -> None:
         known = _locked(proof.conversation.id)
         rules.may_leave_group(known.members.get(proof.member.person), known.facts)
         _take_out(known, proof.member, proof.member.person, log)
-        log(_entry(Tag.GROUP_LEFT, proof.member, known.facts.id, origin, subject=_client(proof.member)))
+        log(entry(Tag.GROUP_LEFT, proof.member, known.facts.id, origin, subject=_client(proof.member)))
 
 
 def close(proof: MayManageGroup, origin: Origin) -> None:
     """Closes a group; GRP-3."""
     with audited() as log:
-        _close(_managed(proof).facts.id)
-        log(_entry(Tag.GROUP_CLOSED, proof.member, proof.conversation.id, origin))
+        _close(managed(proof).facts.id)
+        log(entry(Tag.GROUP_CLOSED, proof.member, proof.conversation.id, origin))
         transaction.on_commit(partial(tell.changed, proof.conversation.id))
 
 
@@ -139,7 +139,7 @@ def _take_out(known: Known, member: Member, person: UUID, log: Log) -> None:
         raise NotFound("not in this group")
     if not known.facts.participants - known.clients - {person} and not known.facts.closed:
         _close(conversation)
-        log(_entry(Tag.GROUP_CLOSED, member, conversation, Origin(), "without staff"))
+        log(entry(Tag.GROUP_CLOSED, member, conversation, Origin(), "without staff"))
     transaction.on_commit(partial(tell.gone, conversation, [person]))
     transaction.on_commit(partial(tell.changed, conversation))
 
@@ -152,7 +152,7 @@ def _locked(conversation: UUID) -> Known:
     return facts.one(conversation, lock=True)
 
 
-def _managed(proof: MayManageGroup) -> Known:
+def managed(proof: MayManageGroup) -> Known:
     """The group as it is now, its row locked and the right asked again."""
     known = _locked(proof.conversation.id)
     rules.may_manage_group(known.members.get(proof.member.person), known.facts)
@@ -163,9 +163,10 @@ def _client(member: Member | None) -> UUID | None:
     return member.person if member and not member.role.staff else None
 
 
-def _entry(
+def entry(
     tag: Tag, member: Member, group: UUID, origin: Origin, detail: str = "", subject: UUID | None = None
 ) -> Entry:
+    """What is logged of a group that somebody manages or leaves."""
     return Entry(
         tag,
         organisation=member.organisation,

@@ -36,10 +36,19 @@ class Conversation(models.Model):
     title_sealed = models.BinaryField(null=True)
     """For a group: its name, sealed with the conversation's key."""
     symbol = models.CharField(max_length=16, default="")
+    picture_version = models.CharField(max_length=16, default="")
+    """Which picture a group has now, drawn anew with each; empty for none."""
     closed_at = models.DateTimeField(null=True)
     last_seq = models.BigIntegerField(default=0)
     last_rev = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
+
+
+class GroupPicture(models.Model):
+    """A group's picture, apart from the row that is read with every list of conversations."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, primary_key=True)
+    picture_sealed = models.BinaryField()
 
 
 class Participants(models.Manager["Participant"]):

@@ -49,6 +49,7 @@ def conversation(
         case=case(known.case) if known.case and not to_client else None,
         title=title(row),
         symbol=row.symbol,
+        picture=picture_path(row),
         above=above,
         closed=facts.closed,
     )
@@ -59,6 +60,11 @@ def title(row: Conversation) -> str:
     if row.title_sealed is None:
         return ""
     return keyring().conversation(row.id, row.organisation_id).open(bytes(row.title_sealed), _place(row.id)).decode()
+
+
+def picture_path(row: Conversation) -> str:
+    """Where who takes part finds a group's picture; empty where it has none."""
+    return f"/api/v1/groups/{row.id}/picture?v={row.picture_version}" if row.picture_version else ""
 
 
 def seal_title(row: Conversation, title: str) -> bytes:

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 
 from zorgmessenger.errors import ZorgError
 from zorgmessenger.files import blobs, streams
+from zorgmessenger.files.about import Blob
 from zorgmessenger.files.facts import Opened
 
 ASK_EVERY = 16
@@ -39,18 +40,41 @@ def answer(found: Opened, name: str, asked: str, still: Callable[[], object], *,
     """
     blob = found.about.blobs[name]
     start, stop = _range(asked, blob.size)
-    key = blobs.key_of(found.material, found.row.blob, blob)
-    parts = _while(still, blobs.read(key, blob, start, stop))
-    partial = bool(asked) and "," not in asked
-    response = HttpResponse(status=206 if partial else 200, content_type=blob.type)
-    response["Content-Length"] = str(stop - start)
+    response = _parts(found, blob, (start, stop), still)
     response["Accept-Ranges"] = "bytes"
-    if partial:
+    if asked and "," not in asked:
+        response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{stop - 1}/{blob.size}"
-    return _safe(response, found.about.name if name == found.about.whole else "", parts, attached=attached)
+    return _safe(response, found.about.name if name == found.about.whole else "", attached=attached)
 
 
-def _safe(response: HttpResponse, name: str, parts: Iterator[bytes], *, attached: bool) -> HttpResponse:
+def made(found: Opened, blob: Blob, still: Callable[[], object]) -> HttpResponse:
+    """What we made of a file and keep beside it, whole."""
+    return _safe(_parts(found, blob, (0, blob.size), still), "", attached=False)
+
+
+def shown(data: bytes, media_type: str) -> HttpResponse:
+    """A small picture of our own that is at hand."""
+    return _safe(HttpResponse(data, content_type=media_type), "", attached=False)
+
+
+def archive(name: str, parts: Iterator[bytes]) -> HttpResponse:
+    """A ZIP of that name; nobody knows yet how large it is."""
+    response = HttpResponse(content_type="application/zip")
+    response[streams.HEADER] = streams.hand_over(parts)
+    return _safe(response, name, attached=True)
+
+
+def _parts(found: Opened, blob: Blob, span: tuple[int, int], still: Callable[[], object]) -> HttpResponse:
+    start, stop = span
+    key = blobs.key_of(found.material, found.row.blob, blob)
+    response = HttpResponse(content_type=blob.type)
+    response["Content-Length"] = str(stop - start)
+    response[streams.HEADER] = streams.hand_over(while_allowed(still, blobs.read(key, blob, start, stop)))
+    return response
+
+
+def _safe(response: HttpResponse, name: str, *, attached: bool) -> HttpResponse:
     shown = not attached and SHOWN.fullmatch(response["Content-Type"])
     disposition = "inline" if shown else "attachment"
     named = f"; filename*=UTF-8''{quote(name, safe='')}" if name else ""
@@ -58,7 +82,6 @@ def _safe(response: HttpResponse, name: str, parts: Iterator[bytes], *, attached
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response[streams.HEADER] = streams.hand_over(parts)
     return response
 
 
@@ -76,7 +99,8 @@ def _range(asked: str, size: int) -> tuple[int, int]:
     return start, stop
 
 
-def _while(still: Callable[[], object], parts: Iterator[bytes]) -> Iterator[bytes]:
+def while_allowed(still: Callable[[], object], parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts, as long as `still` does not raise; SRV-3."""
     for number, part in enumerate(parts):
         if number and number % ASK_EVERY == 0:
             still()

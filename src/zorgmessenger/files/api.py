@@ -11,21 +11,16 @@ from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
 from zorgmessenger.access import rules
-from zorgmessenger.access.proofs import MayOpenFile
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
-from zorgmessenger.audit.entry import Entry
-from zorgmessenger.audit.tags import Tag
-from zorgmessenger.audit.writer import record
 from zorgmessenger.conversations import facts as conversations
 from zorgmessenger.crypto.stream import PART
 from zorgmessenger.errors import NotFound
-from zorgmessenger.files import answers, arriving, cards, facts
+from zorgmessenger.files import answers, arriving, cards, facts, log
 from zorgmessenger.files.about import SMALL
 from zorgmessenger.files.facts import Opened
 from zorgmessenger.files.models import File
-from zorgmessenger.origin import Origin
 
 router = Router(tags=["files"])
 
@@ -86,8 +81,7 @@ def content(request: HttpRequest, file: UUID, save: bool = False) -> HttpRespons
     """The file itself; with `save` as an attachment, whatever it is."""
     proof, found = facts.to_open(person_of(request).id, file)
     asked = request.headers.get("Range", "")
-    if _begins(asked):
-        record(_opened(proof, found, origin_of(request)))
+    log.opening(proof, found, origin_of(request), anew=_begins(asked))
     return answers.answer(found, found.about.whole, asked, _still(request, file), attached=save)
 
 
@@ -119,16 +113,3 @@ def _arriving(found: Opened) -> dict[str, Any]:
         "partSize": PART,
         "missing": arriving.missing(row),
     }
-
-
-def _opened(proof: MayOpenFile, found: Opened, origin: Origin) -> Entry:
-    return Entry(
-        Tag.FILE_OPENED,
-        organisation=proof.member.organisation,
-        actor=proof.member.person,
-        role=proof.member.role.value,
-        subject=found.known.subject(found.row.owner_id),
-        object=str(found.row.conversation_id),
-        origin=origin,
-        detail=str(found.row.id),
-    )

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from msgspec import Struct
 
 from zorgmessenger import clock, ids
@@ -152,6 +152,20 @@ def policy_of(organisation: UUID) -> Policy:
     return Policy(file_policy.largest(organisation), file_policy.kinds(organisation))  # type: ignore[arg-type]  # written by us
 
 
+class Used(Struct, frozen=True):
+    """How many files are kept, and how many bytes they are; what was forwarded is kept once."""
+
+    count: int
+    size: int
+
+
+def used(organisation: UUID) -> Used:
+    """The room that an organisation's files take."""
+    files = File.objects.filter(conversation__organisation_id=organisation).exclude(state=File.REFUSED)
+    found = files.values("blob", "size").distinct().aggregate(count=Count("blob"), size=Sum("size"))
+    return Used(found["count"], found["size"] or 0)
+
+
 def entry(tag: Tag, proof: MaySend | MayPrepareFile, file: UUID, origin: Origin, detail: str = "") -> Entry:
     """What is logged of a file that somebody sends."""
     return Entry(
@@ -168,7 +182,5 @@ def entry(tag: Tag, proof: MaySend | MayPrepareFile, file: UUID, origin: Origin,
 
 def _check_room(organisation: UUID, size: int) -> None:
     most = int(settings.ZORG.storage_gib) * GIB
-    if most:
-        files = File.objects.filter(conversation__organisation_id=organisation).exclude(state=File.REFUSED)
-        if (files.aggregate(total=Sum("size"))["total"] or 0) + size > most:
-            raise Conflict("no room for this organisation's files", code="storage_quota")
+    if most and used(organisation).size + size > most:
+        raise Conflict("no room for this organisation's files", code="storage_quota")

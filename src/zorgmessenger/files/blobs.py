@@ -16,6 +16,9 @@ from zorgmessenger.files.about import ORIGINAL, Blob
 from zorgmessenger.files.opening import store
 from zorgmessenger.files.stores import Absent
 
+PAGE = "page-"
+"""How names of what is made of pages begin: at any time, by any process, noted with the page (`kept_pages`)."""
+
 
 def arriving_key(material: bytes, blob: UUID, size: int) -> FileKey:
     """The key for what is being sent."""
@@ -89,11 +92,17 @@ def read(key: FileKey, blob: Blob, start: int, stop: int) -> Iterator[bytes]:
         yield key.open_range(piece, sealed, _prefix(blob, piece.part))
 
 
+def remove(blob: UUID, known: Blob) -> None:
+    """Removes one blob of a file."""
+    for part in range(parts_of(known.size)):
+        store().remove(f"{blob.hex}/{known.stored}-{part}")
+
+
 def keep_only(blob: UUID, known: Iterable[Blob]) -> None:
-    """Removes what is kept of a file beside `known`: what was sent, and what was made in vain."""
+    """Removes what is kept of a file beside `known`: what was sent, and what was made in vain; of pages nothing."""
     names = {one.stored for one in known}
     for name in store().sizes(blob.hex):
-        if name.rpartition("-")[0] not in names:
+        if name.rpartition("-")[0] not in names and not name.startswith(PAGE):
             store().remove(f"{blob.hex}/{name}")
 
 

@@ -41,3 +41,14 @@ class File(models.Model):
             models.Index(fields=["check_at"], name="files_to_check", condition=models.Q(state="checking")),
             models.Index(fields=["created_at"], name="files_not_sent", condition=models.Q(seq=None)),
         ]
+
+
+class Page(models.Model):
+    """A page of a PDF that was made: where its picture and text are kept, sealed with the conversation's key."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, db_index=False, related_name="+")
+    number = models.SmallIntegerField()
+    kept_sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "number"], name="one_page_each_number")]

@@ -32,6 +32,7 @@ from zorgmessenger.messages import segments, store, stored
 from zorgmessenger.messages.segments import Block, Line
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
+from zorgmessenger.texts.fold import fold
 
 MOST = 30
 MAX_WORDS = 8
@@ -57,7 +58,7 @@ def search(person: UUID, asked: protocol.Search, origin: Origin) -> Searched:
     Raises:
         NotFound: they do not take part in the one asked for.
     """
-    words = segments.fold(asked.text).split()[:MAX_WORDS]
+    words = fold(asked.text).split()[:MAX_WORDS]
     known = _conversations(person, asked)
     proofs = {one.facts.id: rules.may_read(one.members.get(person), one.facts) for one in known}
     hits: list[_Hit] = []

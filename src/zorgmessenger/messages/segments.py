@@ -13,7 +13,6 @@ Laws:
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
@@ -29,6 +28,7 @@ from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.messages import store
 from zorgmessenger.messages.models import SearchBlock
+from zorgmessenger.texts.fold import fold
 
 BLOCK = 512
 WORTH = 64
@@ -50,13 +50,6 @@ class Block(Struct, frozen=True):
     until: int
     times: list[int]
     lines: str
-
-
-def fold(text: str) -> str:
-    """A text on one line, without case and accents, so that `Één` is found by `een`."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(text.casefold().split())
 
 
 def blocks(cursor: sql.Cursor, dialect: sql.Dialect, conversation: UUID, key: Key) -> list[Block]:

@@ -324,6 +324,8 @@ class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
     title: str = ""
     """A group's name."""
     symbol: str = ""
+    picture: str = ""
+    """Where a group's picture is, another address for each picture; empty where it has none."""
     above: Seq = 0
     """The person sees messages above this number only: they came later, without what was before."""
     closed: bool = False

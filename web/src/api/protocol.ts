@@ -282,6 +282,7 @@ export interface Conversation {
   case?: Case | null;
   title?: string;
   symbol?: string;
+  picture?: string;
   above?: number;
   closed?: boolean;
   unread?: number | null;
