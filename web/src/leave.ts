@@ -5,6 +5,8 @@ import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropUploads, hasUploads } from "./features/files/uploads";
+import { sought } from "./features/files/filters";
+import { dropViewing } from "./features/files/viewing";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
@@ -17,6 +19,8 @@ function forgetPerson(): void {
     forget();
     dropDrafts();
     dropUploads();
+    dropViewing();
+    sought.value = "";
     hideFirstStart();
     comeBackTo("/");
     actFor(null);

@@ -9,6 +9,7 @@ import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { FilesLink } from "../files/FilesLink";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { AnswerLine } from "../organisations/AnswerLine";
@@ -46,6 +47,7 @@ export function ConversationHeader({ held }: { held: Held }) {
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
+      <FilesLink conversation={held.id} />
       {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
       <NeedLink />
       {isClientIn(state.value, held) && (

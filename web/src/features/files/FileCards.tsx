@@ -1,11 +1,12 @@
 // The files of a message: pictures as pictures, sound to be played, all else as a card. What is not checked yet, or was
 // refused, says so and opens nothing.
-import { contentOf, savedAs, smallOf } from "../../api/files";
+import { savedAs, smallOf } from "../../api/files";
 import type { SharedFile } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { Icon } from "../../ui/Icon";
 import { previewOf, reasonOf } from "./uploads";
-import { viewing } from "./viewing";
+import { isViewable, view } from "./viewing";
+import { VoicePlayer } from "./VoicePlayer";
 import { fileSize, kindIcon, kindName } from "./words";
 
 interface Props {
@@ -46,7 +47,7 @@ function Picture({ conversation, file, alone }: { conversation: string; file: Sh
         type="button"
         class="picture"
         disabled={checking}
-        onClick={() => (viewing.value = { conversation, file: file.id })}
+        onClick={() => view({ conversation, file: file.id })}
       >
         <img src={source} alt={t("files.pictureNamed", { name: file.name ?? "" })} {...(alone && { width, height })} />
         {checking && <span class="picture-state">{t("files.checking")}</span>}
@@ -68,11 +69,11 @@ function FileCard({ conversation, file }: { conversation: string; file: SharedFi
   if (file.kind === "audio") return <Sound file={file} />;
   const name = file.name ?? "";
   const about = `${kindName(file.kind)} · ${fileSize(file.size ?? 0)}`;
-  const looked = file.kind === "pdf" && file.small === true;
+  const looked = isViewable(file) && file.small === true;
   return (
     <div class="file-card">
       {looked && (
-        <button type="button" class="first-page" onClick={() => (viewing.value = { conversation, file: file.id })}>
+        <button type="button" class="first-page" onClick={() => view({ conversation, file: file.id })}>
           <img src={smallOf(file.id)} alt={t("files.firstPage", { name })} loading="lazy" />
         </button>
       )}
@@ -94,7 +95,7 @@ function FileCard({ conversation, file }: { conversation: string; file: SharedFi
 function Sound({ file }: { file: SharedFile }) {
   return (
     <div class="file-card">
-      <audio controls preload="none" src={contentOf(file.id)} aria-label={file.name} />
+      <VoicePlayer file={file} />
     </div>
   );
 }

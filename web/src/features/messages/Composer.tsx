@@ -37,7 +37,8 @@ export function Composer({ held }: { held: Held }) {
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
-    if (matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+    const atMessage = document.activeElement?.closest("[data-seq]");
+    if (!atMessage && matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
     return () => (task.value = null);
   }, []);
   useLayoutEffect(() => grow(field.current), [text]);
