@@ -4,6 +4,7 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
+import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
 import { sought } from "./features/files/filters";
 import { dropViewing } from "./features/files/viewing";
@@ -18,6 +19,7 @@ function forgetPerson(): void {
   batch(() => {
     forget();
     dropDrafts();
+    cancel();
     dropUploads();
     dropViewing();
     sought.value = "";

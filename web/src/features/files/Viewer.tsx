@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { savedAs, type Listed } from "../../api/files";
 import { t } from "../../i18n/text";
-import { fullTime } from "../../i18n/time";
+import { clock, dayName, fullTime } from "../../i18n/time";
 import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
 import { PdfStage } from "./PdfStage";
@@ -85,7 +85,11 @@ function Bar({ listed, people }: { listed: Listed | undefined; people: Viewing["
       </button>
       <div class="viewer-words">
         <h2 id="viewer-name">{name}</h2>
-        {listed && <p>{`${whoSent(listed, people)} · ${fullTime(new Date(listed.at))}`}</p>}
+        {listed && (
+          <p>
+            {whoSent(listed, people)} · <When at={new Date(listed.at)} />
+          </p>
+        )}
       </div>
       {listed && file && (
         <>
@@ -100,6 +104,14 @@ function Bar({ listed, people }: { listed: Listed | undefined; people: Viewing["
         </>
       )}
     </header>
+  );
+}
+
+function When({ at }: { at: Date }) {
+  return (
+    <time dateTime={at.toISOString()} title={fullTime(at)}>
+      {dayName(at, new Date())} {clock(at)}
+    </time>
   );
 }
 

@@ -9,6 +9,7 @@ import { answersIn, mentionable } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { Attach } from "../files/Attach";
+import { RecordBar } from "../files/RecordBar";
 import { Tray } from "../files/Tray";
 import { choose, inTray, sendWithTray } from "../files/uploads";
 import { useDoubleAnswer } from "../teams/double-answer";
@@ -92,6 +93,7 @@ export function Composer({ held }: { held: Held }) {
       {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
       <MentionList {...mentions} />
       {!editing && <Tray held={held} />}
+      {!editing && <RecordBar conversation={conversation} />}
       {wrong && (
         <p class="composer-warning" role="alert">
           <Icon name="warning" size={18} />
