@@ -30,7 +30,7 @@ export function ConversationHeader({ held }: { held: Held }) {
   return (
     <header class="conversation-head">
       <Back />
-      {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
+      {held.kind === "group" ? <GroupSymbol symbol={held.symbol} picture={held.picture} /> : <Avatar name={title} />}
       <div class="conversation-who">
         <h2 id="conversation-title" title={title} tabIndex={-1} ref={heading}>
           {title}

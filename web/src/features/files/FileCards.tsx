@@ -7,7 +7,7 @@ import { Icon } from "../../ui/Icon";
 import { previewOf, reasonOf } from "./uploads";
 import { isViewable, view } from "./viewing";
 import { VoicePlayer } from "./VoicePlayer";
-import { fileSize, kindIcon, kindName } from "./words";
+import { fileSize, isVoice, kindIcon, kindName } from "./words";
 
 interface Props {
   readonly conversation: string;
@@ -66,7 +66,7 @@ function fitted({ width = 0, height = 0 }: SharedFile): readonly [number, number
 function FileCard({ conversation, file }: { conversation: string; file: SharedFile }) {
   if (file.state === "refused") return <Without icon="warning" name={file.name} words={reasonOf(file)} wrong />;
   if (file.state === "checking") return <Without icon="pending" name={file.name} words={t("files.checking")} />;
-  if (file.kind === "audio") return <Sound file={file} />;
+  if (isVoice(file)) return <Voice file={file} />;
   const name = file.name ?? "";
   const about = `${kindName(file.kind)} · ${fileSize(file.size ?? 0)}`;
   const looked = isViewable(file) && file.small === true;
@@ -88,11 +88,12 @@ function FileCard({ conversation, file }: { conversation: string; file: SharedFi
           <span class="only-read">{t("files.downloadNamed", { name })}</span>
         </a>
       </div>
+      {file.kind === "audio" && <VoicePlayer file={file} />}
     </div>
   );
 }
 
-function Sound({ file }: { file: SharedFile }) {
+function Voice({ file }: { file: SharedFile }) {
   return (
     <div class="file-card">
       <VoicePlayer file={file} />
