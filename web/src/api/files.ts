@@ -52,11 +52,11 @@ export interface Listed {
   readonly at: string;
 }
 
-/** Newest first; `next` or else the time of the last is where the older ones begin. */
+/** Newest first; `next` is where the older ones begin. */
 export interface Listing {
   readonly files: readonly Listed[];
   readonly more: boolean;
-  readonly next?: string | null;
+  readonly next: string;
   readonly people: readonly Person[];
 }
 
@@ -64,6 +64,7 @@ export interface Wanted {
   readonly conversation?: string;
   readonly kind?: string;
   readonly person?: string;
+  /** A day: 2026-11-23. */
   readonly since?: string;
   readonly name?: string;
   readonly before?: string;

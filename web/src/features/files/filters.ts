@@ -15,6 +15,8 @@ export interface Filters {
   readonly period: Period | "";
 }
 
+const LONGEST_NAME = 200;
+
 export const ALL: Filters = { conversation: "", kind: "", person: "", period: "" };
 
 export const sought = signal("");
@@ -51,14 +53,14 @@ export function wantedBy({ conversation, kind, person, period }: Filters, name: 
     ...(conversation && { conversation }),
     ...(kind && { kind }),
     ...(person && { person }),
-    ...(period && { since: beginOf(period, now).toISOString() }),
-    ...(name.trim() && { name: name.trim() }),
+    ...(period && { since: firstDay(period, now) }),
+    ...(name.trim() && { name: name.trim().slice(0, LONGEST_NAME) }),
   };
 }
 
-/** When this week (from Monday), month or year began on this device. */
-export function beginOf(period: Period, now: Date): Date {
-  const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
-  if (period === "week") return new Date(year, month, day - ((now.getDay() + 6) % 7));
-  return period === "maand" ? new Date(year, month) : new Date(year, 0);
+/** The first day (2026-11-23) of this week, which begins on Monday, month or year. */
+export function firstDay(period: Period, now: Date): string {
+  const day = period === "week" ? now.getDate() - ((now.getDay() + 6) % 7) : 1;
+  const first = new Date(now.getFullYear(), period === "jaar" ? 0 : now.getMonth(), day);
+  return [first.getFullYear(), first.getMonth() + 1, first.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }

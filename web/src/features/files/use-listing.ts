@@ -28,7 +28,7 @@ export function useListing(wanted: Wanted): Files {
     setBusy(true);
     setError(null);
     try {
-      const answer = await listFiles({ ...wanted, ...(before && { before: beginOfOlder(before) }) });
+      const answer = await listFiles({ ...wanted, ...(before && { before: before.next }) });
       if (current.current === question) setFound({ question, listing: before ? joined(before, answer) : answer });
     } catch (cause) {
       if (current.current === question) setError(cause instanceof ApiError ? cause : new ApiError(0, "unexpected", ""));
@@ -48,8 +48,6 @@ export function useListing(wanted: Wanted): Files {
   const listing = found?.question === question ? found.listing : null;
   return { listing, error, busy, again: () => void ask(listing), older: () => void (busy || ask(listing)) };
 }
-
-const beginOfOlder = ({ next, files }: Listing): string => next ?? files.at(-1)?.at ?? "";
 
 const joined = (before: Listing, answer: Listing): Listing => ({
   ...answer,
