@@ -12,6 +12,7 @@ import { Icon } from "../../ui/Icon";
 import { FilesLink } from "../files/FilesLink";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
+import { isAtMessage } from "../messages/focus";
 import { AnswerLine } from "../organisations/AnswerLine";
 import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { isClientIn } from "../organisations/answering";
@@ -24,7 +25,7 @@ export function ConversationHeader({ held }: { held: Held }) {
   const [open, setOpen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!matchMedia("(pointer: fine)").matches) heading.current?.focus({ preventScroll: true });
+    if (!isAtMessage() && !matchMedia("(pointer: fine)").matches) heading.current?.focus({ preventScroll: true });
   }, []);
   const title = titleOf(state.value, held) || t("conversations.alone");
   return (

@@ -16,6 +16,7 @@ import { useDoubleAnswer } from "../teams/double-answer";
 import { ReplyButton } from "../teams/ReplyButton";
 import { redrawn, task } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
+import { isAtMessage } from "./focus";
 import { MENTION_LIST, MentionList, optionId } from "./MentionList";
 import { mentionedIn } from "./mentions";
 import { TaskBar } from "./TaskBar";
@@ -38,8 +39,7 @@ export function Composer({ held }: { held: Held }) {
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
-    const atMessage = document.activeElement?.closest("[data-seq]");
-    if (!atMessage && matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+    if (!isAtMessage() && matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
     return () => (task.value = null);
   }, []);
   useLayoutEffect(() => grow(field.current), [text]);
