@@ -36,6 +36,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 REFUSED = (
     "Failed to load resource: the server responded with a status of 4",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 OPEN = ["/inloggen", "/wachtwoord-vergeten", "/voorwaarden", "/privacy"]
-SIGNED_IN = ["/", "/contacten", "/uitnodigingen", "/instellingen"]
+SIGNED_IN = ["/", "/contacten", "/bestanden", "/uitnodigingen", "/instellingen"]
 
 every_theme = pytest.mark.parametrize("theme", ["light", "dark", "contrast", "calm"])
 

@@ -20,6 +20,7 @@ PAGES = {
     "Uitnodigingen": "Noor Smit",
     "Openingstijden": "Gesloten op feestdagen",
     "Uiterlijk en teksten": "Zo ziet een cliënt het",
+    "Bestanden": "Hoe groot mag een bestand zijn",
     "Cijfers": "Week van",
 }
 

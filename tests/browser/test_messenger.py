@@ -42,13 +42,6 @@ def test_who_may_not_invite_finds_no_control_for_it_at_its_address_either(signed
     expect(page.get_by_role("link", name="Uitnodigingen")).to_have_count(0)
 
 
-def test_files_say_honestly_that_they_come_later(signed_in: SignedIn, axe: Axe) -> None:
-    anna = signed_in("anna", viewport=PHONE)
-    anna.get_by_role("link", name="Bestanden").click()
-    expect(anna.get_by_text("Hier komen uw bestanden")).to_be_visible()
-    assert axe(anna) == []
-
-
 def test_staff_start_an_internal_conversation_with_a_colleague(signed_in: SignedIn, axe: Axe) -> None:
     sem, ingrid = signed_in("sem"), signed_in("ingrid")
     sem.get_by_role("button", name="Nieuw gesprek").first.click()

@@ -4,7 +4,10 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
+import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
+import { sought } from "./features/files/filters";
+import { dropViewing } from "./features/files/viewing";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
@@ -16,7 +19,10 @@ function forgetPerson(): void {
   batch(() => {
     forget();
     dropDrafts();
+    cancel();
     dropUploads();
+    dropViewing();
+    sought.value = "";
     hideFirstStart();
     comeBackTo("/");
     actFor(null);

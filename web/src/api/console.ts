@@ -1,5 +1,5 @@
 // An administrator's doors: people, teams, invitations, looks and figures of their organisation. None gives a message.
-import type { KindName, RoleName } from "./protocol";
+import type { FileKind, KindName, RoleName } from "./protocol";
 import { request } from "./http";
 import type { Invitation } from "./invitations";
 
@@ -128,3 +128,18 @@ export interface Figures {
 }
 
 export const loadFigures = (): Promise<readonly Figures[]> => request("GET", "/console/figures");
+
+export interface FilePolicy {
+  readonly largestMib: number;
+  /** What the host allows at most. */
+  readonly hostLargestMib: number;
+  readonly kinds: readonly FileKind[];
+  /** Bytes that all files of the organisation take. */
+  readonly used: number;
+  readonly count: number;
+  readonly scanned: boolean;
+}
+
+export const loadFilePolicy = (): Promise<FilePolicy> => request("GET", "/console/files");
+export const saveFilePolicy = (policy: Pick<FilePolicy, "largestMib" | "kinds">): Promise<unknown> =>
+  request("PUT", "/console/files", { body: policy });

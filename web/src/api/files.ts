@@ -1,6 +1,6 @@
 // Files: sent part by part, and where what may be seen is.
 import { put, request } from "./http";
-import type { SharedFile } from "./protocol";
+import type { Person, SharedFile } from "./protocol";
 
 export interface Announced {
   readonly name: string;
@@ -37,3 +37,38 @@ export const dropFile = (file: string): Promise<void> => request("DELETE", `/fil
 export const contentOf = (file: string): string => `/api/v1/files/${file}/content`;
 export const savedAs = (file: string): string => `${contentOf(file)}?save=true`;
 export const smallOf = (file: string): string => `/api/v1/files/${file}/small`;
+export const pageOf = (file: string, page: number): string => `/api/v1/files/${file}/pages/${page}`;
+export const zipOf = (conversation: string): string => `/api/v1/conversations/${conversation}/files.zip`;
+
+export const loadPageText = (file: string, page: number): Promise<{ readonly text: string }> =>
+  request("GET", `/files/${file}/pages/${page}/text`);
+
+/** A file where it stands: in which message of which conversation, from whom and when. */
+export interface Listed {
+  readonly file: SharedFile;
+  readonly conversation: string;
+  readonly seq: number;
+  readonly sender: string;
+  readonly at: string;
+}
+
+/** Newest first; `next` is where the older ones begin. */
+export interface Listing {
+  readonly files: readonly Listed[];
+  readonly more: boolean;
+  readonly next: string;
+  readonly people: readonly Person[];
+}
+
+export interface Wanted {
+  readonly conversation?: string;
+  readonly kind?: string;
+  readonly person?: string;
+  /** A day: 2026-11-23. */
+  readonly since?: string;
+  readonly name?: string;
+  readonly before?: string;
+}
+
+export const listFiles = (wanted: Wanted): Promise<Listing> =>
+  request("GET", `/files?${new URLSearchParams({ ...wanted }).toString()}`);

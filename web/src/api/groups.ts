@@ -15,6 +15,10 @@ export const makeGroup = (look: Look, people: readonly string[]): Promise<{ read
 export const renameGroup = (group: string, look: Look): Promise<unknown> =>
   request("PUT", `/groups/${group}`, { body: look });
 
+/** An empty picture takes it away. */
+export const saveGroupPicture = (group: string, picture: Blob): Promise<unknown> =>
+  request("PUT", `/groups/${group}/picture`, { file: picture });
+
 export const addToGroup = (group: string, person: string, history: boolean): Promise<unknown> =>
   request("POST", `/groups/${group}/people`, { body: { person, history } });
 

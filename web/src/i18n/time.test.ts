@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clock, dayName, dayOf, shortTime, soon, weekdayName } from "./time";
+import { clock, dayName, dayOf, monthName, shortTime, soon, weekdayName } from "./time";
 
 const now = new Date(2026, 10, 24, 14, 5);
 const at = (day: number, month = 10, year = 2026) => new Date(year, month, day, 9, 3);
@@ -19,6 +19,10 @@ it("says times as people do", () => {
     "vrijdag 20 november",
     "vrijdag 3 januari 2025",
   ]);
+});
+
+it("names months as people do", () => {
+  expect([monthName(at(24), now), monthName(at(3, 0, 2025), now)]).toEqual(["november", "januari 2025"]);
 });
 
 it("a day is a day when the clock goes back", () => {

@@ -29,6 +29,10 @@ export function dayName(at: Date, now: Date): string {
   return format({ weekday: "long", day: "numeric", month: "long", ...year }, at);
 }
 
+/** The heading of a month: "november", with the year when it is another. */
+export const monthName = (at: Date, now: Date): string =>
+  format({ month: "long", ...(at.getFullYear() !== now.getFullYear() && { year: "numeric" }) }, at);
+
 /** As short as a list needs: "14:05", "gisteren", "maandag", "3 nov", "03-11-2025". */
 export function shortTime(at: Date, now: Date): string {
   const ago = daysAgo(at, now);

@@ -54,3 +54,11 @@ it("asks before going back from something half done, and stays", async () => {
   letGo();
   expect(isHeld()).toBe(false);
 });
+
+it("keeps what a page is asked in the address, and a link without it asks for all", async () => {
+  const { navigate, path, query } = await fresh("/");
+  navigate("/bestanden?soort=pdf");
+  expect([path.value, query.value]).toEqual(["/bestanden", "?soort=pdf"]);
+  navigate("/bestanden");
+  expect([path.value, query.value]).toEqual(["/bestanden", ""]);
+});

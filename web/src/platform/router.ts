@@ -12,15 +12,18 @@ interface Entry {
 const entry = (): Entry => (history.state as Entry | null) ?? {};
 
 export const path = signal(location.pathname);
+/** What stands after the path, from the question mark on. */
+export const query = signal(location.search);
 export const step = signal<string | null>(entry().step ?? null);
 
 function look(): void {
   path.value = location.pathname;
+  query.value = location.search;
   step.value = entry().step ?? null;
 }
 
 export function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
-  if (to === location.pathname) return;
+  if (to === location.pathname + location.search) return;
   if (replace) history.replaceState(null, "", to);
   else history.pushState({ from: location.pathname }, "", to);
   look();
@@ -30,6 +33,11 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
 export function enter(next: string): void {
   history.pushState({ ...entry(), step: next }, "");
   look();
+}
+
+/** Out of a step that was entered, as the browser's own button does. */
+export function leave(of: string): void {
+  if (step.peek() === of) history.back();
 }
 
 /** To `to` as the browser's own button would go there, so that the history does not grow by going to and fro. */
@@ -54,7 +62,8 @@ export function follow(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const to = (event.currentTarget as HTMLAnchorElement).pathname;
+  const { pathname, search } = event.currentTarget as HTMLAnchorElement;
+  const to = pathname + search;
   if (ask && to !== location.pathname) ask(to);
   else navigate(to);
 }

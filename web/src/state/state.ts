@@ -35,6 +35,8 @@ export interface Held {
   readonly case?: Case | null;
   readonly title?: string;
   readonly symbol?: string;
+  /** The address of a group's picture; empty for none. */
+  readonly picture?: string;
   /** Only messages above this number are the person's to see. */
   readonly above?: number;
   readonly closed?: boolean;

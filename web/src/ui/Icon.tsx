@@ -46,6 +46,12 @@ const DRAWINGS = {
   film: "M3 5h18v14H3zM8 5v14M16 5v14M3 9.700h5M3 14.300h5M16 9.700h5M16 14.300h5",
   archive: "M4 8h16v12H4zM3 4h18v4H3zM10 12h4",
   download: "M12 4v11M7 10.500l5 5 5-5M4 20h16",
+  next: "M9 5l7 7-7 7",
+  minus: "M5 12h14",
+  message: "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
+  microphone: "M12 14.500a3.500 3.500 0 0 0 3.500-3.500V6.500a3.500 3.500 0 0 0-7 0V11a3.500 3.500 0 0 0 3.500 3.500zM5.500 11a6.500 6.500 0 0 0 13 0M12 17.500V21",
+  play: "M8 5l11 7-11 7z",
+  pause: "M8 5v14M16 5v14",
   lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
 } as const;
 

@@ -1,9 +1,10 @@
 // The pages of administration by their address; the only way in to them.
 import "./console.css";
 import { Figures } from "./Figures";
+import { FilesPage } from "./FilesPage";
 import { LookPage } from "./LookPage";
-import { OpenInvitations } from "./OpenInvitations";
 import { OpeningTimes } from "./OpeningTimes";
+import { OpenInvitations } from "./OpenInvitations";
 import { People } from "./People";
 import { Teams } from "./Teams";
 
@@ -13,5 +14,6 @@ export const PAGES_BY_PATH = {
   "/beheer/uitnodigingen": OpenInvitations,
   "/beheer/openingstijden": OpeningTimes,
   "/beheer/uiterlijk": LookPage,
+  "/beheer/bestanden": FilesPage,
   "/beheer/cijfers": Figures,
 };

@@ -9,8 +9,10 @@ import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { FilesLink } from "../files/FilesLink";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
+import { isAtMessage } from "../messages/focus";
 import { AnswerLine } from "../organisations/AnswerLine";
 import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { isClientIn } from "../organisations/answering";
@@ -23,13 +25,13 @@ export function ConversationHeader({ held }: { held: Held }) {
   const [open, setOpen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!matchMedia("(pointer: fine)").matches) heading.current?.focus({ preventScroll: true });
+    if (!isAtMessage() && !matchMedia("(pointer: fine)").matches) heading.current?.focus({ preventScroll: true });
   }, []);
   const title = titleOf(state.value, held) || t("conversations.alone");
   return (
     <header class="conversation-head">
       <Back />
-      {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
+      {held.kind === "group" ? <GroupSymbol symbol={held.symbol} picture={held.picture} /> : <Avatar name={title} />}
       <div class="conversation-who">
         <h2 id="conversation-title" title={title} tabIndex={-1} ref={heading}>
           {title}
@@ -46,6 +48,7 @@ export function ConversationHeader({ held }: { held: Held }) {
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
+      <FilesLink conversation={held.id} />
       {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
       <NeedLink />
       {isClientIn(state.value, held) && (

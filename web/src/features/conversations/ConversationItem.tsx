@@ -28,7 +28,7 @@ export function ConversationItem({ held, chosen, under }: Props) {
   return (
     <li>
       <a class="item" href={`/gesprekken/${held.id}`} onClick={follow} aria-current={chosen ? "true" : undefined}>
-        {held.kind === "group" ? <GroupSymbol symbol={held.symbol} /> : <Avatar name={title} />}
+        {held.kind === "group" ? <GroupSymbol symbol={held.symbol} picture={held.picture} /> : <Avatar name={title} />}
         <span class="item-text">
           <span class="item-line">
             <span class="item-name">

@@ -1,7 +1,8 @@
-// The paperclip, and on a phone the camera. What is dropped or pasted goes the same way (`choose`).
+// The paperclip, on a phone the camera, and the microphone. What is dropped or pasted goes the same way (`choose`).
 import { useRef } from "preact/hooks";
 import { t, type Key } from "../../i18n/text";
 import { Icon, type IconName } from "../../ui/Icon";
+import { RecordButton } from "./RecordButton";
 import { choose } from "./uploads";
 
 export function Attach({ conversation }: { conversation: string }) {
@@ -11,6 +12,7 @@ export function Attach({ conversation }: { conversation: string }) {
       <span class="touch-only">
         <Chooser conversation={conversation} icon="camera" label="files.camera" camera />
       </span>
+      <RecordButton conversation={conversation} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 // The files of a message: pictures as pictures, sound to be played, all else as a card. What is not checked yet, or was
 // refused, says so and opens nothing.
-import { contentOf, savedAs, smallOf } from "../../api/files";
+import { savedAs, smallOf } from "../../api/files";
 import type { SharedFile } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { Icon } from "../../ui/Icon";
 import { previewOf, reasonOf } from "./uploads";
-import { viewing } from "./viewing";
-import { fileSize, kindIcon, kindName } from "./words";
+import { isViewable, view } from "./viewing";
+import { VoicePlayer } from "./VoicePlayer";
+import { fileSize, isVoice, kindIcon, kindName } from "./words";
 
 interface Props {
   readonly conversation: string;
@@ -46,7 +47,7 @@ function Picture({ conversation, file, alone }: { conversation: string; file: Sh
         type="button"
         class="picture"
         disabled={checking}
-        onClick={() => (viewing.value = { conversation, file: file.id })}
+        onClick={() => view({ conversation, file: file.id })}
       >
         <img src={source} alt={t("files.pictureNamed", { name: file.name ?? "" })} {...(alone && { width, height })} />
         {checking && <span class="picture-state">{t("files.checking")}</span>}
@@ -65,14 +66,14 @@ function fitted({ width = 0, height = 0 }: SharedFile): readonly [number, number
 function FileCard({ conversation, file }: { conversation: string; file: SharedFile }) {
   if (file.state === "refused") return <Without icon="warning" name={file.name} words={reasonOf(file)} wrong />;
   if (file.state === "checking") return <Without icon="pending" name={file.name} words={t("files.checking")} />;
-  if (file.kind === "audio") return <Sound file={file} />;
+  if (isVoice(file)) return <Voice file={file} />;
   const name = file.name ?? "";
   const about = `${kindName(file.kind)} · ${fileSize(file.size ?? 0)}`;
-  const looked = file.kind === "pdf" && file.small === true;
+  const looked = isViewable(file) && file.small === true;
   return (
     <div class="file-card">
       {looked && (
-        <button type="button" class="first-page" onClick={() => (viewing.value = { conversation, file: file.id })}>
+        <button type="button" class="first-page" onClick={() => view({ conversation, file: file.id })}>
           <img src={smallOf(file.id)} alt={t("files.firstPage", { name })} loading="lazy" />
         </button>
       )}
@@ -87,14 +88,15 @@ function FileCard({ conversation, file }: { conversation: string; file: SharedFi
           <span class="only-read">{t("files.downloadNamed", { name })}</span>
         </a>
       </div>
+      {file.kind === "audio" && <VoicePlayer file={file} />}
     </div>
   );
 }
 
-function Sound({ file }: { file: SharedFile }) {
+function Voice({ file }: { file: SharedFile }) {
   return (
     <div class="file-card">
-      <audio controls preload="none" src={contentOf(file.id)} aria-label={file.name} />
+      <VoicePlayer file={file} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // Who is in a group. Staff name it, bring in and take out, and close it; anybody leaves it.
 import { useRef, useState } from "preact/hooks";
-import { addToGroup, closeGroup, leaveGroup, removeFromGroup, renameGroup, type Symbol } from "../../api/groups";
+import { addToGroup, closeGroup, leaveGroup, removeFromGroup, renameGroup, saveGroupPicture, type Symbol } from "../../api/groups";
 import { plural, t } from "../../i18n/text";
 import { navigate } from "../../platform/router";
 import { state } from "../../realtime/store";
@@ -15,6 +15,7 @@ import { contactsOf } from "../conversations/contacts-of";
 import { roleName } from "../organisations/roles";
 import { Choose } from "./Choose";
 import { LookFields } from "./LookFields";
+import { PictureField } from "./PictureField";
 
 type Page = "people" | "look" | "add" | "leave" | "close";
 
@@ -107,14 +108,17 @@ function People({ held, show }: { held: Held; show: (page: Page) => void }) {
 function Rename({ held, done }: { held: Held; done: () => void }) {
   const [title, setTitle] = useState(held.title ?? "");
   const [symbol, setSymbol] = useState((held.symbol || "people") as Symbol);
+  const [picture, setPicture] = useState<Blob | null>(null);
   const form = useSubmit(async () => {
     await renameGroup(held.id, { title, symbol });
+    if (picture) await saveGroupPicture(held.id, picture);
     done();
   });
   return (
     <form class="form" onSubmit={form.submit} noValidate>
       <FormError error={form.error} />
       <LookFields title={title} symbol={symbol} onTitle={setTitle} onSymbol={setSymbol} wrong={form.wrong("title")} />
+      <PictureField picture={held.picture ?? ""} symbol={symbol} onChange={setPicture} wrong={form.wrong("picture")?.text} />
       <Buttons busy={form.busy} label={t("groups.save")} no={done} />
     </form>
   );

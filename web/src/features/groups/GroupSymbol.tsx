@@ -1,4 +1,4 @@
-// A group's symbol, in the place of a person's initials.
+// A group's picture, or else its symbol, in the place of a person's initials.
 import type { Symbol } from "../../api/groups";
 
 const DRAWINGS: Readonly<Record<Symbol, string>> = {
@@ -14,7 +14,13 @@ const DRAWINGS: Readonly<Record<Symbol, string>> = {
 
 const isSymbol = (name: string): name is Symbol => name in DRAWINGS;
 
-export function GroupSymbol({ symbol }: { symbol: string | undefined }) {
+interface Props {
+  readonly symbol: string | undefined;
+  readonly picture?: string | undefined;
+}
+
+export function GroupSymbol({ symbol, picture }: Props) {
+  if (picture) return <img class="avatar group-picture" src={picture} alt="" width={44} height={44} />;
   const known = symbol && isSymbol(symbol) ? symbol : "people";
   return (
     <span class="avatar group-symbol" aria-hidden="true">

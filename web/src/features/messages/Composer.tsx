@@ -9,12 +9,14 @@ import { answersIn, mentionable } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { Attach } from "../files/Attach";
+import { RecordBar } from "../files/RecordBar";
 import { Tray } from "../files/Tray";
 import { choose, inTray, sendWithTray } from "../files/uploads";
 import { useDoubleAnswer } from "../teams/double-answer";
 import { ReplyButton } from "../teams/ReplyButton";
 import { redrawn, task } from "./composing";
 import { draftOf, keepDraft } from "./drafts";
+import { isAtMessage } from "./focus";
 import { MENTION_LIST, MentionList, optionId } from "./MentionList";
 import { mentionedIn } from "./mentions";
 import { TaskBar } from "./TaskBar";
@@ -37,7 +39,7 @@ export function Composer({ held }: { held: Held }) {
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
-    if (matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+    if (!isAtMessage() && matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
     return () => (task.value = null);
   }, []);
   useLayoutEffect(() => grow(field.current), [text]);
@@ -91,6 +93,7 @@ export function Composer({ held }: { held: Held }) {
       {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
       <MentionList {...mentions} />
       {!editing && <Tray held={held} />}
+      {!editing && <RecordBar conversation={conversation} />}
       {wrong && (
         <p class="composer-warning" role="alert">
           <Icon name="warning" size={18} />

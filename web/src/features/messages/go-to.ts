@@ -11,9 +11,10 @@ export interface Destination {
 /** Where the log still has to go. */
 export const destination = signal<Destination | null>(null);
 
-export function goTo(conversation: string, seq: number): void {
+/** `replace`: in the place of the page one is at, for going back. */
+export function goTo(conversation: string, seq: number, { replace = false }: { replace?: boolean } = {}): void {
   destination.value = { conversation, seq };
-  navigate(`/gesprekken/${conversation}`);
+  navigate(`/gesprekken/${conversation}`, { replace });
 }
 
 const MARKED = 2_500;

@@ -3,7 +3,7 @@ import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { isStaff } from "../../state/select";
-import { Icon, type IconName } from "../../ui/Icon";
+import { Icon } from "../../ui/Icon";
 import { WidePane } from "../../ui/WidePane";
 
 export function NoConversation({ text }: { text: string }) {
@@ -15,25 +15,6 @@ export function NoConversation({ text }: { text: string }) {
         {!isStaff(state.value) && <p class="quiet">{t("notice.short")}</p>}
       </div>
     </div>
-  );
-}
-
-interface NotYetProps {
-  readonly title: string;
-  readonly icon: IconName;
-  readonly head: string;
-  readonly text: string;
-}
-
-export function NotYet({ title, icon, head, text }: NotYetProps) {
-  return (
-    <WidePane title={title}>
-      <div class="empty">
-        <Icon name={icon} size={48} />
-        <h3>{head}</h3>
-        <p>{text}</p>
-      </div>
-    </WidePane>
   );
 }
 

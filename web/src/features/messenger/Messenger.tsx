@@ -10,6 +10,7 @@ import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
+import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
 import { Console } from "../console/Console";
 import { Invitations } from "../invitations/Invitations";
@@ -20,10 +21,15 @@ import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
 import { hasList, listPath } from "../../state/list-path";
 import { Menu } from "./Menu";
-import { NoConversation, NotFound, NotYet } from "./EmptyStates";
+import { NoConversation, NotFound } from "./EmptyStates";
 import { unreadTotal } from "./unread";
 import { focusWhenLost } from "../../ui/focus";
+import { later } from "../../ui/later";
+import { ListSkeleton } from "../../ui/ListSkeleton";
 import { WidePane } from "../../ui/WidePane";
+
+const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
+const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
 
 export function Messenger() {
   const id = after("/gesprekken/");
@@ -44,6 +50,7 @@ export function Messenger() {
         </div>
         {!id && <LineState gone={gone} />}
       </main>
+      {viewing.value && <Viewer />}
     </div>
   );
 }
@@ -65,7 +72,11 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
         </>
       );
     case "/bestanden":
-      return <NotYet title={t("menu.files")} icon="files" head={t("files.empty")} text={t("files.later")} />;
+      return (
+        <WidePane title={t("menu.files")}>
+          <FilesPage />
+        </WidePane>
+      );
     case "/instellingen":
       return (
         <WidePane title={t("menu.settings")}>

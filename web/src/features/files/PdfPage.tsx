@@ -1,0 +1,60 @@
+// One page of a PDF: its picture, and its text for who listens.
+import { useEffect, useState } from "preact/hooks";
+import { loadPageText, pageOf } from "../../api/files";
+import { t } from "../../i18n/text";
+import { StageFailed } from "./StageParts";
+
+interface Props {
+  readonly file: string;
+  readonly number: number;
+  readonly count: number;
+  /** Width divided by height. */
+  readonly shape: number;
+  readonly near: boolean;
+}
+
+export function PdfPage({ file, number, count, shape, near }: Props) {
+  const [own, setOwn] = useState(0);
+  const [phase, setPhase] = useState<"loading" | "shown" | "failed">("loading");
+  const [attempt, setAttempt] = useState(0);
+  const text = useText(file, number, near);
+  return (
+    <li class="pdf-page" data-page={number} style={{ aspectRatio: String(own || shape) }}>
+      {near && phase !== "failed" && (
+        <img
+          key={attempt}
+          src={pageOf(file, number)}
+          alt={t("viewer.page", { page: number, count })}
+          onLoad={({ currentTarget }) => {
+            setOwn(currentTarget.naturalWidth / currentTarget.naturalHeight);
+            setPhase("shown");
+          }}
+          onError={() => setPhase("failed")}
+        />
+      )}
+      {near && phase === "loading" && <p class="page-words">{t("viewer.pageLoading", { page: number })}</p>}
+      {phase === "failed" && (
+        <StageFailed
+          again={() => {
+            setAttempt(attempt + 1);
+            setPhase("loading");
+          }}
+        />
+      )}
+      {text && (
+        <p class="only-read" dir="auto">
+          {text}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Where it cannot be had, the page's number is all there is to read. */
+function useText(file: string, number: number, near: boolean): string {
+  const [text, setText] = useState("");
+  useEffect(() => {
+    if (near) void loadPageText(file, number).then((answer) => setText(answer.text), () => {});
+  }, [near]);
+  return text;
+}
