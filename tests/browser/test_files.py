@@ -120,6 +120,10 @@ def test_an_upload_goes_on_after_the_page_was_closed_when_the_file_is_chosen_aga
         else:
             route.abort("internetdisconnected")
 
+    def all_parts(route: Route) -> None:
+        sent.append(route.request.url.rpartition("/")[2])
+        route.continue_()
+
     anna.route("**/parts/*", first_two)
     anna.locator("input[type=file]").first.set_input_files(tmp_path / "dagboek.txt")
     expect(anna.get_by_text("Wacht op verbinding")).to_be_visible()
@@ -127,7 +131,7 @@ def test_an_upload_goes_on_after_the_page_was_closed_when_the_file_is_chosen_aga
     anna.unroute("**/parts/*")
     anna.once("dialog", lambda dialog: dialog.accept())
     anna.reload()
-    anna.route("**/parts/*", lambda route: (sent.append(route.request.url.rpartition("/")[2]), route.continue_())[1])
+    anna.route("**/parts/*", all_parts)
     anna.locator("input[type=file]").first.set_input_files(tmp_path / "dagboek.txt")
     expect(anna.get_by_text("Klaar om te versturen")).to_be_visible(timeout=30_000)
     assert sorted(sent) == ["0", "1", "2", "3"], "what had arrived was sent again"
