@@ -74,6 +74,13 @@ class MayWithdraw(Struct, frozen=True):
     seq: int
 
 
+class MayAskDocuments(Struct, frozen=True):
+    """`member` may ask the client of `conversation` for documents, and say of them that they are done."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
 class MayPrepareFile(Struct, frozen=True):
     """`member` may add to `file` of theirs, look how far it is, or drop it: it is not sent yet."""
 

@@ -27,6 +27,7 @@ MSG-7 A message is forwarded only where everybody can read it in its source too.
 FIL-3 A file is added to only by who began it, while they may write in its conversation and it is not sent.
 FIL-4 A file is opened by who may read the message it stands in, once it was found clean and while the message stands;
       before it is sent by its owner alone.
+DOC-1 Staff ask the client of a conversation for documents; DOC-3 and say of those that they are done, or to be sent.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -56,6 +57,7 @@ from zorgmessenger.access.proofs import (
     MayAdminister,
     MayAnswerForTeam,
     MayAsk,
+    MayAskDocuments,
     MayBreakGlass,
     MayChangeRole,
     MayEdit,
@@ -191,6 +193,20 @@ def may_withdraw(
     if seen.sender != reads.member.person:
         raise Refused("somebody else's message")
     return MayWithdraw(reads.member, reads.conversation, seen.seq)
+
+
+def may_ask_documents(member: Member | None, conversation: ConversationFacts | None) -> MayAskDocuments:
+    """DOC-1, DOC-3.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: they are no staff, there is no client to ask, or `conversation_closed`.
+    """
+    sends = may_send(member, conversation)
+    here = sends.conversation
+    if not sends.member.role.staff or here.client is None or here.client not in here.participants:
+        raise Refused("there is nobody that they may ask for documents")
+    return MayAskDocuments(sends.member, here)
 
 
 def may_prepare_file(

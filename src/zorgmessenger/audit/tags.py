@@ -77,6 +77,8 @@ class Tag(StrEnum):
     MESSAGES_READ = "message.read"
     HISTORY_READ = "message.history_read"
     SEARCHED = "message.searched"
+    DOCUMENT_SETTLED = "document.settled"
+    DOCUMENTS_LISTED = "document.listed"
     FILE_BEGUN = "file.begun"
     FILE_DROPPED = "file.dropped"
     FILE_REFUSED = "file.refused"

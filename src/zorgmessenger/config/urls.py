@@ -30,6 +30,7 @@ from zorgmessenger.files.page_api import router as file_pages
 from zorgmessenger.files.saving_api import router as saved_files
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
+from zorgmessenger.messages.documents_api import router as documents
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
 from zorgmessenger.plans.api import router as plans
@@ -37,7 +38,7 @@ from zorgmessenger.plans.api import router as plans
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
     api.add_router("", router)
-for router in (group_names, files, file_list, file_pages, saved_files, group_pictures):
+for router in (group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
     api.add_router("", router)
 for router in (console, console_invitations, console_teams, console_look, console_files):
     api.add_router("", router)

@@ -22,7 +22,7 @@ from msgspec import Struct, structs
 from zorgmessenger import sql
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
-from zorgmessenger.access.proofs import MayEdit, MayReact, MayWithdraw
+from zorgmessenger.access.proofs import MayAskDocuments, MayEdit, MayReact, MayWithdraw
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import availability
@@ -33,12 +33,12 @@ from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound, RequestError
-from zorgmessenger.messages import reactions, segments, stored
+from zorgmessenger.messages import documents, reactions, segments, stored
 from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 
-Proof = MayEdit | MayReact | MayWithdraw
+Proof = MayAskDocuments | MayEdit | MayReact | MayWithdraw
 
 
 class Altered(Struct, frozen=True):
@@ -55,6 +55,8 @@ class Altered(Struct, frozen=True):
     """Of a team's conversation."""
     case: Case | None = None
     """Of a team's conversation, where it changed."""
+    also: Altered | None = None
+    """Another message that was altered by it: the one that asks for a document."""
 
     def seen_by(self, person: UUID) -> protocol.StoredMessage:
         """The message as one of `participants` may see it."""
@@ -69,7 +71,7 @@ class AlterJob(Struct, frozen=True):
 
     person: UUID
     origin: Origin
-    frame: protocol.Edit | protocol.Withdraw | protocol.React
+    frame: protocol.Edit | protocol.Withdraw | protocol.React | protocol.Settle
     then: Callable[..., None]
 
     @property
@@ -115,10 +117,31 @@ def alter(batch: Batch, member: Member | None, known: Known | None, job: AlterJo
     if isinstance(job.frame, protocol.Edit):
         may_edit = rules.may_edit(member, conversation, message, batch.at)
         return _edit(batch, may_edit, key, before, job.frame.body, job.origin)
+    if isinstance(job.frame, protocol.Settle):
+        return _settle(batch, rules.may_ask_documents(member, conversation), key, before, job.frame, job.origin)
     if isinstance(job.frame, protocol.React):
         may_react = rules.may_react(member, conversation, message)
         return _react(batch, may_react, key, before, job.frame.reaction, job.origin)
     return _withdraw(batch, rules.may_withdraw(member, conversation, message), key, before, job.origin)
+
+
+def _settle(
+    batch: Batch,
+    proof: MayAskDocuments,
+    key: Key,
+    before: protocol.StoredMessage,
+    frame: protocol.Settle,
+    origin: Origin,
+) -> Altered:
+    """DOC-3; a list that nobody asks any more has nothing to be settled."""
+    if before.withdrawn_at or len(before.documents) < frame.number:
+        raise NotFound("no such document was asked for there", code="no_such_document")
+    known = before.documents[frame.number - 1]
+    if known.done == frame.done:
+        return altered(proof.conversation, before, new=False)
+    documents.settle(batch.cursor, batch.dialect, proof.conversation.id, before.seq, frame.number, done=frame.done)
+    touch(batch, proof.conversation.id, before.seq)
+    return _done(batch, proof, key, before.seq, Tag.DOCUMENT_SETTLED, origin)
 
 
 def _react(
@@ -141,10 +164,7 @@ def _react(
         person=person,
         reaction=reaction,
     )
-    batch.cursor.execute(
-        "UPDATE messages_message SET rev = %s WHERE conversation_id = %s AND seq = %s",
-        [next_rev(batch, conversation), batch.dialect.id(conversation), before.seq],
-    )
+    touch(batch, conversation, before.seq)
     return _done(batch, proof, key, before.seq, Tag.MESSAGE_REACTED, origin)
 
 
@@ -189,7 +209,11 @@ def _withdraw(batch: Batch, proof: MayWithdraw, key: Key, before: protocol.Store
         ],
     )
     done = _done(batch, proof, key, before.seq, Tag.MESSAGE_WITHDRAWN, origin)
-    return structs.replace(done, case=_unanswered(batch, proof) if proof.conversation.team else None)
+    return structs.replace(
+        done,
+        case=_unanswered(batch, proof) if proof.conversation.team else None,
+        also=asked_again(batch, key, proof.conversation, before.seq),
+    )
 
 
 def _unanswered(batch: Batch, proof: MayWithdraw) -> Case | None:
@@ -205,6 +229,28 @@ def _unanswered(batch: Batch, proof: MayWithdraw) -> Case | None:
         return None
     batch.cases[identifier] = after
     return after
+
+
+def touch(batch: Batch, conversation: UUID, seq: int) -> None:
+    """Gives message `seq` the next revision, for what was altered beside its row."""
+    batch.cursor.execute(
+        "UPDATE messages_message SET rev = %s WHERE conversation_id = %s AND seq = %s",
+        [next_rev(batch, conversation), batch.dialect.id(conversation), seq],
+    )
+
+
+def asked_again(batch: Batch, key: Key, conversation: ConversationFacts, answer: int) -> Altered | None:
+    """DOC-4: what message `answer` brought is asked for again; gives the message that asks, if there is one."""
+    seq = documents.reopen(batch.cursor, batch.dialect, conversation.id, answer)
+    return asking(batch, key, conversation, seq) if seq is not None else None
+
+
+def asking(batch: Batch, key: Key, conversation: ConversationFacts, seq: int) -> Altered:
+    """The message that asks for documents, as it stands after one of them was settled."""
+    touch(batch, conversation.id, seq)
+    message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
+    assert message is not None  # noqa: S101  (it has a row of its documents)
+    return altered(conversation, message, new=True)
 
 
 def next_rev(batch: Batch, conversation: UUID) -> int:

@@ -50,13 +50,13 @@ from zorgmessenger.errors import Conflict, Refused, RequestError, Unavailable, Z
 from zorgmessenger.errors import NotFound as Missing
 from zorgmessenger.files import cards
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import auto, forwarding, store, stored
-from zorgmessenger.messages.alterations import Altered, AlterJob, alter
+from zorgmessenger.messages import auto, documents, forwarding, store, stored
+from zorgmessenger.messages.alterations import Altered, AlterJob, alter, asking
 from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.messages.file_checks import Checked, FileJob, settled
 from zorgmessenger.messages.forwarding import ForwardJob
 from zorgmessenger.origin import Origin
-from zorgmessenger.realtime.protocol import Person, SharedFile
+from zorgmessenger.realtime.protocol import Person, RequestedDocument, SharedFile
 
 _log = structlog.get_logger()
 MAX_BATCH = 512
@@ -97,6 +97,9 @@ class Sent(Struct, frozen=True):
     mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
     files: tuple[SharedFile, ...] = ()
+    documents: tuple[RequestedDocument, ...] = ()
+    also: Altered | None = None
+    """The message that asked for the document that this one brings."""
 
 
 class Marked(Struct, frozen=True):
@@ -131,6 +134,8 @@ class SendJob(Struct, frozen=True):
     mentions: tuple[UUID, ...] = ()
     forwarded: bool = False
     files: tuple[UUID, ...] = ()
+    documents: tuple[str, ...] = ()
+    answers: int | None = None
 
 
 class MarkJob(Struct, frozen=True):
@@ -325,14 +330,18 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
     before = batch.sent.get((job.person, job.client_id))
     if before is not None:
         return _again(batch, proof, job, before)
-    if is_blank(job.body) and not job.files:
+    if is_blank(job.body) and not job.files and not job.documents:
         return RequestError("nothing in it can be read", code="empty_body")
     conversation = proof.conversation
     if job.reply_to is not None:
         _check_reply(batch, proof, job.reply_to)
     key = keyring().conversation(conversation.id, conversation.organisation)
     seq = batch.last[conversation.id] + 1
+    names = _checked_documents(batch, proof, job)
     files = _put_in(batch, key, job, seq) if job.files else []
+    if names:
+        documents.ask(batch.cursor, batch.dialect, key, job.conversation, seq, names)
+    also = _answered(batch, proof, key, job, seq)
     sealed = store.seal(key, conversation.id, seq, job.body)
     reply = _reply(batch, proof, seq + 1)
     batch.last[conversation.id] = seq
@@ -350,6 +359,7 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             stored.write_people(mentions) if mentions else "",
             job.forwarded,
             len(files),
+            len(names),
         )
     )
     batch.entries.append(
@@ -359,7 +369,7 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
             batch.known[conversation.id].subject(job.person),
             job.conversation,
             job.origin,
-            f"{seq} files={len(files)}" if files else str(seq),
+            _told(seq, job),
             batch.at,
         )
     )
@@ -379,6 +389,8 @@ def _send(batch: _Batch, proof: MaySend, job: SendJob) -> Outcome:
         mentions=mentions,
         forwarded=job.forwarded,
         files=tuple(files),
+        documents=tuple(RequestedDocument(name=name) for name in names),
+        also=also,
     )
     batch.sent[job.person, job.client_id] = sent
     if reply is not None:
@@ -400,6 +412,36 @@ def _again(batch: _Batch, proof: MaySend, job: SendJob, before: Sent) -> Outcome
 
 def _put_in(batch: _Batch, key: Key, job: SendJob, seq: int) -> list[SharedFile]:
     return cards.put_in(batch.cursor, batch.dialect, key, job.conversation, job.person, seq, job.files)
+
+
+def _checked_documents(batch: _Batch, proof: MaySend, job: SendJob) -> list[str]:
+    """The names of the documents that it asks for, and that what it brings is asked for; before anything is stored."""
+    if job.answers is not None:
+        answered = batch.cursor, batch.dialect, job.conversation, job.reply_to or 0, job.answers
+        if not job.files or not documents.is_asked(*answered):
+            raise RequestError("no file, or no request, for a document", code="no_such_document")
+    if not job.documents:
+        return []
+    rules.may_ask_documents(proof.member, proof.conversation)
+    names = [" ".join(name.split()) for name in job.documents]
+    if any(is_blank(name) for name in names):
+        raise RequestError("a document without a name", code="document_name")
+    return names
+
+
+def _answered(batch: _Batch, proof: MaySend, key: Key, job: SendJob, seq: int) -> Altered | None:
+    """DOC-2: the message that asks for what this one brings, if it brings any."""
+    if job.answers is None or job.reply_to is None:
+        return None
+    settled_by = batch.cursor, batch.dialect, job.conversation, job.reply_to, job.answers
+    documents.settle(*settled_by, done=True, answer=seq)
+    return asking(batch, key, proof.conversation, job.reply_to)
+
+
+def _told(seq: int, job: SendJob) -> str:
+    """What the log tells of a message: its number, and how many files and documents."""
+    counts = {"files": len(job.files), "documents": len(job.documents), "answers": job.answers or 0}
+    return " ".join([str(seq), *(f"{name}={count}" for name, count in counts.items() if count)])
 
 
 def _mentioned(proof: MaySend, job: SendJob) -> tuple[UUID, ...]:

@@ -131,6 +131,8 @@ class Engine:
                             frame.reply_to,
                             tuple(frame.mentions),
                             files=tuple(frame.files),
+                            documents=tuple(frame.documents),
+                            answers=frame.answers,
                         )
                     )
                 case protocol.Forward():
@@ -150,7 +152,7 @@ class Engine:
                     self._submit(
                         MarkJob(connection.person, connection.origin, frame.conversation, frame.seq, read, self._marked)
                     )
-                case protocol.Edit() | protocol.Withdraw() | protocol.React():
+                case protocol.Edit() | protocol.Withdraw() | protocol.React() | protocol.Settle():
                     self._submit(
                         AlterJob(
                             connection.person,
@@ -261,6 +263,7 @@ class Engine:
                 mentions=list(outcome.mentions),
                 forwarded=outcome.forwarded,
                 files=list(outcome.files),
+                documents=list(outcome.documents),
             )
             if outcome.of_team is None:
                 self._tell(outcome.participants, frame, but)
@@ -268,6 +271,8 @@ class Engine:
                 self._announce_of_team(outcome, outcome.of_team, frame, but)
             if outcome.reply is not None:
                 self._hub.tell(outcome.participants, outcome.reply.frame(outcome.conversation))
+            if outcome.also is not None:
+                self._tell_altered(outcome.also, but=None)
 
     def _announce_of_team(self, sent: Sent, told: OfTeam, frame: protocol.Message, but: Connection | None) -> None:
         staff = sent.participants - told.clients
@@ -313,6 +318,8 @@ class Engine:
             message = outcome.seen_by(people[0])
             frame = protocol.Altered(conversation=outcome.conversation, rev=outcome.rev, message=message)
             self._hub.tell(people, frame, but)
+        if outcome.also is not None:
+            self._tell_altered(outcome.also, but=None)
 
     def check_settled(self, job: FileJob) -> bool:
         """Takes what became of a file that was checked; waits, on a thread, until it is stored and told.

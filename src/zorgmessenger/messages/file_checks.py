@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -19,7 +19,7 @@ from zorgmessenger.files import cards
 from zorgmessenger.files.about import About, seal_about
 from zorgmessenger.files.models import File
 from zorgmessenger.messages import stored
-from zorgmessenger.messages.alterations import Altered, Batch, altered, next_rev
+from zorgmessenger.messages.alterations import Altered, Batch, altered, asked_again, touch
 from zorgmessenger.realtime import protocol
 
 
@@ -67,13 +67,11 @@ def settled(batch: Batch, known: Known, job: FileJob) -> Altered | Checked | Non
     before = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
     if before is None or before.withdrawn_at:
         return Checked(conversation.id, owner, None)
-    batch.cursor.execute(
-        "UPDATE messages_message SET rev = %s WHERE conversation_id = %s AND seq = %s",
-        [next_rev(batch, conversation.id), here, seq],
-    )
+    touch(batch, conversation.id, seq)
     message = stored.one(batch.cursor, batch.dialect, key, conversation.id, seq)
     assert message is not None  # noqa: S101  (it was just written)
-    return altered(conversation, message, new=True)
+    also = asked_again(batch, key, conversation, seq) if job.about.reason else None
+    return structs.replace(altered(conversation, message, new=True), also=also)
 
 
 def _refused(batch: Batch, known: Known, owner: UUID, job: FileJob) -> Entry:

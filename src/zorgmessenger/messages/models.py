@@ -34,6 +34,8 @@ class Message(models.Model):
     forwarded = models.BooleanField(default=False, db_default=False)
     files = models.SmallIntegerField(default=0, db_default=0)
     """How many files it has."""
+    documents = models.SmallIntegerField(default=0, db_default=0)
+    """For how many documents it asks."""
 
     class Meta:
         constraints: ClassVar = [
@@ -86,4 +88,23 @@ class Reaction(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conversation", "seq", "person"], name="one_reaction_each_person")
+        ]
+
+
+class RequestedDocument(models.Model):
+    """Document `number` of those that message `seq` asks for; `answer` is the message that brought it."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, db_index=False)
+    seq = models.BigIntegerField()
+    number = models.SmallIntegerField()
+    name_sealed = models.BinaryField()
+    done = models.BooleanField()
+    answer = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "seq", "number"], name="one_document_each_number")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["conversation"], name="missing_documents", condition=models.Q(done=False)),
         ]

@@ -26,6 +26,7 @@ _COLUMNS = (
     ("mentions", "text"),
     ("forwarded", "boolean"),
     ("files", "smallint"),
+    ("documents", "smallint"),
 )
 
 
@@ -43,6 +44,7 @@ class Row(Struct, frozen=True):
     mentions: str = ""
     forwarded: bool = False
     files: int = 0
+    documents: int = 0
 
 
 def seal(key: Key, conversation: UUID, seq: int, body: str) -> bytes:
@@ -71,6 +73,7 @@ def insert(cursor: sql.Cursor, dialect: sql.Dialect, rows: Sequence[Row]) -> Non
             row.mentions,
             row.forwarded,
             row.files,
+            row.documents,
         )
         for row in rows
     ]

@@ -1,7 +1,8 @@
 """A message's row as the protocol tells it: the body opened, and what happened to the message since it was sent.
 
-A withdrawn message has no body in its row, so it is told with an empty one. Reactions and files are in tables of their
-own and are asked for only where a message was altered, or has files, at all: most pages cost one question.
+A withdrawn message has no body in its row, so it is told with an empty one. Reactions, files and lists of documents are
+in tables of their own and are asked for only where a message was altered, or has such, at all: most pages cost one
+question.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from zorgmessenger.access.facts import ConversationFacts, Member, MessageFacts
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.files import cards
 from zorgmessenger.ids import NIL
-from zorgmessenger.messages import reactions
+from zorgmessenger.messages import documents, reactions
 from zorgmessenger.realtime.protocol import Message, StoredMessage
 
 COLUMNS = (
     "seq, client_id, sender_id, at, body_sealed, reply_to, mentions, forwarded, rev, edited_at, withdrawn_at, seen_by,"
-    " kind, files"
+    " kind, files, documents"
 )
 
 
@@ -38,14 +39,16 @@ def told(
     """The messages of `rows`, each read as `COLUMNS`."""
     messages = [_told(dialect, key, conversation, row) for row in rows]
     present = {message.seq for message in messages if not message.withdrawn_at}
-    with_files = [row[0] for row in rows if row[-1] and row[0] in present]
-    files = cards.of(cursor, dialect, key, conversation, with_files)
+    files = cards.of(cursor, dialect, key, conversation, [r[0] for r in rows if r[-2] and r[0] in present])
+    asked = documents.of(cursor, dialect, key, conversation, [r[0] for r in rows if r[-1] and r[0] in present])
     reacted = reactions.of(cursor, dialect, key, conversation, [m.seq for m in messages if m.rev and m.seq in present])
-    if not files and not reacted:
+    if not (files or asked or reacted):
         return messages
     return [
-        msgspec.structs.replace(m, reactions=reacted.get(m.seq, []), files=files.get(m.seq, []))
-        if m.seq in reacted or m.seq in files
+        msgspec.structs.replace(
+            m, reactions=reacted.get(m.seq, []), files=files.get(m.seq, []), documents=asked.get(m.seq, [])
+        )
+        if m.seq in reacted or m.seq in files or m.seq in asked
         else m
         for m in messages
     ]
@@ -163,7 +166,7 @@ def to_client(message: StoredMessage, team: UUID, client: UUID | None) -> Stored
 
 
 def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
-    seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by, kind, _ = row
+    seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by, kind, _, _ = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),

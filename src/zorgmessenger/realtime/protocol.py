@@ -24,6 +24,8 @@ MAX_HISTORY = 100
 MAX_CHANGES = 200
 MAX_MENTIONS = 50
 MAX_FILES = 20
+MAX_DOCUMENTS = 20
+MAX_DOCUMENT_NAME = 100
 EDIT_WITHIN = int(rules.EDIT_WITHIN.total_seconds())
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -32,6 +34,10 @@ Have = Annotated[dict[UUID, Seq], Meta(max_length=MAX_HAVE)]
 Limit = Annotated[int, Meta(ge=1, le=MAX_HISTORY)]
 Mentions = Annotated[list[UUID], Meta(max_length=MAX_MENTIONS)]
 FileIds = Annotated[list[UUID], Meta(max_length=MAX_FILES)]
+Documents = Annotated[
+    list[Annotated[str, Meta(min_length=1, max_length=MAX_DOCUMENT_NAME)]], Meta(max_length=MAX_DOCUMENTS)
+]
+Number = Annotated[int, Meta(ge=1, le=MAX_DOCUMENTS)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
@@ -68,7 +74,8 @@ class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
 
     `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
     who does not take part is left out. `files` are the sender's own for this conversation, whole and not sent yet; with
-    them the body may be empty.
+    them the body may be empty. `documents` are the names of documents that staff ask the client for. `answers` is the
+    number of the document, of those that message `reply_to` asks for, that these files are.
     """
 
     id: UUID
@@ -77,6 +84,8 @@ class Send(Frame, frozen=True, tag="send", forbid_unknown_fields=True):
     reply_to: Seq | None = None
     mentions: Mentions = []
     files: FileIds = []
+    documents: Documents = []
+    answers: Number | None = None
 
 
 class Forward(Frame, frozen=True, tag="forward", forbid_unknown_fields=True):
@@ -162,6 +171,16 @@ class React(Frame, frozen=True, tag="react", forbid_unknown_fields=True):
     reaction: Reaction | None
 
 
+class Settle(Frame, frozen=True, tag="settle", forbid_unknown_fields=True):
+    """Staff say that document `number` of those that message `seq` asks for is done, or is to be sent (again)."""
+
+    request: Request
+    conversation: UUID
+    seq: Seq
+    number: Number
+    done: bool
+
+
 class Changes(Frame, frozen=True, tag="changes", forbid_unknown_fields=True):
     """Asks for the messages that were altered after revision `after`."""
 
@@ -187,6 +206,7 @@ ClientFrame = (
     | Edit
     | Withdraw
     | React
+    | Settle
     | Changes
     | Ping
 )
@@ -260,6 +280,14 @@ class SharedFile(Struct, frozen=True, rename="camel", omit_defaults=True):
     """Why it was refused."""
 
 
+class RequestedDocument(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A document that a message asks for; `answer` is the message that brought it."""
+
+    name: str
+    done: bool = False
+    answer: int | None = None
+
+
 class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A message as it stands in its conversation. `id` is its sender's own id for it.
 
@@ -283,6 +311,7 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
     seen_by: list[UUID] = []
     reactions: list[Reacted] = []
     files: list[SharedFile] = []
+    documents: list[RequestedDocument] = []
 
 
 class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -474,6 +503,7 @@ class Message(Frame, frozen=True, tag="message"):
     mentions: list[UUID] = []
     forwarded: bool = False
     files: list[SharedFile] = []
+    documents: list[RequestedDocument] = []
 
 
 class Altered(Frame, frozen=True, tag="altered"):

@@ -8,6 +8,8 @@ export const MAX_HISTORY = 100;
 export const MAX_CHANGES = 200;
 export const MAX_MENTIONS = 50;
 export const MAX_FILES = 20;
+export const MAX_DOCUMENTS = 20;
+export const MAX_DOCUMENT_NAME = 100;
 export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
@@ -37,7 +39,8 @@ export interface Hello {
  *
  * `reply_to` is the number of the message that it answers. `mentions` are the people whom the body names after an @;
  * who does not take part is left out. `files` are the sender's own for this conversation, whole and not sent yet; with
- * them the body may be empty.
+ * them the body may be empty. `documents` are the names of documents that staff ask the client for. `answers` is the
+ * number of the document, of those that message `reply_to` asks for, that these files are.
  */
 export interface Send {
   type: "send";
@@ -47,6 +50,8 @@ export interface Send {
   replyTo?: number | null;
   mentions?: string[];
   files?: string[];
+  documents?: string[];
+  answers?: number | null;
 }
 
 /** A new message that is a copy of message `seq` of conversation `source`; otherwise as `send`. */
@@ -133,6 +138,16 @@ export interface React {
   reaction: Reaction | null;
 }
 
+/** Staff say that document `number` of those that message `seq` asks for is done, or is to be sent (again). */
+export interface Settle {
+  type: "settle";
+  request: number;
+  conversation: string;
+  seq: number;
+  number: number;
+  done: boolean;
+}
+
 /** Asks for the messages that were altered after revision `after`. */
 export interface Changes {
   type: "changes";
@@ -159,6 +174,7 @@ export type ClientFrame =
   | Edit
   | Withdraw
   | React
+  | Settle
   | Changes
   | Ping;
 
@@ -223,6 +239,13 @@ export interface SharedFile {
   reason?: FileReason | null;
 }
 
+/** A document that a message asks for; `answer` is the message that brought it. */
+export interface RequestedDocument {
+  name: string;
+  done?: boolean;
+  answer?: number | null;
+}
+
 /**
  * A message as it stands in its conversation. `id` is its sender's own id for it.
  *
@@ -246,6 +269,7 @@ export interface StoredMessage {
   seenBy?: string[];
   reactions?: Reacted[];
   files?: SharedFile[];
+  documents?: RequestedDocument[];
 }
 
 /**
@@ -419,6 +443,7 @@ export interface Message {
   mentions?: string[];
   forwarded?: boolean;
   files?: SharedFile[];
+  documents?: RequestedDocument[];
 }
 
 /**
