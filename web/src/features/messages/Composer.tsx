@@ -100,7 +100,6 @@ export function Composer({ held }: { held: Held }) {
           {t("files.removeFirst")}
         </p>
       )}
-      {!editing && <div class="attach"><Attach conversation={conversation} /></div>}
       <textarea
         ref={field}
         rows={1}
@@ -125,6 +124,7 @@ export function Composer({ held }: { held: Held }) {
         aria-invalid={left < 0 ? true : undefined}
         aria-describedby={doing ? "composer-task composer-left" : "composer-left"}
       />
+      {!editing && <div class="attach"><Attach conversation={conversation} /></div>}
       <button type="submit" class="button primary send">
         <Icon name={editing ? "check" : "send"} size={20} />
         {t(editing ? "composer.save" : "composer.send")}
