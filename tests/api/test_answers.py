@@ -115,12 +115,15 @@ def test_every_unsafe_operation_asks_for_the_csrf_token(world: World, browse: Br
         ("POST", f"{ALLAUTH}/{end}") for end in ("login", "reauthenticate", "password/request", "password/reset")
     ]
     unsafe += [("DELETE", f"{ALLAUTH}/session")]
-    for browser in (browse("anna"), browse()):
+    signed_in = browse("anna")
+    for browser in (signed_in, browse()):
         for method, path in unsafe:
+            # What may be large is not read of a stranger: they hear that first.
+            stranger = browser is not signed_in and any(one.fullmatch(path) for one, _ in http.SENT)
+            expected = (401, "sign_in_first") if stranger else (403, "csrf")
             for token in ("", "x" * 32, "y" * 64):
                 answer = browser.ask(method, path, {}, **{"X-CSRFToken": token})
-                assert (answer.status, answer.body["code"]) == (403, "csrf"), (method, path)
-    signed_in = browse("anna")
+                assert (answer.status, answer.body["code"]) == expected, (method, path)
     for method, path in unsafe:
         answer = signed_in.ask(method, path, {}, Origin="https://kwaad.example")
         assert (answer.status, answer.body["code"]) == (403, "csrf"), (method, path)

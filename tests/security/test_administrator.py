@@ -46,6 +46,7 @@ def test_no_answer_that_an_administrator_gets_holds_a_body_a_title_or_a_note(wor
                 client=world.id("anna"),
                 organisation=world.organisation,
                 file=file,
+                page=1,
             )
             answers[f"GET {where}"] = ingrid.ask("GET", f"/api/v1{where}").raw
     everything = [*world.conversations.values(), group, notes]

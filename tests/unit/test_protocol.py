@@ -28,6 +28,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "edit": {"request": 1, "conversation": TALK, "seq": 1, "body": "anders"},
     "withdraw": {"request": 1, "conversation": TALK, "seq": 1},
     "react": {"request": 1, "conversation": TALK, "seq": 1, "reaction": "thanks"},
+    "settle": {"request": 1, "conversation": TALK, "seq": 1, "number": 1, "done": True},
     "changes": {"request": 1, "conversation": TALK, "after": 0},
     "attending": {"attending": True},
     "ping": {},

@@ -143,11 +143,11 @@ def _write(path: Path, data: bytes) -> None:
 def _rename(passing: Path, target: Path) -> None:
     """Gives it its name, again when somebody who deletes the same folder takes that away between two steps."""
     for attempt in range(_TRIES):
-        target.parent.parent.mkdir(mode=0o700, exist_ok=True)
         try:
+            target.parent.parent.mkdir(mode=0o700, exist_ok=True)
             target.parent.mkdir(mode=0o700, exist_ok=True)
             passing.rename(target)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):  # it was there for `mkdir`, and was not when that looked again
             if attempt == _TRIES - 1:
                 raise
         else:
