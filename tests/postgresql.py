@@ -52,12 +52,13 @@ def binaries() -> Path:
 
 
 @contextmanager
-def cluster(url: str, *before: str) -> Iterator[int]:
+def cluster(url: str, *before: str, durable: bool = True) -> Iterator[int]:
     """Runs a cluster at the host and port of `url` and gives the pid of its first process.
 
     Args:
         url: postgresql://user@127.0.0.1:port/name; the user is the cluster's superuser.
         before: a command to start the server with, such as `taskset -c 0`.
+        durable: whether it waits for the disk; no test cuts its power.
 
     Raises:
         NotInstalled: PostgreSQL is not here.
@@ -94,6 +95,7 @@ def cluster(url: str, *before: str) -> Iterator[int]:
             "127.0.0.1",
             "-p",
             str(port),
+            *([] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]),
         ]
         with log.open("wb") as output:
             server = subprocess.Popen([*command, "-k", folder], stdout=output, stderr=output, cwd=folder)

@@ -31,8 +31,8 @@ def test_no_answer_that_an_administrator_gets_holds_a_body_a_title_or_a_note(wor
     world.send("petra", notes, aviary.new("note"))
     ingrid, bram = browse("ingrid"), browse("bram")
     conversation = world.conversations["bram", "anna"]
-    file = files.upload(bram, conversation, aviary.new("file").encode(), f"{aviary.new('file name')}.txt")
     with bram.socket() as desk:
+        file = files.upload(bram, conversation, aviary.new("file").encode(), f"{aviary.new('file name')}.txt")
         files.ready(desk, file)
         files.send(desk, conversation, file)
     answers = {}
