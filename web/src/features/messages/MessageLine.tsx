@@ -40,6 +40,7 @@ const WAITING: Readonly<Record<Wish["type"], Key>> = {
   edit: "alteration.edit",
   withdraw: "alteration.withdraw",
   react: "messages.pending",
+  settle: "messages.pending",
 };
 
 /** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
