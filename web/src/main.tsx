@@ -20,6 +20,7 @@ import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
 import "./features/messages/actions.css";
 import "./features/files/files.css";
+import "./features/documents/documents.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";

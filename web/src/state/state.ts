@@ -53,7 +53,7 @@ export interface Pending {
   readonly files?: readonly SharedFile[];
   /** Names of documents that it asks for. */
   readonly documents?: readonly string[];
-  /** The number of the document, of those that message `replyTo` asks for, that its files are. */
+  /** Which of the documents that message `replyTo` asks for its files are, from 1. */
   readonly answers?: number;
   /** A copy of this message; what it says is known for sure only when the server tells. */
   readonly forward?: { readonly source: string; readonly seq: number };
