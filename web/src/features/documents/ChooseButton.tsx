@@ -13,16 +13,16 @@ interface Props {
 
 export function ChooseButton({ at: { conversation, seq, number }, name, more }: Props) {
   const input = useRef<HTMLInputElement>(null);
+  const label = t(more ? "documents.chooseMore" : "documents.choose");
   const chosen = (field: HTMLInputElement) => {
     choose(conversation, [...(field.files ?? [])], { asked: { seq, number, name } });
     field.value = "";
   };
   return (
     <>
-      <button type="button" class="button small" onClick={() => input.current?.click()}>
+      <button type="button" class="button small" aria-label={`${label}: ${name}`} onClick={() => input.current?.click()}>
         <Icon name="paperclip" size={18} />
-        {t(more ? "documents.chooseMore" : "documents.choose")}
-        <span class="only-read">: {name}</span>
+        {label}
       </button>
       <input ref={input} type="file" hidden multiple onChange={(event) => chosen(event.currentTarget)} />
     </>

@@ -79,26 +79,30 @@ function Row({ at, document, settles, answers }: RowProps) {
   const { name, answer } = document;
   const standing = at ? standingOf(at, document) : "needed";
   const open = !document.done;
+  const settling = t(open ? "documents.isReceived" : "documents.again");
   return (
     <li class={open ? "document" : "document done"}>
       <Icon name={ICONS[standing]} size={20} />
       <div class="document-words">
         <p class="document-name">{name}</p>
         <p class="document-state">
-          {t(WORDS[standing])}
+          <span>{t(WORDS[standing])}</span>
           {at && answer && (
-            <button type="button" class="text-button" onClick={() => goTo(at.conversation, answer)}>
+            <button type="button" class="text-button" aria-label={`${t("documents.look")}: ${name}`} onClick={() => goTo(at.conversation, answer)}>
               {t("documents.look")}
-              <span class="only-read">: {name}</span>
             </button>
           )}
         </p>
       </div>
       {at && answers && open && standing !== "leaving" && <ChooseButton at={at} name={name} more={standing === "inTray"} />}
       {at && settles && (
-        <button type="button" class="button small" onClick={() => settle(at.conversation, at.seq, at.number, open)}>
-          {t(open ? "documents.isReceived" : "documents.again")}
-          <span class="only-read">: {name}</span>
+        <button
+          type="button"
+          class="button small"
+          aria-label={`${settling}: ${name}`}
+          onClick={() => settle(at.conversation, at.seq, at.number, open)}
+        >
+          {settling}
         </button>
       )}
     </li>
