@@ -53,18 +53,20 @@ function Row({ needed: { conversation, seq, name, at } }: { needed: Needed }) {
   return (
     <li class="document">
       <Icon name="circle" size={20} />
-      <div class="document-words">
-        <p class="document-name">{name}</p>
-        <p class="document-state">
-          <time dateTime={at} title={fullTime(then)}>
-            {t("documents.since", { day: dayName(then, new Date()) })}
-          </time>
-        </p>
+      <div class="document-body">
+        <div class="document-words">
+          <p class="document-name">{name}</p>
+          <p class="document-state">
+            <time dateTime={at} title={fullTime(then)}>
+              {t("documents.since", { day: dayName(then, new Date()) })}
+            </time>
+          </p>
+        </div>
+        <button type="button" class="button small" aria-label={`${t("files.toMessage")}: ${name}`} onClick={() => goTo(conversation, seq)}>
+          <Icon name="message" size={18} />
+          {t("files.toMessage")}
+        </button>
       </div>
-      <button type="button" class="button small" aria-label={`${t("files.toMessage")}: ${name}`} onClick={() => goTo(conversation, seq)}>
-        <Icon name="message" size={18} />
-        {t("files.toMessage")}
-      </button>
     </li>
   );
 }

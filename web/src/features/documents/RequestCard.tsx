@@ -54,7 +54,7 @@ export function RequestCard({ conversation, seq, list }: Props) {
       </p>
       <ul>
         {documents.map((document, i) => (
-          <Row key={i} at={seq && { conversation, seq, number: i + 1 }} document={document} settles={settles} answers={answers} />
+          <Row key={i} at={seq === undefined ? null : { conversation, seq, number: i + 1 }} document={document} settles={settles} answers={answers} />
         ))}
       </ul>
       {wanted.map((one) => one.text !== undefined && <RefusedAlteration key={one.request} alteration={one} />)}
@@ -69,7 +69,8 @@ interface At {
 }
 
 interface RowProps {
-  readonly at: At | undefined | 0;
+  /** Null while the message is not stored yet: nothing can be done with it. */
+  readonly at: At | null;
   readonly document: RequestedDocument;
   readonly settles: boolean;
   readonly answers: boolean;
@@ -83,28 +84,30 @@ function Row({ at, document, settles, answers }: RowProps) {
   return (
     <li class={open ? "document" : "document done"}>
       <Icon name={ICONS[standing]} size={20} />
-      <div class="document-words">
-        <p class="document-name">{name}</p>
-        <p class="document-state">
-          <span>{t(WORDS[standing])}</span>
-          {at && answer && (
-            <button type="button" class="text-button" aria-label={`${t("documents.look")}: ${name}`} onClick={() => goTo(at.conversation, answer)}>
-              {t("documents.look")}
-            </button>
-          )}
-        </p>
+      <div class="document-body">
+        <div class="document-words">
+          <p class="document-name">{name}</p>
+          <p class="document-state">
+            <span>{t(WORDS[standing])}</span>
+            {at && answer && (
+              <button type="button" class="text-button" aria-label={`${t("documents.look")}: ${name}`} onClick={() => goTo(at.conversation, answer)}>
+                {t("documents.look")}
+              </button>
+            )}
+          </p>
+        </div>
+        {at && answers && open && standing !== "leaving" && <ChooseButton at={at} name={name} more={standing === "inTray"} />}
+        {at && settles && (
+          <button
+            type="button"
+            class="button small"
+            aria-label={`${settling}: ${name}`}
+            onClick={() => settle(at.conversation, at.seq, at.number, open)}
+          >
+            {settling}
+          </button>
+        )}
       </div>
-      {at && answers && open && standing !== "leaving" && <ChooseButton at={at} name={name} more={standing === "inTray"} />}
-      {at && settles && (
-        <button
-          type="button"
-          class="button small"
-          aria-label={`${settling}: ${name}`}
-          onClick={() => settle(at.conversation, at.seq, at.number, open)}
-        >
-          {settling}
-        </button>
-      )}
     </li>
   );
 }
