@@ -178,3 +178,17 @@ def test_a_client_and_colleagues_among_themselves_ask_for_nothing(signed_in: Sig
     for page in (anna, bram):
         expect(page.get_by_role("button", name="Bestand toevoegen")).to_be_visible()
         expect(page.get_by_role("button", name="Documenten vragen")).to_have_count(0)
+
+
+def test_a_request_that_is_edited_keeps_its_list(signed_in: SignedIn) -> None:
+    petra, anna = in_planning(signed_in)
+    ask(petra, "Loonstrook", text="Voor vrijdag graag.")
+    expect(document(petra, "Loonstrook").get_by_role("button")).to_be_visible()
+    line = petra.locator(".message").filter(has=request(petra))
+    line.get_by_role("button", name="Acties").press("Enter")
+    petra.get_by_role("menuitem", name="Bewerken").click()
+    petra.get_by_role("textbox", name="Bericht").fill("Voor zaterdag graag.")
+    petra.get_by_role("button", name="Opslaan").click()
+    theirs = anna.locator(".message").filter(has_text="Voor zaterdag graag.")
+    expect(theirs.locator(".request")).to_contain_text("Loonstrook")
+    expect(line.locator(".request")).to_contain_text("Loonstrook")
