@@ -4,6 +4,7 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
+import { dropRequests, hasRequests } from "./features/documents/asking";
 import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
 import { sought } from "./features/files/filters";
@@ -19,6 +20,7 @@ function forgetPerson(): void {
   batch(() => {
     forget();
     dropDrafts();
+    dropRequests();
     cancel();
     dropUploads();
     dropViewing();
@@ -30,7 +32,7 @@ function forgetPerson(): void {
   });
 }
 
-const isAllSent = () => !hasDrafts() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
+const isAllSent = () => !hasDrafts() && !hasRequests() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
 
 const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
 

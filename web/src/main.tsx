@@ -1,6 +1,7 @@
 // Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
+import { hasRequests } from "./features/documents/asking";
 import { hasUploads, watchUploads } from "./features/files/uploads";
 import { hasDrafts } from "./features/messages/drafts";
 import { speakAsKept } from "./i18n/text";
@@ -20,6 +21,7 @@ import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
 import "./features/messages/actions.css";
 import "./features/files/files.css";
+import "./features/documents/documents.css";
 import "./features/organisations/organisations.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
@@ -37,7 +39,7 @@ watchUploads();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {
-  if (state.value.pending.length > 0 || hasDrafts() || hasUploads() || isHeld()) event.preventDefault();
+  if (state.value.pending.length > 0 || hasDrafts() || hasRequests() || hasUploads() || isHeld()) event.preventDefault();
 });
 
 await speakAsKept();

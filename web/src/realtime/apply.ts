@@ -114,11 +114,12 @@ function ack(state: State, event: Ack): State {
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
   const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
   if (pending.forward) return settle(withHeld(known, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
-  const { body, replyTo, mentions } = pending;
+  const { body, replyTo, mentions, documents } = pending;
   const more = {
     ...(replyTo && { replyTo }),
     ...(mentions && { mentions: [...mentions].sort() }),
     ...(event.files && { files: event.files }),
+    ...(documents && { documents: documents.map((name) => ({ name })) }),
   };
   const stored = { seq: event.seq, id: event.id, sender: state.me.id, at: event.at, body, ...more };
   return settle(withHeld(known, place(held, stored)));

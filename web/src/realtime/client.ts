@@ -187,6 +187,8 @@ export const react = (conversation: string, seq: number, reaction: Reaction | nu
   run({ type: "alter", conversation, seq, wish: { type: "react", reaction } });
 export const withdraw = (conversation: string, seq: number): void =>
   run({ type: "alter", conversation, seq, wish: { type: "withdraw" } });
+export const settle = (conversation: string, seq: number, number: number, done: boolean): void =>
+  run({ type: "alter", conversation, seq, wish: { type: "settle", number, done } });
 export const dismiss = (request: number): void => run({ type: "dismiss", request });
 export const older = (conversation: string): void => run({ type: "older", conversation });
 /** As much at once as there may be. */

@@ -34,6 +34,8 @@ export interface Content {
   readonly mentions?: readonly string[];
   /** Files that are whole on the server, as this device knows them. */
   readonly files?: readonly SharedFile[];
+  readonly documents?: readonly string[];
+  readonly answers?: number;
   readonly forward?: NonNullable<Pending["forward"]>;
 }
 
@@ -167,7 +169,7 @@ const resend = (state: State): ClientFrame[] => [
 ];
 
 function sent({ id, conversation, body, ...more }: Pick<Pending, "id" | "conversation"> & Content): ClientFrame {
-  const { replyTo, mentions, files, forward } = more;
+  const { replyTo, mentions, files, documents, answers, forward } = more;
   if (forward) return { type: "forward", id, conversation, ...forward };
   return {
     type: "send",
@@ -177,6 +179,8 @@ function sent({ id, conversation, body, ...more }: Pick<Pending, "id" | "convers
     ...(replyTo && { replyTo }),
     ...(mentions && { mentions: [...mentions] }),
     ...(files && { files: files.map((file) => file.id) }),
+    ...(documents && { documents: [...documents] }),
+    ...(answers && { answers }),
   };
 }
 

@@ -48,6 +48,7 @@ function live(seed: number, failing: Failing): { world: World; device: Device; s
         { type: "withdraw" },
         { type: "edit", body: `edited ${i()}` },
         { type: "react", reaction: chance() < 0.5 ? "thanks" : null },
+        { type: "settle", number: 1, done: chance() < 0.5 },
       ] as const;
       const wish = pick(wishes);
       if (own.length > 0) device.do({ type: "alter", conversation: talk, seq: pick(own).seq, wish });

@@ -106,6 +106,13 @@ export const isStaffRole = (role: RoleName): boolean => STAFF.includes(role);
 
 export const isStaff = (state: State): boolean => state.organisations.some((o) => isStaffRole(o.role));
 
+/** Whether the person may ask the client of this conversation for documents, and say of one that it came. */
+export const mayAskDocuments = (state: State, held: Held): boolean =>
+  !held.closed &&
+  held.client !== state.me?.id &&
+  state.organisations.some(({ id, role }) => id === held.organisation && isStaffRole(role)) &&
+  held.participants.some(({ person }) => person === held.client);
+
 export const mayAdminister = (state: State): boolean => state.organisations.some((o) => o.role === "administrator");
 
 const INVITING: readonly RoleName[] = ["practitioner", "planner"];

@@ -51,6 +51,10 @@ export interface Pending {
   readonly replyTo?: number;
   readonly mentions?: readonly string[];
   readonly files?: readonly SharedFile[];
+  /** Names of documents that it asks for. */
+  readonly documents?: readonly string[];
+  /** Which of the documents that message `replyTo` asks for its files are, from 1. */
+  readonly answers?: number;
   /** A copy of this message; what it says is known for sure only when the server tells. */
   readonly forward?: { readonly source: string; readonly seq: number };
   readonly at: string;
@@ -64,7 +68,8 @@ export interface Pending {
 export type Wish =
   | { readonly type: "edit"; readonly body: string }
   | { readonly type: "withdraw" }
-  | { readonly type: "react"; readonly reaction: Reaction | null };
+  | { readonly type: "react"; readonly reaction: Reaction | null }
+  | { readonly type: "settle"; readonly number: number; readonly done: boolean };
 
 /** What the person wants to happen to a stored message; kept until the server confirms or refuses it. */
 export interface Alteration {

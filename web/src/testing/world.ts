@@ -76,6 +76,8 @@ export class World {
         return this.#asked(line, frame, { body: frame.body, editedAt: "now" });
       case "react":
         return this.#asked(line, frame, { reactions: frame.reaction ? [{ reaction: frame.reaction, people: [ANNA] }] : [] });
+      case "settle":
+        return this.#asked(line, frame, { documents: [{ name: `document ${frame.number}`, done: frame.done }] });
       case "withdraw":
         return this.#asked(line, frame, { body: "", withdrawnAt: "now" });
       case "typing":

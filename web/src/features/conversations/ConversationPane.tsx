@@ -4,8 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
-import { answersIn } from "../../state/select";
+import { answersIn, mayAskDocuments } from "../../state/select";
 import { Icon } from "../../ui/Icon";
+import { asking } from "../documents/asking";
+import { RequestDialog } from "../documents/RequestDialog";
 import { DropZone } from "../files/DropZone";
 import { Composer } from "../messages/Composer";
 import { MessageLog } from "../messages/MessageLog";
@@ -34,6 +36,7 @@ export function ConversationPane({ id, children }: { id: string; children?: Comp
         <>
           <ExpectedAnswer held={held} />
           <Composer held={held} />
+          {asking.value === id && mayAskDocuments(state.value, held) && <RequestDialog held={held} />}
         </>
       )}
     </DropZone>

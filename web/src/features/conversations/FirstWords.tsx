@@ -6,7 +6,7 @@ import { state } from "../../realtime/store";
 import { typingIn } from "../../state/select";
 import type { Held, Pending } from "../../state/state";
 import { Icon, type IconName } from "../../ui/Icon";
-import { filesInWords } from "../files/words";
+import { withoutText } from "../documents/documents";
 import { messageWords } from "../messages/event-words";
 import { draftOf } from "../messages/drafts";
 
@@ -22,7 +22,7 @@ export function FirstWords({ held, chosen }: { held: Held; chosen: boolean }) {
   if (pending)
     return (
       <Marked icon="pending" words={stateOf(pending)}>
-        {t("list.own", { body: (pending.body || filesInWords(pending.files ?? [])).slice(0, LONGEST) })}
+        {t("list.own", { body: (pending.body || withoutText(pending)).slice(0, LONGEST) })}
       </Marked>
     );
   const last = held.messages.at(-1);

@@ -5,6 +5,7 @@ import { state } from "../../realtime/store";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { restore } from "../messages/composing";
+import { groups } from "./shared";
 import { again, cancel, inTray, leaving, takeBack, uploads, type Leaving, type Upload } from "./uploads";
 import { fileSize, kindIcon } from "./words";
 
@@ -18,11 +19,19 @@ export function Tray({ held }: { held: Held }) {
         <Going key={message.key} message={message} />
       ))}
       {chosen.length > 0 && (
-        <ul aria-label={t("files.chosen")}>
-          {chosen.map((one) => (
-            <Chosen key={one.key} upload={one} />
+        <div class="tray-groups">
+          {groups(chosen).map(({ asked, uploads: those }, _, all) => (
+            <div key={asked ? `${asked.seq}-${asked.number}` : ""}>
+              {asked && <p class="tray-for">{t("documents.for", { name: asked.name })}</p>}
+              {!asked && all.length > 1 && <p class="tray-for">{t("documents.others")}</p>}
+              <ul aria-label={asked ? t("documents.filesFor", { name: asked.name }) : t("files.chosen")}>
+                {those.map((one) => (
+                  <Chosen key={one.key} upload={one} />
+                ))}
+              </ul>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       {chosen.length > 0 && <Rules held={held} />}
     </div>

@@ -82,6 +82,6 @@ function end(): void {
 function done(conversation: string, file: File, ms: number): void {
   end();
   if (!state.peek().me) return;
-  choose(conversation, [file], ms);
+  choose(conversation, [file], { duration: ms });
   if (ms >= LONGEST) told.value = { conversation, text: "record.longest" };
 }

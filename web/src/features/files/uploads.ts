@@ -13,6 +13,7 @@ import type { Content } from "../../realtime/session";
 import { fileListeners, session, state } from "../../realtime/store";
 import { send } from "../messages/undo";
 import { fingerprint } from "./fingerprint";
+import { groups, isSame, shared, type Asked } from "./shared";
 import { upload, type Line } from "./upload";
 import { fileSize } from "./words";
 
@@ -21,6 +22,7 @@ export interface Upload {
   readonly conversation: string;
   readonly source: File;
   readonly duration: number;
+  readonly asked: Asked | null;
   readonly status: "sending" | "waiting" | "whole" | "failed";
   readonly sent: number;
   /** As the server knows it, when it is whole there. */
@@ -57,13 +59,19 @@ export function inTray(conversation: string): readonly Upload[] {
   return uploads.value.filter((one) => one.conversation === conversation && !gone.has(one.key));
 }
 
+interface About {
+  /** Milliseconds, of a recording. */
+  readonly duration?: number;
+  readonly asked?: Asked | null;
+}
+
 /** Chooses files; what is more than a message takes, or than the organisation allows, is told where they stand. */
-export function choose(conversation: string, files: readonly File[], duration = 0): void {
-  const room = MAX_FILES - inTray(conversation).length;
+export function choose(conversation: string, files: readonly File[], { duration = 0, asked = null }: About = {}): void {
+  const room = MAX_FILES - inTray(conversation).filter((one) => isSame(one.asked, asked)).length;
   const chosen = files.slice(0, Math.max(room, 0)).map((source): Upload => {
     const text = unfit(conversation, source);
     const status = text ? "failed" : "sending";
-    return { key: newId(), conversation, source, duration, status, sent: 0, file: null, text };
+    return { key: newId(), conversation, source, duration, asked, status, sent: 0, file: null, text };
   });
   uploads.value = [...uploads.value, ...chosen];
   for (const one of chosen) if (one.status === "sending") begin(one.key);
@@ -95,10 +103,10 @@ export function again(key: string): void {
   begin(key);
 }
 
-/** Sends the message with what is in the tray: now, or when all of it is whole. */
+/** Sends what is in the tray, a message for each document: now, or when all of it is whole. */
 export function sendWithTray(conversation: string, content: Content): void {
-  const keys = inTray(conversation).map((one) => one.key);
-  leaving.value = [...leaving.value, { key: newId(), conversation, content, uploads: keys }];
+  const messages = shared(content, groups(inTray(conversation)));
+  leaving.value = [...leaving.value, ...messages.map((one) => ({ ...one, key: newId(), conversation }))];
   goWhenWhole();
 }
 

@@ -5,9 +5,10 @@ import { MAX_BODY } from "../../api/protocol";
 import { plural, t } from "../../i18n/text";
 import { edit, typing } from "../../realtime/client";
 import { state } from "../../realtime/store";
-import { answersIn, mentionable } from "../../state/select";
+import { answersIn, mayAskDocuments, mentionable } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
+import { RequestButton } from "../documents/RequestButton";
 import { Attach } from "../files/Attach";
 import { RecordBar } from "../files/RecordBar";
 import { Tray } from "../files/Tray";
@@ -90,7 +91,6 @@ export function Composer({ held }: { held: Held }) {
           {t("case.answered", { name: guard.answered })}
         </p>
       )}
-      {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
       <MentionList {...mentions} />
       {!editing && <Tray held={held} />}
       {!editing && <RecordBar conversation={conversation} />}
@@ -124,7 +124,13 @@ export function Composer({ held }: { held: Held }) {
         aria-invalid={left < 0 ? true : undefined}
         aria-describedby={doing ? "composer-task composer-left" : "composer-left"}
       />
-      {!editing && <div class="attach"><Attach conversation={conversation} /></div>}
+      {!editing && (
+        <div class="attach">
+          <Attach conversation={conversation} />
+          {answersIn(state.value, held) && <ReplyButton held={held} text={text} onChoose={change} />}
+          {mayAskDocuments(state.value, held) && <RequestButton conversation={conversation} />}
+        </div>
+      )}
       <button type="submit" class="button primary send">
         <Icon name={editing ? "check" : "send"} size={20} />
         {t(editing ? "composer.save" : "composer.send")}

@@ -27,10 +27,12 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
   const held = state.value.conversations[conversation];
   const open = held?.closed !== true;
   const editable = own && open && Date.now() - Date.parse(message.at) < EDIT_WITHIN * 1000;
+  const withWords = body !== "" || !message.documents?.length;
   const startEditing = () => (task.value = { type: "edit", conversation, seq, body });
   const actions: readonly (Action | false)[] = [
     open && { key: "reply", label: t("actions.reply"), icon: "reply", run: () => (task.value = { type: "reply", conversation, seq }) },
     held !== undefined &&
+      withWords &&
       forwardTargets(state.value, held, seq).length > 0 && {
         key: "forward",
         label: t("actions.forward"),

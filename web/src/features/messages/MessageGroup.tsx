@@ -50,7 +50,7 @@ export function MessageGroup({ group, held, lastOwn, stop }: Props) {
                 worded={line.pending !== null || line.stored?.seq === lastOwn}
                 quoted={messageOf(held.id, replyTo(line))}
                 stop={line.stored !== null && line.stored.seq === stop}
-                change={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type !== "react")}
+                change={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type !== "react" && a.wish.type !== "settle")}
                 reacting={alterations.findLast((a) => a.seq === line.stored?.seq && a.wish.type === "react")}
               />
             ),

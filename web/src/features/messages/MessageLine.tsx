@@ -7,8 +7,9 @@ import { clock, fullTime } from "../../i18n/time";
 import { state } from "../../realtime/store";
 import type { Alteration, Wish } from "../../state/state";
 import { Icon } from "../../ui/Icon";
+import { broughtBy, listOf, withoutText } from "../documents/documents";
+import { RequestCard } from "../documents/RequestCard";
 import { FileCards } from "../files/FileCards";
-import { filesInWords } from "../files/words";
 import { Body } from "./Body";
 import { replyTo, type Line } from "./days";
 import { MessageActions } from "./MessageActions";
@@ -40,6 +41,7 @@ const WAITING: Readonly<Record<Wish["type"], Key>> = {
   edit: "alteration.edit",
   withdraw: "alteration.withdraw",
   react: "messages.pending",
+  settle: "messages.pending",
 };
 
 /** Drawn anew only when something of this message changed: there are hundreds, and each event draws the log. */
@@ -64,19 +66,21 @@ function Drawn({ conversation, line, own, reach, worded, quoted, stop, change, r
   const reactions = stored ? reactionsTo(stored, reacting, state.value.me?.id ?? "") : [];
   const body = wish?.type === "edit" ? wish.body : line.body;
   const files = (stored ?? line.pending)?.files ?? [];
+  const documents = listOf(stored, line.pending);
   return (
     <li class={refused ? "message refused" : "message"} data-seq={stored?.seq}>
       <div class="bubble" onClick={(event) => tapped(event, button.current)}>
         {forwarded && <Forwarded />}
-        {answered && <Quote conversation={conversation} seq={answered} message={quoted} />}
+        {answered && <Quote conversation={conversation} seq={answered} message={quoted} brings={broughtBy(quoted, stored, line.pending)} />}
         {files.length > 0 && <FileCards conversation={conversation} files={files} />}
         {body ? (
           <Body id={bodyId} text={body} mentions={(stored ?? line.pending)?.mentions ?? []} />
         ) : (
           <span id={bodyId} class="only-read">
-            {filesInWords(files)}
+            {withoutText({ files: [...files], documents: [...documents] })}
           </span>
         )}
+        {documents.length > 0 && <RequestCard conversation={conversation} seq={stored?.seq} list={documents} />}
         <p class="meta">
           {wish ? <span>{t(WAITING[wish.type])}</span> : stored?.editedAt && <Edited at={new Date(stored.editedAt)} />}
           <time dateTime={line.at.toISOString()} title={fullTime(line.at)}>
@@ -127,6 +131,6 @@ function Undo({ conversation, message }: { conversation: string; message: Stored
 
 /** Where there is no mouse, a tap on the message opens its actions. */
 function tapped(event: MouseEvent, button: HTMLButtonElement | null): void {
-  if (matchMedia("(hover: hover)").matches || (event.target as Element).closest("a, button")) return;
+  if (matchMedia("(hover: hover)").matches || (event.target as Element).closest("a, button, input")) return;
   if (getSelection()?.isCollapsed !== false) button?.click();
 }

@@ -8,14 +8,16 @@ interface Props {
   readonly conversation: string;
   readonly seq: number;
   readonly message: StoredMessage | undefined;
+  /** The document of those it asks for that is answered here. */
+  readonly brings: string | undefined;
 }
 
-export function Quote({ conversation, seq, message }: Props) {
+export function Quote({ conversation, seq, message, brings }: Props) {
   return (
     <button type="button" class="quote" onClick={() => goTo(conversation, seq)}>
       <span class="only-read">{t("quote.answers")} </span>
       <strong>{authorOf(message)}</strong>
-      <span class="quote-words">{excerptOf(message)}</span>
+      <span class="quote-words">{brings ? t("documents.for", { name: brings }) : excerptOf(message)}</span>
     </button>
   );
 }

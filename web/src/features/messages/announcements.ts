@@ -33,6 +33,7 @@ function altered(state: State, old: StoredMessage, now: StoredMessage): string[]
   const body = messageWords(state, now).slice(0, LONGEST);
   const edited = others && old.body !== now.body;
   return [
+    ...settled(old, now),
     ...(edited ? [t("messages.editAnnounced", { name: nameById(state, now.sender), body })] : []),
     ...REACTIONS.flatMap(({ reaction, label }) =>
       peopleOf(now, reaction)
@@ -41,6 +42,12 @@ function altered(state: State, old: StoredMessage, now: StoredMessage): string[]
     ),
   ];
 }
+
+/** The documents that came, or are asked for again. */
+const settled = (old: StoredMessage, now: StoredMessage): string[] =>
+  (now.documents ?? [])
+    .filter(({ done }, i) => Boolean(done) !== Boolean(old.documents?.[i]?.done))
+    .map(({ name, done }) => t(done ? "documents.cameAnnounced" : "documents.againAnnounced", { name }));
 
 const peopleOf = (message: StoredMessage, reaction: string): readonly string[] =>
   message.reactions?.find((one) => one.reaction === reaction)?.people ?? [];

@@ -4,7 +4,7 @@ import { t, type Key } from "../../i18n/text";
 import { dayOf } from "../../i18n/time";
 import { nameOf } from "../../state/select";
 import type { State } from "../../state/state";
-import { filesInWords } from "../files/words";
+import { withoutText } from "../documents/documents";
 
 const WORDS: Readonly<Record<EventCode, Key>> = {
   handed_over: "event.handedOver",
@@ -25,9 +25,10 @@ export function eventWords(state: State, body: string): string {
 }
 
 /** The text of a message as it is told outside the log: in a list, or read out. */
-export function messageWords(state: State, { kind, body, withdrawnAt, files }: StoredMessage): string {
+export function messageWords(state: State, message: StoredMessage): string {
+  const { kind, body, withdrawnAt } = message;
   if (withdrawnAt) return t("list.withdrawn");
-  return kind === "event" ? eventWords(state, body) : body || filesInWords(files ?? []);
+  return kind === "event" ? eventWords(state, body) : body || withoutText(message);
 }
 
 function read(body: string): EventBody | null {

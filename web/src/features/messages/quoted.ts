@@ -4,7 +4,7 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { nameById } from "../../state/select";
 import { bottomOf } from "../../state/state";
-import { filesInWords } from "../files/words";
+import { withoutText } from "../documents/documents";
 
 const FIRST_WORDS = 160;
 
@@ -21,5 +21,5 @@ export function authorOf(message: StoredMessage | undefined): string {
 
 export function excerptOf(message: StoredMessage | undefined): string {
   if (message?.withdrawnAt) return t("quote.withdrawn");
-  return message?.body.slice(0, FIRST_WORDS) || filesInWords(message?.files ?? []);
+  return message?.body.slice(0, FIRST_WORDS) || withoutText(message ?? {});
 }

@@ -1,9 +1,10 @@
 // For a moment after sending, a message can be taken back with one button: it is withdrawn, and its text stands in the
-// composer again. After that it can still be withdrawn from its menu, so nobody has to hurry.
+// composer again, or its list of documents in the dialog that made it. After that it can still be withdrawn from its menu, so nobody has to hurry.
 import { signal } from "@preact/signals";
 import type { StoredMessage } from "../../api/protocol";
 import { withdraw, write } from "../../realtime/client";
 import type { Content } from "../../realtime/session";
+import { askAnew } from "../documents/asking";
 import { restore, task } from "./composing";
 
 const MOMENT = 10_000;
@@ -19,9 +20,10 @@ export function send(conversation: string, content: Content): void {
   }, MOMENT);
 }
 
-export function undo(conversation: string, { seq, body, replyTo }: StoredMessage): void {
+export function undo(conversation: string, { seq, body, replyTo, documents = [] }: StoredMessage): void {
   justSent.value = null;
   withdraw(conversation, seq);
+  if (documents.length > 0) return askAnew(conversation, { names: documents.map(({ name }) => name), text: body });
   restore(conversation, body);
   if (replyTo) task.value = { type: "reply", conversation, seq: replyTo };
 }

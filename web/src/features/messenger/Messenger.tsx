@@ -10,6 +10,7 @@ import { Settings } from "../accounts/Settings";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
+import { FilesTabs, NEEDED } from "../documents/FilesTabs";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
 import { Console } from "../console/Console";
@@ -29,6 +30,7 @@ import { ListSkeleton } from "../../ui/ListSkeleton";
 import { WidePane } from "../../ui/WidePane";
 
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
+const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
 
 export function Messenger() {
@@ -72,9 +74,11 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
         </>
       );
     case "/bestanden":
+    case NEEDED:
       return (
         <WidePane title={t("menu.files")}>
-          <FilesPage />
+          <FilesTabs />
+          {path.value === NEEDED ? <NeededPage /> : <FilesPage />}
         </WidePane>
       );
     case "/instellingen":

@@ -1,11 +1,13 @@
 // A team's inbox: the clients' conversations that its members answer together.
 import { useState } from "preact/hooks";
 import { plural, t, type Key } from "../../i18n/text";
+import { follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
 import { mayInvite, matches, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
+import { NEEDED } from "../documents/FilesTabs";
 import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "../conversations/ConversationItem";
 import { StaffActions } from "../conversations/StaffActions";
@@ -37,6 +39,10 @@ export function Inbox({ team, chosen }: { team: string; chosen: string | null })
         <h2 id="list-title">{now.teams.find((one) => one.id === team)?.name}</h2>
         {mayInvite(now) && <StaffActions />}
         <Waiting waiting={all.filter(isWaiting).length} late={all.filter((held) => isLate(held, new Date())).length} />
+        <a class="needed-link" href={NEEDED} onClick={follow}>
+          <Icon name="checklist" size={18} />
+          {t("documents.neededLink")}
+        </a>
         <div class="shelves" role="group" aria-label={t("inbox.shelves")}>
           {SHELVES.map((one) => (
             <button key={one} type="button" class="shelf" aria-pressed={one === which} onClick={() => choose(one)}>
