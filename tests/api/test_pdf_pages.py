@@ -6,6 +6,7 @@ import io
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -14,10 +15,11 @@ from PIL import Image
 from tests import files, pictures
 from tests.live import Answer, Browser
 from tests.world import World
+from zorgmessenger import clock
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.errors import Unavailable
-from zorgmessenger.files import blobs, facts, kept_pages, log, making, room
+from zorgmessenger.files import facts, kept_pages, log, making, room, sweeping
 from zorgmessenger.files.models import File, Page
 from zorgmessenger.files.opening import store
 from zorgmessenger.messages.committer import commit
@@ -153,8 +155,12 @@ def test_a_forwarded_document_has_its_own_pages_and_leaves_the_others_as_they_ar
 def test_what_is_swept_beside_a_file_is_never_a_page_of_it(browse: Browse, letter: UUID) -> None:
     anna = browse("anna")
     first = ask(anna, letter, 1).raw
-    blobs.keep_only(File.objects.get(pk=letter).blob, [])
+    in_vain = f"{File.objects.get(pk=letter).blob.hex}/page-1-0badcafe-0"
+    store().put(in_vain, b"made by somebody who was killed before they noted it")
+    with clock.at(clock.now() + timedelta(days=9)):
+        sweeping.sweep()
     assert len(kept(letter)) == 2
+    assert in_vain.partition("/")[2] not in kept(letter)
     assert ask(anna, letter, 1).raw == first != b""
 
 
@@ -237,7 +243,7 @@ def test_a_page_that_cannot_be_logged_is_not_shown(
         raise Unavailable
 
     with monkeypatch.context() as broken:
-        broken.setattr(log, "record", no_log)
+        broken.setattr(log, "audited", no_log)
         assert ask(anna, letter, 1, "/text").status == 503
     assert ask(anna, letter, 1, "/text").status == 200
     assert AuditEntry.objects.filter(tag=Tag.FILE_OPENED).count() == 1

@@ -22,6 +22,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
 from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import NotFound
+from zorgmessenger.files import facts as file_facts
 from zorgmessenger.files import saving
 from zorgmessenger.files.models import File
 from zorgmessenger.files.opening import store
@@ -45,7 +46,7 @@ def saved(browser: Browser, conversation: UUID) -> zipfile.ZipFile:
 def zipped(world: World, name: str, conversation: UUID) -> Iterator[bytes]:
     known = facts.one(conversation)
     proof = rules.may_read(known.members.get(world.id(name)), known.facts)
-    return saving.zipped(proof, saving.to_save(proof))
+    return saving.zipped(proof, saving.to_save(proof), lambda file: file_facts.to_open(world.id(name), file)[1])
 
 
 def test_it_holds_what_was_sent(world: World, browse: Browse) -> None:
@@ -112,7 +113,7 @@ def test_the_log_says_who_saved_how_many_of_whom(world: World, browse: Browse) -
     saved(browse("bram"), conversation)
     (entry,) = AuditEntry.objects.filter(tag=Tag.FILES_SAVED)
     assert (entry.actor, entry.subject, entry.object) == (world.id("bram"), world.id("anna"), str(conversation))
-    assert entry.detail == "1 files"
+    assert entry.detail == "1", "in which messages they stand"
 
 
 def test_who_loses_the_right_meanwhile_gets_no_further_file(world: World) -> None:
@@ -150,14 +151,21 @@ def test_what_is_withdrawn_meanwhile_is_left_out(world: World) -> None:
     assert [name.rpartition(" ")[2] for name in archive.namelist()] == ["een.txt", "drie.txt"]
 
 
-def test_a_damaged_file_ends_it_and_is_never_half_a_file(world: World) -> None:
+@pytest.mark.parametrize("part", [0, 1])
+def test_a_damaged_file_is_left_out_or_ends_it_and_is_never_half_a_file(world: World, part: int) -> None:
     conversation = world.conversations["bram", "anna"]
-    file = files.sent(world, "anna", conversation, TEXT, "een.txt")
-    name = f"{File.objects.get(pk=file).blob.hex}/original-0"
+    file = files.sent(world, "anna", conversation, files.text(2 * MIB), "een.txt")
+    files.sent(world, "anna", conversation, TEXT, "twee.txt")
+    name = f"{File.objects.get(pk=file).blob.hex}/original-{part}"
     sealed = store().read(name)
+    store().remove(name)
     store().put(name, sealed[:-1] + bytes([sealed[-1] ^ 1]))
-    with pytest.raises(Unsealable):
-        list(zipped(world, "bram", conversation))
+    if part:
+        with pytest.raises(Unsealable):
+            list(zipped(world, "bram", conversation))
+        return
+    (only,) = zipfile.ZipFile(io.BytesIO(b"".join(zipped(world, "bram", conversation)))).namelist()
+    assert only.endswith("twee.txt")
 
 
 def test_what_is_broken_off_is_seen_to_be(world: World, browse: Browse) -> None:

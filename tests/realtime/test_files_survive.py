@@ -131,11 +131,7 @@ def test_of_two_who_check_the_same_file_one_counts_and_neither_spoils_it(world: 
     file = files.made(world, "anna", conversation)
     File.objects.filter(pk=file).update(state=File.CHECKING)
     row = File.objects.get(pk=file)
-    data = files.jpeg((64, 48))
-    File.objects.filter(pk=file).update(size=len(data))
-    row.refresh_from_db()
     found = facts.opened(row, conversations.one(conversation))
-    blobs.put_part(blobs.arriving_key(found.material, row.blob, len(data)), 0, data)
     policy = arriving.policy_of(world.organisation)
     first, second = (checks.check(found, policy) for _ in range(2))
     jobs = [FileJob(conversation, file, verdict.about, "", lambda _: None) for verdict in (first, second)]

@@ -10,8 +10,10 @@ import asyncio
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, MutableMapping
 from typing import Any
+from uuid import UUID
 
 from a2wsgi import WSGIMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +44,8 @@ SENT = [
 BODY_WITHIN = 20.0
 MOST_PARTS = 48
 """Parts of files that are read at the same time, each up to a MiB of memory; a picture counts as so many MiB."""
+MOST_OF_ONE = 8
+"""Of these, of one person: two devices that send, or a picture of a group beside one."""
 PART_WITHIN = 120.0
 """Seconds for a part of a file, over a line of 70 kbit/s, or for a picture."""
 BODY = "zorgmessenger.body"
@@ -72,7 +76,7 @@ class Http:
             headers[b"strict-transport-security"] = "max-age=63072000; includeSubDomains"
         self._streamer = Streamer()
         self._cookie = cookie
-        self._parts = 0
+        self._parts: Counter[UUID] = Counter()
         self._headers = [(name, value.encode()) for name, value in headers.items()]
 
     def stop(self) -> None:
@@ -90,22 +94,25 @@ class Http:
             await self._answer(scope, receive, send, LARGER.get(scope["path"], MAX_BODY), BODY_WITHIN)
 
     async def _part(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
-        """What takes long over a slow line and much memory: only so much at once, of who is signed in."""
+        """What takes long over a slow line and much memory: only so much at once, in all and of each person."""
         parts = most // stream.PART
-        if self._parts + parts > MOST_PARTS:
-            await _plain(scope, send, Unavailable())
-            return
-        self._parts += parts
         try:
             cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
-            if await engine.current().identify(cookie_in(cookies, self._cookie)) is None:
-                await _plain(scope, send, SignedOut())
-            else:
-                await self._answer(scope, receive, send, most, PART_WITHIN)
+            who = await engine.current().identify(cookie_in(cookies, self._cookie))
         except Unavailable as error:
             await _plain(scope, send, error)
+            return
+        if who is None:
+            await _plain(scope, send, SignedOut())
+            return
+        if self._parts.total() + parts > MOST_PARTS or self._parts[who[0]] + parts > MOST_OF_ONE:
+            await _plain(scope, send, Unavailable())
+            return
+        self._parts[who[0]] += parts
+        try:
+            await self._answer(scope, receive, send, most, PART_WITHIN)
         finally:
-            self._parts -= parts
+            self._parts -= Counter({who[0]: parts})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, most: int, seconds: float) -> None:
         try:

@@ -3,12 +3,14 @@
 SRV-1 What may be shown in the app is a picture, sound or film of a type on our list; all else is an attachment. Every
       answer says `nosniff` and has a policy that forbids everything and puts it in a sandbox.
 SRV-2 Nobody keeps it: `no-store`, so that a right that ends leaves nothing that a browser would show again.
-SRV-3 A long answer asks again, each 16 MiB, whether the right still holds; else it is broken off.
+SRV-3 An answer asks again, for each part that comes a second after it asked last, and each 16 MiB, whether the right
+      and the session still hold; else it is broken off.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
@@ -20,9 +22,12 @@ from zorgmessenger.files.about import Blob
 from zorgmessenger.files.facts import Opened
 
 ASK_EVERY = 16
+ASK_AFTER = 1.0
+"""Seconds."""
 SHOWN = re.compile(r"image/(jpeg|png|gif|webp)|audio/[a-z0-9-]+|video/[a-z0-9-]+")
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
-_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.IGNORECASE)
+_UNIT = "bytes="
 
 
 class NoSuchRange(ZorgError):
@@ -39,10 +44,11 @@ def answer(found: Opened, name: str, asked: str, still: Callable[[], object], *,
         NoSuchRange: there are no such bytes.
     """
     blob = found.about.blobs[name]
-    start, stop = _range(asked, blob.size)
+    partial = asked.strip().lower().startswith(_UNIT) and "," not in asked
+    start, stop = _range(asked.strip(), blob.size) if partial else (0, blob.size)
     response = _parts(found, blob, (start, stop), still)
     response["Accept-Ranges"] = "bytes"
-    if asked and "," not in asked:
+    if partial:
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{stop - 1}/{blob.size}"
     return _safe(response, found.about.name if name == found.about.whole else "", attached=attached)
@@ -86,10 +92,8 @@ def _safe(response: HttpResponse, name: str, *, attached: bool) -> HttpResponse:
 
 
 def _range(asked: str, size: int) -> tuple[int, int]:
-    """From where until where; the whole where no range, or more than one, is asked for."""
-    found = _RANGE.fullmatch(asked.strip())
-    if not asked or "," in asked:
-        return 0, size
+    """From where until where. Other units, and more than one range, are not for us: those get the whole (14.2)."""
+    found = _RANGE.fullmatch(asked)
     if found is None or not any(found.groups()):
         raise NoSuchRange
     first, last = found.groups()
@@ -101,7 +105,9 @@ def _range(asked: str, size: int) -> tuple[int, int]:
 
 def while_allowed(still: Callable[[], object], parts: Iterator[bytes]) -> Iterator[bytes]:
     """The parts, as long as `still` does not raise; SRV-3."""
+    asked = time.monotonic()
     for number, part in enumerate(parts):
-        if number and number % ASK_EVERY == 0:
+        if number and (number % ASK_EVERY == 0 or time.monotonic() - asked > ASK_AFTER):
             still()
+            asked = time.monotonic()
         yield part

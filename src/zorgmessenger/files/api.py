@@ -95,8 +95,8 @@ def small(request: HttpRequest, file: UUID) -> HttpResponse:
 
 
 def _still(request: HttpRequest, file: UUID) -> Any:
-    person = person_of(request).id
-    return lambda: facts.to_open(person, file)
+    person, session = person_of(request).id, origin_of(request).session
+    return lambda: facts.going_on(person, session, file)
 
 
 def _begins(asked: str) -> bool:

@@ -3,7 +3,8 @@
 ARR-1 Beginning says how large the file is and what it is called; its room and size are checked then, and every part is
       checked against what was said.
 ARR-2 Who begins the same file again (by its fingerprint) in the same conversation goes on where it was broken off.
-ARR-3 A part is idempotent, and durable when it is answered. Parts may come in any order and side by side.
+ARR-3 A part is durable when it is answered; what comes for it again changes nothing. Parts may come in any order and
+      side by side, from two tabs too.
 ARR-4 When all parts are there the file is to be checked, and no part is taken any more. What is replaced in the store
       after it was read for that does not open (`crypto/stream.py`, law 2).
 """
@@ -33,6 +34,7 @@ from zorgmessenger.files.kinds import HEAD, content_of
 from zorgmessenger.files.models import File
 from zorgmessenger.files.rules import Policy, check_size, clean_name
 from zorgmessenger.organisations import file_policy
+from zorgmessenger.organisations.models import Organisation
 from zorgmessenger.origin import Origin
 
 GIB = 1024**3
@@ -59,18 +61,18 @@ def begin(proof: MaySend, announced: Announced, origin: Origin) -> File:
     conversation, person = proof.conversation, proof.member.person
     check_size(announced.size, policy_of(conversation.organisation))
     key = keyring().conversation(conversation.id, conversation.organisation)
-    unsent = list(File.objects.filter(conversation_id=conversation.id, owner_id=person, seq=None))
+    mine = File.objects.filter(conversation_id=conversation.id, owner_id=person, seq=None)
+    unsent = list(mine.exclude(state=File.REFUSED))
     for row in unsent:
         about = open_about(key, row.id, bytes(row.about_sealed))
-        same = (about.fingerprint, row.size) == (announced.fingerprint, announced.size)
-        if same and row.state != File.REFUSED:
+        if (about.fingerprint, row.size) == (announced.fingerprint, announced.size):
             return row
     if len(unsent) >= MOST_UNSENT:
         raise Conflict("too many files that are not sent", code="too_many_files")
-    _check_room(conversation.organisation, announced.size)
     about = About(clean_name(announced.name), duration=announced.duration, fingerprint=announced.fingerprint)
     file = ids.new()
     with audited() as log:
+        _check_room(conversation.organisation, announced.size)
         row = File.objects.create(
             id=file,
             conversation_id=conversation.id,
@@ -181,6 +183,10 @@ def entry(tag: Tag, proof: MaySend | MayPrepareFile, file: UUID, origin: Origin,
 
 
 def _check_room(organisation: UUID, size: int) -> None:
+    """In the transaction that takes the room: of two at once the second sees what the first took."""
     most = int(settings.ZORG.storage_gib) * GIB
-    if most and used(organisation).size + size > most:
+    if not most:
+        return
+    Organisation.objects.select_for_update().get(pk=organisation)
+    if used(organisation).size + size > most:
         raise Conflict("no room for this organisation's files", code="storage_quota")

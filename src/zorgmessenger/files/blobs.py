@@ -99,10 +99,10 @@ def remove(blob: UUID, known: Blob) -> None:
 
 
 def keep_only(blob: UUID, known: Iterable[Blob]) -> None:
-    """Removes what is kept of a file beside `known`: what was sent, and what was made in vain; of pages nothing."""
+    """Removes what is kept of a file beside `known`: what was sent, and what was made in vain."""
     names = {one.stored for one in known}
     for name in store().sizes(blob.hex):
-        if name.rpartition("-")[0] not in names and not name.startswith(PAGE):
+        if name.rpartition("-")[0] not in names:
             store().remove(f"{blob.hex}/{name}")
 
 

@@ -11,10 +11,11 @@ from zorgmessenger import sql
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import FileFacts, MessageFacts
 from zorgmessenger.access.proofs import MayOpenFile, MayPrepareFile
+from zorgmessenger.accounts import identify
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import NotFound
+from zorgmessenger.errors import NotFound, SignedOut
 from zorgmessenger.files.about import About, open_about, unwrap
 from zorgmessenger.files.models import File
 
@@ -48,6 +49,22 @@ def to_open(person: UUID, file: UUID) -> tuple[MayOpenFile, Opened]:
     found = _find(file)
     member, row = found.known.members.get(person), found.row
     return rules.may_open_file(member, found.known.facts, facts_of(row), message_of(row)), found
+
+
+def going_on(person: UUID, session: str, file: UUID) -> tuple[MayOpenFile, Opened]:
+    """As `to_open`, in the midst of an answer.
+
+    Raises:
+        SignedOut: the session by which it was asked for has ended.
+    """
+    check_session(person, session)
+    return to_open(person, file)
+
+
+def check_session(person: UUID, session: str) -> None:
+    """Raises `SignedOut` where somebody's session has ended."""
+    if identify.remaining(person, session) is None:
+        raise SignedOut("the session has ended")
 
 
 def facts_of(row: File) -> FileFacts:

@@ -21,7 +21,7 @@ from zorgmessenger.errors import Conflict, NotFound
 from zorgmessenger.files import blobs, making
 from zorgmessenger.files.about import Blob
 from zorgmessenger.files.facts import Opened
-from zorgmessenger.files.models import Page
+from zorgmessenger.files.models import File, Page
 from zorgmessenger.files.room import room
 
 MOST = 200
@@ -46,6 +46,13 @@ def kept(found: Opened, number: int) -> Kept | None:
         raise NotFound("no such page")
     row = Page.objects.filter(file_id=found.row.id, number=number).first()
     return _decode(_key(found).open(bytes(row.kept_sealed), _place(found, number))) if row else None
+
+
+def blobs_of(found: Opened) -> list[Blob]:
+    """Everything that is kept of a file's pages."""
+    rows = Page.objects.filter(file_id=found.row.id)
+    pages = [_decode(_key(found).open(bytes(row.kept_sealed), _place(found, row.number))) for row in rows]
+    return [blob for page in pages for blob in (page.picture, page.text)]
 
 
 def make(found: Opened, number: int) -> Kept:
@@ -78,6 +85,7 @@ def _made(found: Opened, number: int) -> Kept:
         made = making.page(blobs.parts(blobs.key_of(material, blob, whole), whole), number)
     except making.Unreadable as error:
         raise Conflict("this page cannot be shown", code="page_unreadable") from error
+    File.objects.filter(blob=blob).update(tidied=False)
     picture, size = made.picture, (made.picture.width, made.picture.height)
     return Kept(
         blobs.put(material, blob, f"{blobs.PAGE}{number}", picture.data, picture.type, size),

@@ -41,6 +41,10 @@ _BEGIN: list[tuple[int, bytes, Content]] = [
     (0, b"\x1f\x8b", Content("archive", "application/gzip")),
 ]
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_FILMS = {b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"mp71", b"avc1", b"dash", b"MSNV"}
+_FILMS |= {b"M4A ", b"M4B ", b"M4V ", b"M4VH", b"M4VP", b"qt  ", b"f4v ", b"XAVC"}
+_FILMS |= {b"3gp4", b"3gp5", b"3gp6", b"3gp7", b"3gr6", b"3gs6", b"3ge6", b"3ge7", b"3gg6", b"3g2a", b"3g2b", b"3g2c"}
+"""Brands of sound and film; all others, of pictures among them (AVIF), are on no list."""
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -48,15 +52,34 @@ _OOXML = {"docx": _WORD, "xlsx": _SHEET, "pptx": _SLIDES}
 _OLE = {"doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint"}
 _OPEN = "application/vnd.oasis.opendocument."
 _TEXT = {"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard"}
-EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "application/pdf": "pdf",
+EXTENSIONS: dict[str, tuple[str, ...]] = {
+    "image/jpeg": ("jpg", "jpeg"),
+    "image/png": ("png",),
+    "image/gif": ("gif",),
+    "image/webp": ("webp",),
+    "image/heic": ("heic", "heif"),
+    "application/pdf": ("pdf",),
+    "audio/ogg": ("ogg", "oga", "opus"),
+    "audio/flac": ("flac",),
+    "audio/mpeg": ("mp3",),
+    "audio/aac": ("aac",),
+    "audio/wav": ("wav",),
+    "audio/mp4": ("m4a", "m4b", "mp4"),
+    "audio/webm": ("webm", "weba"),
+    "video/mp4": ("mp4", "m4v", "3gp"),
+    "video/quicktime": ("mov", "qt"),
+    "video/webm": ("webm", "mkv"),
+    "application/rtf": ("rtf",),
+    "application/zip": ("zip",),
+    "application/x-7z-compressed": ("7z",),
+    "application/vnd.rar": ("rar",),
+    "application/gzip": ("gz", "tgz"),
+    _OPEN + "text": ("odt",),
+    _OPEN + "spreadsheet": ("ods",),
+    _OPEN + "presentation": ("odp",),
+    **{media_type: (extension,) for kinds in (_OOXML, _OLE, _TEXT) for extension, media_type in kinds.items()},
 }
-"""What names of these types end on, where they do not already."""
+"""What names of each type end on, the usual one first: no other end may be had by a file that is saved and opened."""
 
 
 def content_of(head: bytes, name: str) -> Content | None:
@@ -85,6 +108,8 @@ def _boxes(head: bytes, extension: str) -> Content | None:
     brand = head[8:12]
     if brand in _HEIC:
         return Content("picture", "image/heic")
+    if brand not in _FILMS:
+        return None
     if brand in {b"M4A ", b"M4B "} or (extension in {"m4a", "weba"} and b"vide" not in head):
         return Content("audio", "audio/mp4")
     return Content("video", "video/quicktime") if brand == b"qt  " else Content("video", "video/mp4")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -33,12 +33,13 @@ def entries(proofs: Mapping[UUID, MayRead], shown: Iterable[Listed], origin: Ori
     for one in shown:
         seen[one.proof.conversation.id].add(one.seq)
     for conversation, numbers in seen.items():
-        yield from _of(proofs[conversation], sorted(numbers), origin)
+        yield from numbered(Tag.FILES_LISTED, proofs[conversation], sorted(numbers), origin)
 
 
-def _of(proof: MayRead, numbers: list[int], origin: Origin) -> Iterator[Entry]:
+def numbered(tag: Tag, proof: MayRead, numbers: Sequence[int], origin: Origin) -> Iterator[Entry]:
+    """As many entries as it takes to name these messages."""
     whole = Entry(
-        Tag.FILES_LISTED,
+        tag,
         organisation=proof.member.organisation,
         actor=proof.member.person,
         role=proof.member.role.value,

@@ -1,6 +1,7 @@
 """A store in a folder of this machine: `<last two digits of the id>/<id>/<part>`, all of it for its owner alone.
 
-A part is written under a passing name in `new`, synchronised and renamed: there is never half a part under its name.
+A part is written under a passing name in `new`, synchronised, and given its name if nothing has that: there is never
+half a part under its name, nor another one later.
 The folders that lead to it are synchronised after that, whoever made them, since a name is as durable as every name
 above it. A crash leaves a passing name, which goes an hour later, or an empty folder. Folders lie by the last digits of
 their names, which are by chance; an id begins with its time.
@@ -52,7 +53,7 @@ class LocalStore:
         try:
             with self._told():
                 _write(passing, data)
-                _rename(passing, target)
+                _name(passing, target)
                 with suppress(FileNotFoundError):  # it was put, and deleted since
                     for folder in (target.parent, target.parent.parent, self._root):
                         _synchronise(folder)
@@ -140,14 +141,16 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _rename(passing: Path, target: Path) -> None:
-    """Gives it its name, again when somebody who deletes the same folder takes that away between two steps."""
+def _name(passing: Path, target: Path) -> None:
+    """Gives it its name, if nothing has that; again when somebody who deletes the folder takes it away meanwhile."""
     for attempt in range(_TRIES):
         try:
             target.parent.parent.mkdir(mode=0o700, exist_ok=True)
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            passing.rename(target)
-        except (FileNotFoundError, FileExistsError):  # it was there for `mkdir`, and was not when that looked again
+            target.hardlink_to(passing)
+        except (FileNotFoundError, FileExistsError):
+            if target.exists():
+                return
             if attempt == _TRIES - 1:
                 raise
         else:

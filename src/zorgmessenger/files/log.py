@@ -15,8 +15,9 @@ from zorgmessenger import clock
 from zorgmessenger.access.proofs import MayOpenFile
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.audit.writer import record
+from zorgmessenger.audit.writer import audited
 from zorgmessenger.files.facts import Opened
+from zorgmessenger.files.openers import note_openers
 from zorgmessenger.origin import Origin
 
 AGAIN = timedelta(hours=1)
@@ -29,7 +30,9 @@ def opening(proof: MayOpenFile, found: Opened, origin: Origin, *, anew: bool) ->
     """Logs that somebody opens a file: always where they begin `anew`, else where they do not just go on."""
     reader = (origin.session, proof.member.person, found.row.id)
     if anew or not _goes_on(reader):
-        record(_entry(proof, found, origin))
+        with audited() as log:
+            log(_entry(proof, found, origin))
+            note_openers(proof.member.person, [found.row.id])
         _remember(reader)
 
 

@@ -34,6 +34,8 @@ class File(models.Model):
     check_at = models.DateTimeField(null=True)
     """Of one that is to be checked: when that is tried (again)."""
     tries = models.SmallIntegerField(default=0)
+    tidied = models.BooleanField(default=False)
+    """Whether the sweep has seen that nothing but what is known of it is kept."""
 
     class Meta:
         indexes: ClassVar = [
@@ -52,3 +54,13 @@ class Page(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["file", "number"], name="one_page_each_number")]
+
+
+class Opening(models.Model):
+    """Somebody has opened a file."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "person"], name="one_opening_each_person")]

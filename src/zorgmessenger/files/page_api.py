@@ -22,8 +22,8 @@ router = Router(tags=["files"])
 def page(request: HttpRequest, file: UUID, page: int) -> HttpResponse:
     """The picture of a page, from 1."""
     found, kept = _page(request, file, page)
-    person = person_of(request).id
-    return answers.made(found, kept.picture, lambda: facts.to_open(person, file))
+    person, session = person_of(request).id, origin_of(request).session
+    return answers.made(found, kept.picture, lambda: facts.going_on(person, session, file))
 
 
 @router.get("/files/{file}/pages/{page}/text", auth=SignedIn())

@@ -18,7 +18,9 @@ KINDS: tuple[FileKind, ...] = ("picture", "pdf", "document", "audio", "video", "
 MIB = 1024 * 1024
 LONGEST_NAME = 150
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_SAME = {"jpeg": "jpg", "heif": "heic"}
+_PICTURES = {"jpg", "jpeg", "png", "gif", "webp", "heic", "heif"}
+_JOINERS = "\u200c\u200d"
+"""They join letters of some scripts, and people to a family; between two signs they hide nothing."""
 
 
 class Policy(Struct, frozen=True):
@@ -43,7 +45,8 @@ def check_size(size: int, policy: Policy) -> None:
 def clean_name(name: str) -> str:
     """FIL-2, but for its end."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(" " if unicodedata.category(c) in _HIDDEN else c for c in unicodedata.normalize("NFC", last))
+    signs = unicodedata.normalize("NFC", last)
+    plain = "".join(" " if _hides(signs, at) else sign for at, sign in enumerate(signs))
     stem, dot, extension = " ".join(plain.split()).strip(". ").rpartition(".")
     if not dot:
         stem, extension = extension, ""
@@ -51,11 +54,17 @@ def clean_name(name: str) -> str:
     return (stem[: LONGEST_NAME - len(extension) - 1].rstrip(". ") + dot + extension).strip(". ") or "bestand"
 
 
+def _hides(signs: str, at: int) -> bool:
+    if signs[at] in _JOINERS and 0 < at < len(signs) - 1:
+        return not (signs[at - 1].isprintable() and signs[at + 1].isprintable()) or " " in signs[at - 1 : at + 2]
+    return unicodedata.category(signs[at]) in _HIDDEN
+
+
 def name_as(name: str, media_type: str) -> str:
-    """The name with the end that its content asks for, where that is one we know."""
-    wanted = EXTENSIONS.get(media_type)
+    """The name with the end that its content asks for: what is saved opens as what it is, and as nothing else."""
+    ends = EXTENSIONS[media_type]
     stem, _, extension = name.rpartition(".")
-    has = _SAME.get(extension.lower(), extension.lower())
-    if wanted is None or has == wanted:
+    if stem and extension.lower() in ends:
         return name
-    return f"{stem}.{wanted}" if stem and has in EXTENSIONS.values() else f"{name}.{wanted}"
+    is_alike = stem and extension.lower() in _PICTURES and ends[0] in _PICTURES
+    return f"{stem}.{ends[0]}" if is_alike else f"{name}.{ends[0]}"

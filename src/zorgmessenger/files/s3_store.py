@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -60,8 +60,8 @@ class S3Store:
         self._client.meta.events.register("before-call.s3.DeleteObjects", _with_md5)
 
     def put(self, name: str, data: bytes) -> None:
-        with _told():
-            self._client.put_object(Bucket=self._bucket, Key=self._key(name), Body=data)
+        with suppress(_AlreadyThere), _told():
+            self._client.put_object(Bucket=self._bucket, Key=self._key(name), Body=data, IfNoneMatch="*")
 
     def read(self, name: str, start: int = 0, size: int | None = None) -> bytes:
         key = self._key(name)
@@ -122,6 +122,10 @@ def _with_md5(params: dict[str, Any], **_: object) -> None:
     params["headers"]["Content-MD5"] = base64.b64encode(digest).decode()
 
 
+class _AlreadyThere(Exception):
+    """Something has that name."""
+
+
 class _NoSuchKey(Exception):
     pass
 
@@ -139,6 +143,8 @@ def _told() -> Iterator[None]:
         code = str(error.response.get("Error", {}).get("Code", "unknown"))
         if code == "NoSuchKey":
             raise _NoSuchKey from error
+        if code == "PreconditionFailed":
+            raise _AlreadyThere from error
         if code == "InvalidRange":
             raise _BehindTheEnd from error
         if code in _FULL:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -23,20 +25,24 @@ from msgspec import Struct
 from zorgmessenger import sql
 from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.conversations.people import shown
+from zorgmessenger.crypto.envelope import Unsealable
 from zorgmessenger.errors import Conflict
-from zorgmessenger.files import answers, blobs, facts
+from zorgmessenger.files import answers, blobs
 from zorgmessenger.files.facts import Opened
 
 _FIRST_YEAR = 1980
 """Of a ZIP."""
+MOST_BYTES = 240
+"""Of a name; file systems take 255."""
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _PARTS = re.compile(r"(?P<stem>.*?)(?P<end>\.\w{1,10})?", re.DOTALL)
 
 
 class Sent(Struct, frozen=True):
-    """A file, who sent it and when."""
+    """A file, who sent it when, and in which message."""
 
     file: UUID
+    seq: int
     sender: UUID
     at: datetime
 
@@ -46,25 +52,30 @@ def to_save(proof: MayRead) -> list[Sent]:
     dialect = sql.dialect(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT f.id, m.sender_id, m.at FROM files_file f"
+            "SELECT f.id, f.seq, m.sender_id, m.at FROM files_file f"
             " JOIN messages_message m ON m.conversation_id = f.conversation_id AND m.seq = f.seq"
             " WHERE f.conversation_id = %s AND f.seq > %s AND f.state = 'ready' AND m.withdrawn_at IS NULL"
             " ORDER BY f.seq, f.position",
             [dialect.id(proof.conversation.id), proof.above],
         )
         return [
-            Sent(dialect.read_id(file), dialect.read_id(sender), dialect.read_time(at))
-            for file, sender, at in cursor.fetchall()
+            Sent(dialect.read_id(file), seq, dialect.read_id(sender), dialect.read_time(at))
+            for file, seq, sender, at in cursor.fetchall()
         ]
 
 
-def zipped(proof: MayRead, files: Sequence[Sent]) -> Iterator[bytes]:
-    """The ZIP, in pieces of about a MiB.
+def zipped(proof: MayRead, files: Sequence[Sent], to_open: Callable[[UUID], Opened]) -> Iterator[bytes]:
+    """The ZIP, in pieces of about a MiB; a file that does not begin as it was checked is left out.
+
+    Args:
+        proof: that its files may be read when it begins.
+        files: what goes in.
+        to_open: gives a file as long as it may be opened, and is asked for each as it goes.
 
     Raises:
-        NotFound: the right has ended.
+        NotFound, SignedOut: the right, or the session, has ended.
         Conflict: the file that is being written was withdrawn.
-        Unsealable: a file is not as it was when it was checked.
+        Unsealable: the rest of a file is not as it was when it was checked.
     """
     people = shown(proof.conversation.organisation, {one.sender for one in files}, to=proof.member.role)
     names = {person.id: f"{person.first_name} {person.last_name}".strip() for person in people}
@@ -73,11 +84,15 @@ def zipped(proof: MayRead, files: Sequence[Sent]) -> Iterator[bytes]:
     with ZipFile(sink, "w", ZIP_STORED) as archive:
         for one in files:
             try:
-                found = facts.to_open(proof.member.person, one.file)[1]
-            except Conflict:
+                found = to_open(one.file)
+                parts = _begun(found)
+            except (Conflict, Unsealable):
                 continue
             name = _unused(name_of(one.at, names.get(one.sender, ""), found.about.name), used)
-            yield from _member(archive, sink, _info(one.at, name, found), proof.member.person, found)
+            with archive.open(_info(one.at, name, found), "w") as member:
+                for part in answers.while_allowed(partial(to_open, one.file), parts):
+                    member.write(part)
+                    yield sink.taken()
     yield sink.taken()
 
 
@@ -87,13 +102,11 @@ def name_of(at: datetime, sender: str, name: str) -> str:
     return " ".join(word for word in (localtime(at).strftime("%Y-%m-%d %H.%M"), safe[0], safe[1] or "bestand") if word)
 
 
-def _member(archive: ZipFile, sink: _Sink, info: ZipInfo, person: UUID, found: Opened) -> Iterator[bytes]:
+def _begun(found: Opened) -> Iterator[bytes]:
+    """The parts of a file, the first of which is open already."""
     blob = found.about.blobs[found.about.whole]
-    key = blobs.key_of(found.material, found.row.blob, blob)
-    with archive.open(info, "w") as member:
-        for part in answers.while_allowed(lambda: facts.to_open(person, found.row.id), blobs.parts(key, blob)):
-            member.write(part)
-            yield sink.taken()
+    parts = blobs.parts(blobs.key_of(found.material, found.row.blob, blob), blob)
+    return chain([next(parts)], parts)
 
 
 def _info(at: datetime, name: str, found: Opened) -> ZipInfo:
@@ -106,12 +119,17 @@ def _info(at: datetime, name: str, found: Opened) -> ZipInfo:
 def _unused(name: str, used: set[str]) -> str:
     parts = _PARTS.fullmatch(name)
     stem, end = (parts["stem"], parts["end"] or "") if parts else (name, "")
-    candidate, number = name, 1
-    while candidate.casefold() in used:
+    number, again = 1, ""
+    while (candidate := _short(stem, f"{again}{end}")).casefold() in used:
         number += 1
-        candidate = f"{stem} ({number}){end}"
+        again = f" ({number})"
     used.add(candidate.casefold())
     return candidate
+
+
+def _short(stem: str, end: str) -> str:
+    """A name of no more bytes than file systems take, cut between two signs."""
+    return stem.encode()[: MOST_BYTES - len(end.encode())].decode(errors="ignore").rstrip() + end
 
 
 class _Sink(io.RawIOBase):

@@ -11,11 +11,13 @@ from ninja import Router
 from zorgmessenger.access import rules
 from zorgmessenger.accounts.http import SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
-from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import record
 from zorgmessenger.conversations import facts
-from zorgmessenger.files import answers, saving
+from zorgmessenger.files import answers, listing_log, saving
+from zorgmessenger.files import facts as file_facts
+from zorgmessenger.files.facts import Opened
+from zorgmessenger.files.openers import note_openers
 
 router = Router(tags=["files"])
 
@@ -26,16 +28,12 @@ def save_all(request: HttpRequest, conversation: UUID) -> HttpResponse:
     known = facts.one(conversation)
     proof = rules.may_read(known.members.get(person_of(request).id), known.facts)
     files = saving.to_save(proof)
-    record(
-        Entry(
-            Tag.FILES_SAVED,
-            organisation=proof.member.organisation,
-            actor=proof.member.person,
-            role=proof.member.role.value,
-            subject=proof.conversation.client,
-            object=str(conversation),
-            origin=origin_of(request),
-            detail=f"{len(files)} files",
-        )
-    )
-    return answers.archive(f"bestanden {localdate().isoformat()}.zip", saving.zipped(proof, files))
+    origin = origin_of(request)
+    record(*listing_log.numbered(Tag.FILES_SAVED, proof, sorted({one.seq for one in files}) or [0], origin))
+    person = person_of(request).id
+    note_openers(person, [one.file for one in files])
+
+    def to_open(file: UUID) -> Opened:
+        return file_facts.going_on(person, origin.session, file)[1]
+
+    return answers.archive(f"bestanden {localdate().isoformat()}.zip", saving.zipped(proof, files, to_open))

@@ -31,7 +31,7 @@ class Store(Protocol):
     """
 
     def put(self, name: str, data: bytes) -> None:
-        """Puts `data`, of about a MiB, under a name, in place of what was there.
+        """Puts `data`, of about a MiB, under a name. What stands there already stays: nothing is ever replaced.
 
         Raises:
             StorageFull: there is no room; nothing was changed.

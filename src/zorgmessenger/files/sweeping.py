@@ -10,7 +10,7 @@ from uuid import UUID
 
 from zorgmessenger import clock
 from zorgmessenger.conversations import facts
-from zorgmessenger.files import arriving, blobs
+from zorgmessenger.files import arriving, blobs, kept_pages
 from zorgmessenger.files.facts import opened
 from zorgmessenger.files.models import File
 from zorgmessenger.files.opening import store
@@ -36,6 +36,8 @@ def _look_at(blob: UUID, changed: datetime, now: datetime) -> None:
     rows = list(File.objects.filter(blob=blob).exclude(state=File.REFUSED))
     if not rows:
         blobs.remove_all(blob)
-    elif now - changed < 2 * ORPHAN and all(row.state == File.READY for row in rows):
-        known = [opened(row, facts.one(row.conversation_id)).about for row in rows]
-        blobs.keep_only(blob, [one for about in known for one in about.blobs.values()])
+    elif all(row.state == File.READY for row in rows) and not all(row.tidied for row in rows):
+        files = [opened(row, facts.one(row.conversation_id)) for row in rows]
+        known = [one for found in files for one in (*found.about.blobs.values(), *kept_pages.blobs_of(found))]
+        blobs.keep_only(blob, known)
+        File.objects.filter(blob=blob).update(tidied=True)

@@ -33,6 +33,7 @@ from zorgmessenger.conversations.rules import Case
 from zorgmessenger.crypto.envelope import Key, place
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound, RequestError
+from zorgmessenger.files import openers
 from zorgmessenger.messages import documents, reactions, segments, stored
 from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
@@ -290,6 +291,8 @@ def _readers(batch: Batch, conversation: UUID, message: protocol.StoredMessage) 
         read = max(stored_read, batch.marks.get((conversation, person), (0, 0))[1])
         if has_read(message.seq, read=read, read_from=read_from, read_earlier=read_earlier):
             people.add(person)
+    if message.files:
+        people |= openers.of(batch.cursor, batch.dialect, conversation, message.seq)
     return people - {message.sender}
 
 
