@@ -8,7 +8,9 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -302,9 +304,8 @@ def test_what_was_refused_takes_no_room_of_a_person(
     assert files.begin(anna, conversation, b"1", "x.txt").status == 201
 
 
-def test_the_room_of_an_organisation_is_its_own(world: World, browse: Browse, settings: object) -> None:
-    zorg = settings.ZORG.model_copy(update={"storage_gib": 1})  # type: ignore[attr-defined]  # pytest-django's
-    settings.ZORG = zorg  # type: ignore[attr-defined]
+def test_the_room_of_an_organisation_is_its_own(world: World, browse: Browse, settings: Any) -> None:
+    settings.ZORG = settings.ZORG.model_copy(update={"storage_gib": 1})
     conversation = world.conversations["bram", "anna"]
     File.objects.filter(pk=files.made(world, "anna", conversation)).update(size=1024**3 - 10)
     answer = files.begin(browse("bram"), conversation, files.text(11), "net te veel.txt")
@@ -313,6 +314,16 @@ def test_the_room_of_an_organisation_is_its_own(world: World, browse: Browse, se
     assert (
         files.begin(browse("carla"), world.conversations["carla", "dora"], files.text(11), "elders.txt").status == 201
     )
+
+
+def test_of_many_at_once_no_more_than_the_room_is_taken(world: World, browse: Browse, settings: Any) -> None:
+    settings.ZORG = settings.ZORG.model_copy(update={"storage_gib": 1})
+    conversation = world.conversations["bram", "anna"]
+    File.objects.filter(pk=files.made(world, "anna", conversation)).update(size=1024**3 - 25)
+    browsers = [browse(name) for name in ("anna", "bram") for _ in range(3)]
+    with ThreadPoolExecutor(6) as threads:
+        begun = list(threads.map(lambda b: files.begin(b, conversation, files.text(10), "x.txt").status, browsers))
+    assert sorted(begun) == [201, 201, 409, 409, 409, 409]
 
 
 def test_a_full_disk_is_said_so_and_shows_nothing_half(
