@@ -43,9 +43,9 @@ SENT = [
 """Where everybody may send more than that: a part of a file, a picture."""
 BODY_WITHIN = 20.0
 MOST_PARTS = 48
-"""Parts of files that are read at the same time, each up to a MiB of memory; a picture counts as so many MiB."""
-MOST_OF_ONE = 8
-"""Of these, of one person: two devices that send, or a picture of a group beside one."""
+"""Parts of files that are read at the same time, each up to a MiB of memory; a picture counts by its size."""
+MOST_OF_ONE = 12
+"""Of these, of one person: a few devices that send, with what is just done and not put away yet."""
 PART_WITHIN = 120.0
 """Seconds for a part of a file, over a line of 70 kbit/s, or for a picture."""
 BODY = "zorgmessenger.body"
@@ -95,9 +95,11 @@ class Http:
 
     async def _part(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         """What takes long over a slow line and much memory: only so much at once, in all and of each person."""
-        parts = most // stream.PART
+        headers = dict(scope["headers"])
+        said = headers.get(b"content-length", b"")
+        parts = stream.parts_of(min(int(said), most) if said.isdigit() else most)
         try:
-            cookies = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+            cookies = headers.get(b"cookie", b"").decode("latin-1")
             who = await engine.current().identify(cookie_in(cookies, self._cookie))
         except Unavailable as error:
             await _plain(scope, send, error)
