@@ -1,16 +1,18 @@
 // Above the composer: the files that go with the message, each with how far it is, and messages that go by themselves when
 // their files are whole.
+import { MAX_FILES } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { restore } from "../messages/composing";
 import { groups } from "./shared";
-import { again, cancel, inTray, leaving, takeBack, uploads, type Leaving, type Upload } from "./uploads";
+import { again, cancel, goingNext, inTray, leaving, takeBack, uploads, type Leaving, type Upload } from "./uploads";
 import { fileSize, kindIcon } from "./words";
 
 export function Tray({ held }: { held: Held }) {
   const chosen = inTray(held.id);
+  const next = goingNext(held.id);
   const going = leaving.value.filter((one) => one.conversation === held.id);
   if (chosen.length + going.length === 0) return null;
   return (
@@ -26,7 +28,7 @@ export function Tray({ held }: { held: Held }) {
               {!asked && all.length > 1 && <p class="tray-for">{t("documents.others")}</p>}
               <ul aria-label={asked ? t("documents.filesFor", { name: asked.name }) : t("files.chosen")}>
                 {those.map((one) => (
-                  <Chosen key={one.key} upload={one} />
+                  <Chosen key={one.key} upload={one} fits={next.includes(one)} />
                 ))}
               </ul>
             </div>
@@ -49,7 +51,7 @@ function Rules({ held }: { held: Held }) {
   );
 }
 
-function Chosen({ upload }: { upload: Upload }) {
+function Chosen({ upload, fits }: { upload: Upload; fits: boolean }) {
   const { key, source, status, file, text } = upload;
   const name = source.name || t("files.kind.file");
   return (
@@ -58,9 +60,9 @@ function Chosen({ upload }: { upload: Upload }) {
       <div class="chosen-words">
         <p class="chosen-name">{name}</p>
         <p class="chosen-state" role={text ? "alert" : undefined}>
-          {text || <State upload={upload} />}
+          {text || (fits ? <State upload={upload} /> : t("files.tooMany", { most: MAX_FILES }))}
         </p>
-        {status !== "whole" && !text && <progress max={source.size} value={upload.sent} aria-label={t("files.progress", { name })} />}
+        {(status === "sending" || status === "waiting") && <progress max={source.size} value={upload.sent} aria-label={t("files.progress", { name })} />}
       </div>
       {status === "failed" && source.size > 0 && (
         <button type="button" class="button small" onClick={() => again(key)}>

@@ -6,7 +6,7 @@ import { upload, type Line } from "./upload";
 const PART = 4;
 const FILE = new Blob(["abcdefghij"]);
 const ANNOUNCED = { name: "brief.txt", size: FILE.size, fingerprint: "0".repeat(64) };
-const TELL = { begun: vi.fn(), sent: vi.fn(), waiting: vi.fn() };
+const TELL = { sent: vi.fn(), waiting: vi.fn() };
 
 const arrival = (missing: readonly number[], state: Arrival["file"]["state"] = "arriving"): Arrival => ({
   file: { id: "f", state },

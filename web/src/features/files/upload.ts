@@ -14,7 +14,6 @@ export interface Line {
 }
 
 export interface Tell {
-  readonly begun: (id: string) => void;
   readonly sent: (bytes: number) => void;
   /** There is no line, and it goes on by itself. */
   readonly waiting: (waiting: boolean) => void;
@@ -27,7 +26,6 @@ export async function upload(file: Blob, announced: Announced, line: Line, tell:
   const again = <T>(what: () => Promise<T>) => insist(what, line, tell, signal);
   const begun = await again(() => line.begin(announced));
   const { id } = begun.file;
-  tell.begun(id);
   if (begun.file.state !== "arriving") return begun;
   const missing = [...begun.missing];
   const under = new Map<number, number>();
