@@ -78,9 +78,9 @@ function Chosen({ upload, fits }: { upload: Upload; fits: boolean }) {
 }
 
 function State({ upload }: { upload: Upload }) {
-  const { status, sent, source, file } = upload;
+  const { status, sent, source, file, obstacle } = upload;
   const size = fileSize(source.size);
-  if (status === "waiting") return <>{t("files.waits", { size })}</>;
+  if (status === "waiting") return <>{obstacle || t("files.waits", { size })}</>;
   if (status === "sending") return <>{t("files.sending", { part: Math.floor((100 * sent) / source.size), size })}</>;
   return <>{file?.state === "checking" ? t("files.checkingOwn", { size }) : t("files.isReady", { size })}</>;
 }
@@ -90,6 +90,7 @@ function Going({ message }: { message: Leaving }) {
   const size = those.reduce((sum, one) => sum + one.source.size, 0);
   const sent = those.reduce((sum, one) => sum + (one.status === "whole" ? one.source.size : one.sent), 0);
   const wrong = those.find((one) => one.text);
+  const obstacle = those.find((one) => one.obstacle)?.obstacle ?? "";
   const back = () => {
     const taken = takeBack(message.key);
     if (taken) restore(taken.conversation, taken.content.body);
@@ -98,7 +99,7 @@ function Going({ message }: { message: Leaving }) {
     <div class={wrong ? "going wrong" : "going"} role={wrong ? "alert" : "status"}>
       <Icon name={wrong ? "warning" : "pending"} size={20} />
       <div class="chosen-words">
-        <p>{wrong ? `${wrong.source.name}: ${wrong.text}` : t("files.goesWhenWhole")}</p>
+        <p>{wrong ? `${wrong.source.name}: ${wrong.text}` : `${t("files.goesWhenWhole")} ${obstacle}`}</p>
         {!wrong && <progress max={size} value={sent} aria-label={t("files.goesWhenWhole")} />}
       </div>
       <button type="button" class="button small" onClick={back}>

@@ -62,6 +62,13 @@ describe("an upload", () => {
     }
   });
 
+  it("says what it waits for: a line that went, or what the server says, until it goes again", async () => {
+    TELL.waiting.mockClear();
+    const causes = [new ApiError(0, "unreachable", ""), new ApiError(507, "storage_full", "Er is nu geen ruimte.")] as const;
+    await send(server({ 1: causes[0], 2: causes[1] }).line);
+    expect(TELL.waiting.mock.calls).toEqual([[causes[0]], [causes[1]], [null]]);
+  });
+
   it("ends with what the server refuses it for, before the rest is on its way", async () => {
     const { line } = server({ 1: new ApiError(400, "file_kind", "Dit soort bestand niet.") });
     const put = vi.spyOn(line, "put");

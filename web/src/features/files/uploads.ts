@@ -30,6 +30,8 @@ export interface Upload {
   readonly file: SharedFile | null;
   /** Why it failed or was refused. */
   readonly text: string;
+  /** What the server says it waits for; empty where there is no line. */
+  readonly obstacle: string;
 }
 
 /** A message that goes when its files are whole. */
@@ -76,7 +78,7 @@ export function choose(conversation: string, files: readonly File[], { duration 
   const chosen = fresh.map((source): Upload => {
     const text = unfit(conversation, source);
     const status = text ? "failed" : "later";
-    return { key: newId(), conversation, source, duration, asked, status, sent: 0, file: null, text };
+    return { key: newId(), conversation, source, duration, asked, status, sent: 0, file: null, text, obstacle: "" };
   });
   uploads.value = [...uploads.value, ...chosen];
   beginFitting(conversation);
@@ -188,7 +190,7 @@ async function run(key: string): Promise<void> {
     const announced = { name: source.name, size: source.size, fingerprint: await fingerprint(source), duration };
     const arrival = await upload(source, announced, lineFor(key, conversation), {
       sent: (sent) => change(key, { sent }),
-      waiting: (waiting) => change(key, { status: waiting ? "waiting" : "sending" }),
+      waiting: (cause) => change(key, { status: cause ? "waiting" : "sending", obstacle: cause?.status ? errorText(cause) : "" }),
     }, stop.signal);
     if (source.type.startsWith("image/")) previews.set(arrival.file.id, URL.createObjectURL(source));
     whole(key, arrival.file as SharedFile);
