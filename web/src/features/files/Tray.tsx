@@ -86,14 +86,16 @@ function State({ upload }: { upload: Upload }) {
 }
 
 function Going({ message }: { message: Leaving }) {
+  const { body, replyTo, answers } = message.content;
   const those = uploads.value.filter((one) => message.uploads.includes(one.key));
   const size = those.reduce((sum, one) => sum + one.source.size, 0);
   const sent = those.reduce((sum, one) => sum + (one.status === "whole" ? one.source.size : one.sent), 0);
   const wrong = those.find((one) => one.text);
   const obstacle = those.find((one) => one.obstacle)?.obstacle ?? "";
   const back = () => {
-    const taken = takeBack(message.key);
-    if (taken) restore(taken.conversation, taken.content.body);
+    takeBack(message.key);
+    // A document's files know themselves which message they answer.
+    restore(message.conversation, body, answers ? null : replyTo);
   };
   return (
     <div class={wrong ? "going wrong" : "going"} role={wrong ? "alert" : "status"}>

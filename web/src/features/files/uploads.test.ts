@@ -7,7 +7,7 @@ const send = vi.hoisted(() => vi.fn());
 vi.mock("../../api/files", () => server);
 vi.mock("../messages/undo", () => ({ send }));
 
-const { cancel, choose, dropUploads, goingNext, inTray, sendWithTray } = await import("./uploads");
+const { cancel, choose, dropUploads, goingNext, inTray, sendWithTray, takeBack, leaving } = await import("./uploads");
 
 const TALK = "talk";
 const FORM = { seq: 4, number: 1, name: "Formulier" };
@@ -17,13 +17,19 @@ const names = () => inTray(TALK).map(({ source }) => source.name);
 const whole = (count: number) => vi.waitFor(() => expect(inTray(TALK).filter(({ status }) => status === "whole")).toHaveLength(count));
 const sentIds = () => send.mock.calls.map(([, { files = [] }]) => files.map(({ id }: { id: string }) => id));
 
+let hangs: Promise<never>;
+let release: () => void;
+
 beforeEach(() => {
+  hangs = new Promise((_, reject) => (release = () => reject(new Error("over"))));
+  hangs.catch(() => {});
   server.beginFile.mockImplementation((_, { fingerprint }: Announced) => Promise.resolve(arrival(fingerprint)));
   server.dropFile.mockResolvedValue(undefined);
 });
 
 afterEach(() => {
   dropUploads();
+  release();
   vi.resetAllMocks();
 });
 
@@ -64,7 +70,7 @@ it("the same file for two documents is two files on the server, and taking one o
 });
 
 it("a file that waits in one message can be chosen for another", async () => {
-  server.finishFile.mockReturnValue(new Promise(() => {}));
+  server.finishFile.mockReturnValue(hangs);
   server.beginFile.mockImplementation((_, { fingerprint }: Announced) => Promise.resolve(arrival(fingerprint, "arriving")));
   choose(TALK, [file("a.txt")]);
   await vi.waitFor(() => expect(server.finishFile).toHaveBeenCalled());
@@ -72,4 +78,23 @@ it("a file that waits in one message can be chosen for another", async () => {
   choose(TALK, [file("a.txt")]);
   await vi.waitFor(() => expect(server.finishFile).toHaveBeenCalledTimes(2));
   expect(new Set(server.finishFile.mock.calls.map(([id]) => id)).size).toBe(2);
+});
+
+it("the files of a message that is undone stand in the tray again, for what they were", async () => {
+  choose(TALK, [file("a.txt"), file("b.txt")], { asked: FORM });
+  await whole(2);
+  sendWithTray(TALK, { body: "Hierbij" });
+  expect(names()).toEqual([]);
+  send.mock.calls[0]?.[2]();
+  expect(inTray(TALK).map(({ source, asked }) => [source.name, asked])).toEqual([["a.txt", FORM], ["b.txt", FORM]]);
+  await whole(2);
+});
+
+it("the files of a message that is taken back stand in the tray again", () => {
+  server.beginFile.mockReturnValue(hangs);
+  choose(TALK, [file("a.txt")]);
+  sendWithTray(TALK, { body: "toch niet" });
+  expect(names()).toEqual([]);
+  takeBack(leaving.value[0]?.key ?? "");
+  expect(names()).toEqual(["a.txt"]);
 });

@@ -84,6 +84,9 @@ export function choose(conversation: string, files: readonly File[], { duration 
   beginFitting(conversation);
 }
 
+const chooseAgain = ({ conversation, source, duration, asked }: Upload): void =>
+  choose(conversation, [source], { duration, asked });
+
 const isSameFile = (one: File, other: File): boolean =>
   one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
 
@@ -127,11 +130,9 @@ export function sendWithTray(conversation: string, content: Content): void {
   beginFitting(conversation);
 }
 
-/** Puts a message that has not gone yet back: its files in the tray, and its text is given. */
-export function takeBack(key: string): Leaving | undefined {
-  const message = leaving.value.find((one) => one.key === key);
+/** Puts the files of a message that has not gone yet back in the tray. */
+export function takeBack(key: string): void {
   leaving.value = leaving.value.filter((one) => one.key !== key);
-  return message;
 }
 
 export function dropUploads(): void {
@@ -146,13 +147,15 @@ export function dropUploads(): void {
 
 function goWhenWhole(): void {
   for (const message of leaving.peek()) {
-    const files = message.uploads.map((key) => find(key)?.file);
+    const those = message.uploads.map(find);
+    const files = those.map((one) => one?.file);
     if (files.some((file) => !file || file.state === "refused")) continue;
     leaving.value = leaving.peek().filter((one) => one !== message);
     uploads.value = uploads.peek().filter((one) => !message.uploads.includes(one.key));
     for (const key of message.uploads) begun.delete(key);
     const once = [...new Map((files as SharedFile[]).map((file) => [file.id, file])).values()];
-    send(message.conversation, { ...message.content, ...(once.length > 0 && { files: once }) });
+    const content = { ...message.content, ...(once.length > 0 && { files: once }) };
+    send(message.conversation, content, () => those.forEach((one) => one && chooseAgain(one)));
   }
 }
 
