@@ -1,5 +1,6 @@
-// One page of a PDF: its picture, and its text for who listens.
-import { useEffect, useState } from "preact/hooks";
+// One page of a PDF: its picture, and its text for who listens. A page is drawn when it is asked for; where the server has
+// no room for that now it is asked again after a moment, a few times, before the person is told.
+import { useEffect, useRef, useState } from "preact/hooks";
 import { loadPageText, pageOf } from "../../api/files";
 import { t } from "../../i18n/text";
 import { StageFailed } from "./StageParts";
@@ -13,11 +14,25 @@ interface Props {
   readonly near: boolean;
 }
 
+/** Milliseconds before each time that it is asked again. */
+const PAUSES = [500, 1_000, 2_000];
+
 export function PdfPage({ file, number, count, shape, near }: Props) {
   const [own, setOwn] = useState(0);
   const [phase, setPhase] = useState<"loading" | "shown" | "failed">("loading");
   const [attempt, setAttempt] = useState(0);
   const text = useText(file, number, near);
+  const pause = useRef(0);
+  const ask = () => {
+    setAttempt((now) => now + 1);
+    setPhase("loading");
+  };
+  useEffect(() => () => clearTimeout(pause.current), []);
+  const failed = () => {
+    const ms = PAUSES[attempt];
+    if (ms === undefined) setPhase("failed");
+    else pause.current = window.setTimeout(ask, ms);
+  };
   return (
     <li class="pdf-page" data-page={number} style={{ aspectRatio: String(own || shape) }}>
       {near && phase !== "failed" && (
@@ -29,18 +44,11 @@ export function PdfPage({ file, number, count, shape, near }: Props) {
             setOwn(currentTarget.naturalWidth / currentTarget.naturalHeight);
             setPhase("shown");
           }}
-          onError={() => setPhase("failed")}
+          onError={failed}
         />
       )}
       {near && phase === "loading" && <p class="page-words">{t("viewer.pageLoading", { page: number })}</p>}
-      {phase === "failed" && (
-        <StageFailed
-          again={() => {
-            setAttempt(attempt + 1);
-            setPhase("loading");
-          }}
-        />
-      )}
+      {phase === "failed" && <StageFailed again={ask} />}
       {text && (
         <p class="only-read" dir="auto">
           {text}

@@ -2,19 +2,37 @@
 // their files are whole.
 import { MAX_FILES } from "../../api/protocol";
 import { t } from "../../i18n/text";
-import { state } from "../../realtime/store";
 import type { Held } from "../../state/state";
+import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { restore } from "../messages/composing";
 import { groups } from "./shared";
-import { again, cancel, goingNext, inTray, leaving, takeBack, uploads, type Leaving, type Upload } from "./uploads";
+import { again, cancel, goingNext, inTray, leaving, rulesIn, takeBack, uploads, type Leaving, type Upload } from "./uploads";
+import { trayInWords } from "./tray-words";
 import { fileSize, kindIcon } from "./words";
 
 export function Tray({ held }: { held: Held }) {
   const chosen = inTray(held.id);
   const next = goingNext(held.id);
   const going = leaving.value.filter((one) => one.conversation === held.id);
-  if (chosen.length + going.length === 0) return null;
+  return (
+    <>
+      <p role="status" class="only-read">
+        {trayInWords(uploads.value.filter((one) => one.conversation === held.id))}
+      </p>
+      {chosen.length + going.length > 0 && <Shown {...{ held, chosen, next, going }} />}
+    </>
+  );
+}
+
+interface ShownProps {
+  readonly held: Held;
+  readonly chosen: readonly Upload[];
+  readonly next: readonly Upload[];
+  readonly going: readonly Leaving[];
+}
+
+function Shown({ held, chosen, next, going }: ShownProps) {
   return (
     <div class="tray">
       {going.map((message) => (
@@ -42,7 +60,7 @@ export function Tray({ held }: { held: Held }) {
 
 /** What is allowed is said before it is tried. */
 function Rules({ held }: { held: Held }) {
-  const rules = state.value.organisations.find((one) => one.id === held.organisation)?.files;
+  const rules = rulesIn(held.id);
   if (!rules) return null;
   return (
     <p class="tray-rules">
@@ -54,28 +72,40 @@ function Rules({ held }: { held: Held }) {
 function Chosen({ upload, fits }: { upload: Upload; fits: boolean }) {
   const { key, source, status, file, text } = upload;
   const name = source.name || t("files.kind.file");
+  const remove = () => {
+    const others = [...document.querySelectorAll<HTMLElement>("[data-upload]")].map((one) => one.dataset["upload"]);
+    const place = others.indexOf(key);
+    cancel(key);
+    focusWhenLost(removerOf(others[place + 1]), removerOf(others[place - 1]), ".attach button");
+  };
+  const tryAgain = () => {
+    again(key);
+    focusWhenLost(removerOf(key));
+  };
   return (
-    <li class={text ? "chosen-file wrong" : "chosen-file"}>
+    <li class={text ? "chosen-file wrong" : "chosen-file"} data-upload={key}>
       <Icon name={source.type.startsWith("image/") ? "picture" : kindIcon(file?.kind)} size={20} />
       <div class="chosen-words">
         <p class="chosen-name">{name}</p>
-        <p class="chosen-state" role={text ? "alert" : undefined}>
+        <p class="chosen-state">
           {text || (fits ? <State upload={upload} /> : t("files.tooMany", { most: MAX_FILES }))}
         </p>
         {(status === "sending" || status === "waiting") && <progress max={source.size} value={upload.sent} aria-label={t("files.progress", { name })} />}
       </div>
       {status === "failed" && source.size > 0 && (
-        <button type="button" class="button small" onClick={() => again(key)}>
+        <button type="button" class="button small" onClick={tryAgain}>
           {t("messages.again")}
         </button>
       )}
-      <button type="button" class="icon-button" onClick={() => cancel(key)}>
+      <button type="button" class="icon-button" onClick={remove}>
         <Icon name="close" size={18} />
         <span class="only-read">{t("files.remove", { name })}</span>
       </button>
     </li>
   );
 }
+
+const removerOf = (key = ""): string => `[data-upload="${key}"] .icon-button`;
 
 function State({ upload }: { upload: Upload }) {
   const { status, sent, source, file, obstacle } = upload;
@@ -98,7 +128,7 @@ function Going({ message }: { message: Leaving }) {
     restore(message.conversation, body, answers ? null : replyTo);
   };
   return (
-    <div class={wrong ? "going wrong" : "going"} role={wrong ? "alert" : "status"}>
+    <div class={wrong ? "going wrong" : "going"}>
       <Icon name={wrong ? "warning" : "pending"} size={20} />
       <div class="chosen-words">
         <p>{wrong ? `${wrong.source.name}: ${wrong.text}` : `${t("files.goesWhenWhole")} ${obstacle}`}</p>

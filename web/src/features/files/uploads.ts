@@ -4,7 +4,7 @@
 import { effect, signal } from "@preact/signals";
 import { beginFile, dropFile, finishFile, loadArrival, putPart, type Announced, type Arrival } from "../../api/files";
 import { ApiError } from "../../api/http";
-import { MAX_FILES, type SharedFile } from "../../api/protocol";
+import { MAX_FILES, type FileRules, type SharedFile } from "../../api/protocol";
 import { errorText } from "../../i18n/error";
 import { t } from "../../i18n/text";
 import { newId } from "../../platform/ids";
@@ -94,9 +94,14 @@ function beginFitting(conversation: string): void {
   for (const { key, status } of goingNext(conversation)) if (status === "later") again(key);
 }
 
+/** What its organisation allows. */
+export function rulesIn(conversation: string): FileRules | null | undefined {
+  const { conversations, organisations } = state.value;
+  return organisations.find((one) => one.id === conversations[conversation]?.organisation)?.files;
+}
+
 function unfit(conversation: string, source: File): string {
-  const held = state.peek().conversations[conversation];
-  const rules = state.peek().organisations.find((one) => one.id === held?.organisation)?.files;
+  const rules = rulesIn(conversation);
   if (source.size === 0) return t("files.emptyFile");
   if (rules && source.size > rules.largest) return t("files.tooLarge", { size: fileSize(rules.largest) });
   return "";
