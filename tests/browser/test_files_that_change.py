@@ -66,6 +66,7 @@ def test_a_page_that_the_server_has_no_time_for_now_is_asked_again(signed_in: Si
 
     bram.route("**/pages/1", busy_twice)
     bram.get_by_role("button", name="Stappenplan.pdf, eerste pagina").last.click()
-    bram.wait_for_function("document.querySelector('[data-page=\"1\"] img')?.naturalWidth > 0")
+    expect(viewer(bram).get_by_text("Pagina 1 wordt geladen…")).to_be_visible()
+    expect(viewer(bram).get_by_text("Pagina 1 wordt geladen…")).to_have_count(0, timeout=15_000)
     expect(viewer(bram).get_by_role("alert")).to_have_count(0)
     assert len(asked) >= 3
