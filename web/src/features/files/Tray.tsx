@@ -72,6 +72,7 @@ function Rules({ held }: { held: Held }) {
 function Chosen({ upload, fits }: { upload: Upload; fits: boolean }) {
   const { key, source, status, file, text } = upload;
   const name = source.name || t("files.kind.file");
+  const isUnderWay = status === "sending" || status === "waiting";
   const remove = () => {
     const others = [...document.querySelectorAll<HTMLElement>("[data-upload]")].map((one) => one.dataset["upload"]);
     const place = others.indexOf(key);
@@ -90,7 +91,7 @@ function Chosen({ upload, fits }: { upload: Upload; fits: boolean }) {
         <p class="chosen-state">
           {text || (fits ? <State upload={upload} /> : t("files.tooMany", { most: MAX_FILES }))}
         </p>
-        {(status === "sending" || status === "waiting") && <progress max={source.size} value={upload.sent} aria-label={t("files.progress", { name })} />}
+        {isUnderWay && <progress max={source.size} value={upload.sent} aria-label={t("files.progress", { name })} />}
       </div>
       {status === "failed" && source.size > 0 && (
         <button type="button" class="button small" onClick={tryAgain}>
