@@ -82,8 +82,9 @@ def test_a_file_that_is_not_allowed_says_so_and_goes_nowhere(signed_in: SignedIn
         chosen("raar.exe", "application/octet-stream", b"MZ" + bytes(2_000)),
         chosen("leeg.txt", "text/plain", b""),
     )
-    expect(anna.get_by_text("Dit soort bestand kunt u hier niet versturen.")).to_be_visible()
-    expect(anna.get_by_text("Dit bestand is leeg.")).to_be_visible()
+    tray = anna.get_by_role("list", name="Bestanden bij dit bericht")
+    expect(tray.get_by_text("Dit soort bestand kunt u hier niet versturen.")).to_be_visible()
+    expect(tray.get_by_text("Dit bestand is leeg.")).to_be_visible()
     anna.get_by_role("textbox", name="Bericht").fill("dit wel")
     anna.get_by_role("button", name="Stuur").click()
     expect(anna.get_by_text("Haal eerst het bestand weg dat niet kan worden verstuurd.")).to_be_visible()

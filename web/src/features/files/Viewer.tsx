@@ -5,9 +5,11 @@ import { savedAs, type Listed } from "../../api/files";
 import { t } from "../../i18n/text";
 import { clock, dayName, fullTime } from "../../i18n/time";
 import { state } from "../../realtime/store";
+import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { PdfStage } from "./PdfStage";
 import { PictureStage } from "./PictureStage";
+import { stands } from "./standing";
 import "./viewer.css";
 import { closeViewer, toMessage, turnTo, viewableIn, viewing, type Viewing } from "./viewing";
 import { whoSent } from "./who";
@@ -20,7 +22,8 @@ export function Viewer() {
 }
 
 const listOf = ({ among, conversation }: Viewing): readonly Listed[] =>
-  among ?? viewableIn(conversation, state.value.conversations[conversation]?.messages ?? []);
+  among?.filter((one) => stands(state.value, one)) ??
+  viewableIn(conversation, state.value.conversations[conversation]?.messages ?? []);
 
 function Opened({ what }: { what: Viewing }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -32,7 +35,10 @@ function Opened({ what }: { what: Viewing }) {
     const element = dialog.current;
     element?.showModal();
     element?.focus();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      focusWhenLost(".wide-pane h2", ".composer textarea");
+    };
   }, []);
   const turn = (by: -1 | 0 | 1) => {
     const next = by !== 0 && list[place + by];

@@ -9,4 +9,8 @@ export async function fingerprint(file: File): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", edges)));
 }
 
+/** Of the same file once more: of copy 0 it is the fingerprint itself. */
+export const ofCopy = (fingerprint: string, copy: number): string =>
+  fingerprint.slice(0, -4) + ((parseInt(fingerprint.slice(-4), 16) + copy) % 0x10000).toString(16).padStart(4, "0");
+
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { groups, shared, type Asked } from "./shared";
+import { fitting, groups, shared, type Asked } from "./shared";
 
 const form: Asked = { seq: 4, number: 1, name: "Aanmeldformulier" };
 const letter: Asked = { seq: 4, number: 2, name: "Verwijsbrief" };
@@ -33,4 +33,9 @@ it("a text that answers another message goes alone", () => {
     { content: { body: "Ja", replyTo: 9 }, uploads: [] },
     { content: { body: "", replyTo: 4, answers: 1 }, uploads: ["a"] },
   ]);
+});
+
+it("a message takes so many files and no more; each document counts for itself", () => {
+  const tray = [file("a"), file("b", form), file("c"), file("d"), file("e", form)];
+  expect(fitting(tray, 2).map(({ key }) => key)).toEqual(["a", "c", "b", "e"]);
 });

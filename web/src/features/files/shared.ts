@@ -31,6 +31,10 @@ export function groups<T extends Chosen>(tray: readonly T[]): readonly Group<T>[
     .map((asked) => ({ asked, uploads: tray.filter((one) => isSame(one.asked, asked)) }));
 }
 
+/** What the next messages take, `most` files each; the rest stays for those after. */
+export const fitting = <T extends Chosen>(tray: readonly T[], most: number): readonly T[] =>
+  groups(tray).flatMap(({ uploads }) => uploads.slice(0, most));
+
 interface Share {
   readonly content: Content;
   /** Their keys. */

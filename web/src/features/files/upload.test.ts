@@ -6,7 +6,7 @@ import { upload, type Line } from "./upload";
 const PART = 4;
 const FILE = new Blob(["abcdefghij"]);
 const ANNOUNCED = { name: "brief.txt", size: FILE.size, fingerprint: "0".repeat(64) };
-const TELL = { begun: vi.fn(), sent: vi.fn(), waiting: vi.fn() };
+const TELL = { sent: vi.fn(), waiting: vi.fn() };
 
 const arrival = (missing: readonly number[], state: Arrival["file"]["state"] = "arriving"): Arrival => ({
   file: { id: "f", state },
@@ -60,6 +60,13 @@ describe("an upload", () => {
       expect(has).toEqual({ 0: "abcd", 1: "efgh", 2: "ij" });
       expect(line.wait).toHaveBeenCalledTimes(2);
     }
+  });
+
+  it("says what it waits for: a line that went, or what the server says, until it goes again", async () => {
+    TELL.waiting.mockClear();
+    const causes = [new ApiError(0, "unreachable", ""), new ApiError(507, "storage_full", "Er is nu geen ruimte.")] as const;
+    await send(server({ 1: causes[0], 2: causes[1] }).line);
+    expect(TELL.waiting.mock.calls).toEqual([[causes[0]], [causes[1]], [null]]);
   });
 
   it("ends with what the server refuses it for, before the rest is on its way", async () => {

@@ -14,10 +14,9 @@ export interface Line {
 }
 
 export interface Tell {
-  readonly begun: (id: string) => void;
   readonly sent: (bytes: number) => void;
-  /** There is no line, and it goes on by itself. */
-  readonly waiting: (waiting: boolean) => void;
+  /** It goes on by itself: what it waits for, which is no line (status 0) or what the server says; null when it goes again. */
+  readonly waiting: (cause: ApiError | null) => void;
 }
 
 const AT_ONCE = 3;
@@ -27,7 +26,6 @@ export async function upload(file: Blob, announced: Announced, line: Line, tell:
   const again = <T>(what: () => Promise<T>) => insist(what, line, tell, signal);
   const begun = await again(() => line.begin(announced));
   const { id } = begun.file;
-  tell.begun(id);
   if (begun.file.state !== "arriving") return begun;
   const missing = [...begun.missing];
   const under = new Map<number, number>();
@@ -63,11 +61,11 @@ async function insist<T>(what: () => Promise<T>, line: Line, tell: Tell, signal:
   for (let attempt = 0; ; attempt++) {
     try {
       const result = await what();
-      if (attempt > 0) tell.waiting(false);
+      if (attempt > 0) tell.waiting(null);
       return result;
     } catch (cause) {
       if (signal.aborted || !mayPass(cause)) throw cause;
-      tell.waiting(true);
+      tell.waiting(cause);
       await line.wait(attempt, signal);
       if (signal.aborted) throw cause;
     }
@@ -76,4 +74,4 @@ async function insist<T>(what: () => Promise<T>, line: Line, tell: Tell, signal:
 
 const PASSING = [0, 408, 429, 502, 503, 504, 507];
 
-const mayPass = (cause: unknown): boolean => cause instanceof ApiError && PASSING.includes(cause.status);
+const mayPass = (cause: unknown): cause is ApiError => cause instanceof ApiError && PASSING.includes(cause.status);

@@ -2,9 +2,9 @@
 // is being written; they survive going to another conversation and a lost connection. Pressing "Stuur" before they are
 // whole is remembered (`leaving`), and the message goes when they are.
 import { effect, signal } from "@preact/signals";
-import { beginFile, dropFile, finishFile, loadArrival, putPart, type Arrival } from "../../api/files";
+import { beginFile, dropFile, finishFile, loadArrival, putPart, type Announced, type Arrival } from "../../api/files";
 import { ApiError } from "../../api/http";
-import { MAX_FILES, type SharedFile } from "../../api/protocol";
+import { MAX_FILES, type FileRules, type SharedFile } from "../../api/protocol";
 import { errorText } from "../../i18n/error";
 import { t } from "../../i18n/text";
 import { newId } from "../../platform/ids";
@@ -12,8 +12,8 @@ import { waitBefore } from "../../realtime/backoff";
 import type { Content } from "../../realtime/session";
 import { fileListeners, session, state } from "../../realtime/store";
 import { send } from "../messages/undo";
-import { fingerprint } from "./fingerprint";
-import { groups, isSame, shared, type Asked } from "./shared";
+import { fingerprint, ofCopy } from "./fingerprint";
+import { fitting, groups, isSame, shared, type Asked } from "./shared";
 import { upload, type Line } from "./upload";
 import { fileSize } from "./words";
 
@@ -23,12 +23,15 @@ export interface Upload {
   readonly source: File;
   readonly duration: number;
   readonly asked: Asked | null;
-  readonly status: "sending" | "waiting" | "whole" | "failed";
+  /** `later`: more than one message takes; it begins when the next one has room. */
+  readonly status: "later" | "sending" | "waiting" | "whole" | "failed";
   readonly sent: number;
   /** As the server knows it, when it is whole there. */
   readonly file: SharedFile | null;
   /** Why it failed or was refused. */
   readonly text: string;
+  /** What the server says it waits for; empty where there is no line. */
+  readonly obstacle: string;
 }
 
 /** A message that goes when its files are whole. */
@@ -53,11 +56,14 @@ const queue: (() => Promise<void>)[] = [];
 
 export const hasUploads = (): boolean => uploads.value.length > 0;
 
-/** Those that the next message of this conversation will take. */
+/** Those that are not part of a message of this conversation yet. */
 export function inTray(conversation: string): readonly Upload[] {
   const gone = new Set(leaving.value.flatMap((one) => one.uploads));
   return uploads.value.filter((one) => one.conversation === conversation && !gone.has(one.key));
 }
+
+/** Those of the tray that the next message takes. */
+export const goingNext = (conversation: string): readonly Upload[] => fitting(inTray(conversation), MAX_FILES);
 
 interface About {
   /** Milliseconds, of a recording. */
@@ -65,21 +71,37 @@ interface About {
   readonly asked?: Asked | null;
 }
 
-/** Chooses files; what is more than a message takes, or than the organisation allows, is told where they stand. */
+/** Chooses files, each once; what is more than a message takes, or than the organisation allows, is told where they stand. */
 export function choose(conversation: string, files: readonly File[], { duration = 0, asked = null }: About = {}): void {
-  const room = MAX_FILES - inTray(conversation).filter((one) => isSame(one.asked, asked)).length;
-  const chosen = files.slice(0, Math.max(room, 0)).map((source): Upload => {
+  const known = inTray(conversation).filter((one) => isSame(one.asked, asked)).map(({ source }) => source);
+  const fresh = files.filter((file, i) => ![...known, ...files.slice(0, i)].some((other) => isSameFile(file, other)));
+  const chosen = fresh.map((source): Upload => {
     const text = unfit(conversation, source);
-    const status = text ? "failed" : "sending";
-    return { key: newId(), conversation, source, duration, asked, status, sent: 0, file: null, text };
+    const status = text ? "failed" : "later";
+    return { key: newId(), conversation, source, duration, asked, status, sent: 0, file: null, text, obstacle: "" };
   });
   uploads.value = [...uploads.value, ...chosen];
-  for (const one of chosen) if (one.status === "sending") begin(one.key);
+  beginFitting(conversation);
+}
+
+const chooseAgain = ({ conversation, source, duration, asked }: Upload): void =>
+  choose(conversation, [source], { duration, asked });
+
+const isSameFile = (one: File, other: File): boolean =>
+  one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
+function beginFitting(conversation: string): void {
+  for (const { key, status } of goingNext(conversation)) if (status === "later") again(key);
+}
+
+/** What its organisation allows. */
+export function rulesIn(conversation: string): FileRules | null | undefined {
+  const { conversations, organisations } = state.value;
+  return organisations.find((one) => one.id === conversations[conversation]?.organisation)?.files;
 }
 
 function unfit(conversation: string, source: File): string {
-  const held = state.peek().conversations[conversation];
-  const rules = state.peek().organisations.find((one) => one.id === held?.organisation)?.files;
+  const rules = rulesIn(conversation);
   if (source.size === 0) return t("files.emptyFile");
   if (rules && source.size > rules.largest) return t("files.tooLarge", { size: fileSize(rules.largest) });
   return "";
@@ -95,7 +117,9 @@ export function cancel(key: string): void {
     .map((message) => ({ ...message, uploads: message.uploads.filter((other) => other !== key) }))
     .filter((message) => message.uploads.length > 0 || message.content.body);
   const id = one?.file?.id ?? begun.get(key);
-  if (id) void dropFile(id).catch(() => {});
+  begun.delete(key);
+  if (id && !isTaken(id)) void dropFile(id).catch(() => {});
+  if (one) beginFitting(one.conversation);
 }
 
 export function again(key: string): void {
@@ -103,18 +127,17 @@ export function again(key: string): void {
   begin(key);
 }
 
-/** Sends what is in the tray, a message for each document: now, or when all of it is whole. */
+/** Sends what of the tray a message takes, one for each document: now, or when all of it is whole. */
 export function sendWithTray(conversation: string, content: Content): void {
-  const messages = shared(content, groups(inTray(conversation)));
+  const messages = shared(content, groups(goingNext(conversation)));
   leaving.value = [...leaving.value, ...messages.map((one) => ({ ...one, key: newId(), conversation }))];
   goWhenWhole();
+  beginFitting(conversation);
 }
 
-/** Puts a message that has not gone yet back: its files in the tray, and its text is given. */
-export function takeBack(key: string): Leaving | undefined {
-  const message = leaving.value.find((one) => one.key === key);
+/** Puts the files of a message that has not gone yet back in the tray. */
+export function takeBack(key: string): void {
   leaving.value = leaving.value.filter((one) => one.key !== key);
-  return message;
 }
 
 export function dropUploads(): void {
@@ -129,15 +152,24 @@ export function dropUploads(): void {
 
 function goWhenWhole(): void {
   for (const message of leaving.peek()) {
-    const files = message.uploads.map((key) => find(key)?.file);
+    const those = message.uploads.map(find);
+    const files = those.map((one) => one?.file);
     if (files.some((file) => !file || file.state === "refused")) continue;
     leaving.value = leaving.peek().filter((one) => one !== message);
     uploads.value = uploads.peek().filter((one) => !message.uploads.includes(one.key));
-    send(message.conversation, { ...message.content, ...(files.length > 0 && { files: files as SharedFile[] }) });
+    for (const key of message.uploads) begun.delete(key);
+    const once = [...new Map((files as SharedFile[]).map((file) => [file.id, file])).values()];
+    const content = { ...message.content, ...(once.length > 0 && { files: once }) };
+    send(message.conversation, content, () => those.forEach((one) => one && chooseAgain(one)));
   }
 }
 
+/** By upload, the file that it is on the server. */
 const begun = new Map<string, string>();
+
+/** Whether a file on the server is that of an upload, or goes with a message that is not stored yet. */
+const isTaken = (id: string): boolean =>
+  [...begun.values()].includes(id) || state.peek().pending.some(({ files = [] }) => files.some((file) => file.id === id));
 
 function begin(key: string): void {
   queue.push(() => run(key));
@@ -164,10 +196,9 @@ async function run(key: string): Promise<void> {
   stops.set(key, stop);
   try {
     const announced = { name: source.name, size: source.size, fingerprint: await fingerprint(source), duration };
-    const arrival = await upload(source, announced, lineFor(conversation), {
-      begun: (id) => void begun.set(key, id),
+    const arrival = await upload(source, announced, lineFor(key, conversation), {
       sent: (sent) => change(key, { sent }),
-      waiting: (waiting) => change(key, { status: waiting ? "waiting" : "sending" }),
+      waiting: (cause) => change(key, { status: cause ? "waiting" : "sending", obstacle: cause?.status ? errorText(cause) : "" }),
     }, stop.signal);
     if (source.type.startsWith("image/")) previews.set(arrival.file.id, URL.createObjectURL(source));
     whole(key, arrival.file as SharedFile);
@@ -177,8 +208,20 @@ async function run(key: string): Promise<void> {
   }
 }
 
-function lineFor(conversation: string): Line {
-  return { begin: (file) => beginFile(conversation, file), put: putPart, finish: finishFile, wait };
+function lineFor(key: string, conversation: string): Line {
+  return { begin: (file) => beginAsOne(key, conversation, file), put: putPart, finish: finishFile, wait };
+}
+
+/** The server gives the same file twice as one; sent in two messages, each needs its own. */
+async function beginAsOne(key: string, conversation: string, file: Announced): Promise<Arrival> {
+  begun.delete(key);
+  for (let copy = 0; ; copy++) {
+    const arrival = await beginFile(conversation, { ...file, fingerprint: ofCopy(file.fingerprint, copy) });
+    const { id } = arrival.file;
+    if (isTaken(id)) continue;
+    if (find(key)) begun.set(key, id);
+    return arrival;
+  }
 }
 
 /** Until it is worth trying again: some time, or that the browser says there is a line. */

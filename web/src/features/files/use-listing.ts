@@ -1,8 +1,11 @@
 // The files that the server lists for what is wanted, and the older ones on asking. An answer to an earlier question is
-// never shown for a later one; while somebody types, the question waits for a moment.
+// never shown for a later one; while somebody types, the question waits for a moment. What this device hears meanwhile
+// (`standing.ts`) holds for the list as well: what is gone leaves it, and after what came it is asked again.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { listFiles, type Listing, type Wanted } from "../../api/files";
 import { ApiError } from "../../api/http";
+import { state } from "../../realtime/store";
+import { listableIn, renewed, stands } from "./standing";
 
 export interface Files {
   /** What is there for this very question; null while it is still to come. */
@@ -29,7 +32,9 @@ export function useListing(wanted: Wanted): Files {
     setError(null);
     try {
       const answer = await listFiles({ ...wanted, ...(before && { before: before.next }) });
-      if (current.current === question) setFound({ question, listing: before ? joined(before, answer) : answer });
+      if (current.current === question) {
+        setFound((now) => ({ question, listing: before ? joined(now?.listing ?? before, before, answer) : answer }));
+      }
     } catch (cause) {
       if (current.current === question) setError(cause instanceof ApiError ? cause : new ApiError(0, "unexpected", ""));
     } finally {
@@ -45,12 +50,30 @@ export function useListing(wanted: Wanted): Files {
     return () => clearTimeout(timer);
   }, [question]);
 
-  const listing = found?.question === question ? found.listing : null;
-  return { listing, error, busy, again: () => void ask(listing), older: () => void (busy || ask(listing)) };
+  const listable = listableIn(state.value, wanted.conversation);
+  const known = useRef({ question, listable });
+  useEffect(() => {
+    const changed = known.current.question === question && known.current.listable !== listable;
+    known.current = { question, listable };
+    if (!changed) return;
+    const timer = setTimeout(() => void askAnew(), PAUSE);
+    return () => clearTimeout(timer);
+  }, [question, listable]);
+
+  /** Without a word: what is shown stays when there is no answer. */
+  const askAnew = async () => {
+    const answer = await listFiles(wanted).catch(() => null);
+    if (!answer || current.current !== question) return;
+    setFound((now) => ({ question, listing: now?.question === question ? renewed(now.listing, answer) : answer }));
+  };
+
+  const shown = found?.question === question ? found.listing : null;
+  const listing = shown && { ...shown, files: shown.files.filter((one) => stands(state.value, one)) };
+  return { listing, error, busy, again: () => void ask(shown), older: () => void (busy || ask(shown)) };
 }
 
-const joined = (before: Listing, answer: Listing): Listing => ({
-  ...answer,
-  files: [...before.files, ...answer.files],
-  people: [...before.people, ...answer.people],
-});
+/** The list that is there `now`, with what lies below the one that was asked for; unless that has become another. */
+const joined = (now: Listing, before: Listing, answer: Listing): Listing =>
+  now.next !== before.next
+    ? now
+    : { ...answer, files: [...now.files, ...answer.files], people: [...now.people, ...answer.people] };

@@ -12,7 +12,7 @@ import { RequestButton } from "../documents/RequestButton";
 import { Attach } from "../files/Attach";
 import { RecordBar } from "../files/RecordBar";
 import { Tray } from "../files/Tray";
-import { choose, inTray, sendWithTray } from "../files/uploads";
+import { choose, goingNext, sendWithTray } from "../files/uploads";
 import { useDoubleAnswer } from "../teams/double-answer";
 import { ReplyButton } from "../teams/ReplyButton";
 import { redrawn, task } from "./composing";
@@ -36,7 +36,7 @@ export function Composer({ held }: { held: Held }) {
   const editing = doing?.type === "edit" ? doing : null;
   const [text, setText] = useState(() => draftOf(conversation));
   const [unfit, setUnfit] = useState(false);
-  const wrong = unfit && inTray(conversation).some((one) => one.text);
+  const wrong = unfit && goingNext(conversation).some((one) => one.text);
   const left = text.length < MAX_BODY - NEARLY ? NEARLY + 1 : MAX_BODY - [...text.trim()].length;
 
   useEffect(() => {
@@ -62,7 +62,7 @@ export function Composer({ held }: { held: Held }) {
     event?.preventDefault();
     field.current?.focus();
     const body = text.trim();
-    const chosen = editing ? [] : inTray(conversation);
+    const chosen = editing ? [] : goingNext(conversation);
     if ((!body && chosen.length === 0) || left < 0 || (!editing && !guard.maySend())) return;
     if (chosen.some((one) => one.text)) return setUnfit(true);
     task.value = null;

@@ -23,9 +23,9 @@ export const task = signal<Task | null>(null);
 /** Counts up when the field has to show the draft anew. */
 export const redrawn = signal(0);
 
-/** Puts a text in the field that is not to be lost, before what is being written there. */
-export function restore(conversation: string, text: string): void {
+/** Puts a text in the field that is not to be lost, before what is being written there, with what it answered. */
+export function restore(conversation: string, text: string, replyTo?: number | null): void {
   keepDraft(conversation, [text, draftOf(conversation)].filter(Boolean).join("\n"));
-  task.value = null;
+  task.value = replyTo ? { type: "reply", conversation, seq: replyTo } : null;
   redrawn.value += 1;
 }

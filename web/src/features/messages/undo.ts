@@ -1,29 +1,40 @@
 // For a moment after sending, a message can be taken back with one button: it is withdrawn, and its text stands in the
-// composer again, or its list of documents in the dialog that made it. After that it can still be withdrawn from its menu, so nobody has to hurry.
+// composer again with its files, or its list of documents in the dialog that made it. After that it can still be withdrawn
+// from its menu, so nobody has to hurry.
 import { signal } from "@preact/signals";
 import type { StoredMessage } from "../../api/protocol";
 import { withdraw, write } from "../../realtime/client";
 import type { Content } from "../../realtime/session";
 import { askAnew } from "../documents/asking";
-import { restore, task } from "./composing";
+import { restore } from "./composing";
 
 const MOMENT = 10_000;
 
 /** The message of one's own that was sent a moment ago, by its id. */
 export const justSent = signal<string | null>(null);
 
-export function send(conversation: string, content: Content): void {
+let chooseAgain = () => {};
+
+/** `filesBack` chooses its files again, when it is undone. */
+export function send(conversation: string, content: Content, filesBack = () => {}): void {
   const id = write(conversation, content);
   justSent.value = id;
+  chooseAgain = filesBack;
   setTimeout(() => {
-    if (justSent.value === id) justSent.value = null;
+    if (justSent.value === id) forgetSent();
   }, MOMENT);
 }
 
 export function undo(conversation: string, { seq, body, replyTo, documents = [] }: StoredMessage): void {
-  justSent.value = null;
+  const back = chooseAgain;
+  forgetSent();
   withdraw(conversation, seq);
   if (documents.length > 0) return askAnew(conversation, { names: documents.map(({ name }) => name), text: body });
-  restore(conversation, body);
-  if (replyTo) task.value = { type: "reply", conversation, seq: replyTo };
+  restore(conversation, body, replyTo);
+  back();
+}
+
+function forgetSent(): void {
+  justSent.value = null;
+  chooseAgain = () => {};
 }
