@@ -44,7 +44,7 @@ def placed(page: Page) -> str:
 @pytest.mark.parametrize("screen", [{}, TOUCH], ids=["desktop", "phone"])
 def test_who_has_no_files_is_told_how_to_send_one(signed_in: SignedIn, axe: Axe, screen: dict[str, Any]) -> None:
     mei = signed_in("mei", **screen)
-    mei.get_by_role("link", name="Bestanden").click()
+    mei.get_by_role("link", name="Bestanden", exact=True).click()
     expect(mei.get_by_text("Er zijn nog geen bestanden")).to_be_visible()
     expect(mei.get_by_text("met de paperclip")).to_be_visible()
     assert axe(mei) == []
@@ -56,7 +56,7 @@ def test_a_file_is_found_and_leads_to_its_message(signed_in: SignedIn, axe: Axe,
     open_conversation(bram, "Anna Visser")
     attach_both(bram)
     anna = signed_in("anna", **screen)
-    anna.get_by_role("link", name="Bestanden").click()
+    anna.get_by_role("link", name="Bestanden", exact=True).click()
     row = anna.get_by_role("listitem").filter(has_text="Stappenplan.pdf").first
     expect(row).to_contain_text("Bram de Vries")
     assert axe(anna) == []
@@ -93,7 +93,7 @@ def test_nobody_finds_the_files_of_others(signed_in: SignedIn) -> None:
     open_conversation(bram, "Anna Visser")
     attach_both(bram)
     joris = signed_in("joris")
-    joris.get_by_role("link", name="Bestanden").click()
+    joris.get_by_role("link", name="Bestanden", exact=True).click()
     expect(joris.get_by_text("Er zijn nog geen bestanden")).to_be_visible()
 
 

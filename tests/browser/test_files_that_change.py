@@ -23,7 +23,7 @@ def group(page: Page, name: str, person: str) -> None:
 
 def test_what_is_taken_back_leaves_the_list_and_the_viewer_and_what_comes_is_listed(signed_in: SignedIn) -> None:
     bram, anna = signed_in("bram"), signed_in("anna")
-    anna.get_by_role("link", name="Bestanden").click()
+    anna.get_by_role("link", name="Bestanden", exact=True).click()
     rows = anna.locator(".file-row")
     expect(anna.get_by_label("Soort")).to_be_visible()
     open_conversation(bram, "Anna Visser")
@@ -43,7 +43,7 @@ def test_who_is_taken_out_of_a_conversation_sees_nothing_of_it_from_then_on(sign
     bram, joris = signed_in("bram"), signed_in("joris")
     group(bram, "Casus", "Joris van Dijk")
     attach(bram, ("casus.jpg", "image/jpeg", PHOTO))
-    joris.get_by_role("link", name="Bestanden").click()
+    joris.get_by_role("link", name="Bestanden", exact=True).click()
     row = joris.locator(".file-row").filter(has_text="casus.jpg")
     row.get_by_role("button").first.click()
     expect(viewer(joris).get_by_role("img", name="Foto casus.jpg")).to_be_visible()

@@ -65,13 +65,15 @@ function Opened({ label, button, actions, top, close, leave }: OpenedProps) {
       const target = event.target as Node;
       if (!menu.current?.contains(target) && !button.current?.contains(target)) leave();
     };
+    // What scrolls may do so by itself, when somebody writes: the menu goes along as long as its button is in sight.
+    const follow = () => (isInSight(button.current) ? place(menu.current, button.current) : leave());
     addEventListener("pointerdown", away);
-    addEventListener("scroll", leave, true);
-    addEventListener("resize", leave);
+    addEventListener("scroll", follow, true);
+    addEventListener("resize", follow);
     return () => {
       removeEventListener("pointerdown", away);
-      removeEventListener("scroll", leave, true);
-      removeEventListener("resize", leave);
+      removeEventListener("scroll", follow, true);
+      removeEventListener("resize", follow);
     };
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -128,6 +130,11 @@ function toNeighbour(event: KeyboardEvent): void {
 }
 
 const MARGIN = 8;
+
+function isInSight(button: HTMLElement | null): boolean {
+  const at = button?.getBoundingClientRect();
+  return at !== undefined && at.bottom > 0 && at.top < innerHeight;
+}
 
 function place(menu: HTMLElement | null, button: HTMLElement | null): void {
   if (!menu || !button) return;

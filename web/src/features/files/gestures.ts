@@ -21,6 +21,7 @@ export function useGestures({ drag, zoom, twice, lifted }: Gestures) {
   const down = useRef(new Map<number, Point>());
   const start = useRef<Point>({ x: 0, y: 0 });
   const alone = useRef(true);
+  const byMouse = useRef(false);
   const last = useRef({ time: 0, at: { x: 0, y: 0 } });
 
   const others = (id: number) => [...down.current].filter(([other]) => other !== id).map(([, at]) => at);
@@ -29,6 +30,7 @@ export function useGestures({ drag, zoom, twice, lifted }: Gestures) {
     onPointerDown(event: PointerEvent) {
       if (event.button !== 0) return;
       (event.currentTarget as Element).setPointerCapture(event.pointerId);
+      byMouse.current = event.pointerType === "mouse";
       alone.current = down.current.size === 0;
       start.current = placeOf(event);
       down.current.set(event.pointerId, start.current);
@@ -51,10 +53,14 @@ export function useGestures({ drag, zoom, twice, lifted }: Gestures) {
       const at = placeOf(event);
       const by = { x: at.x - start.current.x, y: at.y - start.current.y };
       lifted(by);
-      if (Math.hypot(by.x, by.y) > STILL) return;
+      if (byMouse.current || Math.hypot(by.x, by.y) > STILL) return;
       const again = event.timeStamp - last.current.time < TWICE_WITHIN && distance(at, last.current.at) < TWICE_NEAR;
       last.current = { time: again ? 0 : event.timeStamp, at };
       if (again) twice(at);
+    },
+    /** A mouse's own: how quick that has to be is the person's setting. */
+    onDblClick(event: MouseEvent) {
+      if (byMouse.current) twice(placeOf(event));
     },
     onPointerCancel(event: PointerEvent) {
       down.current.delete(event.pointerId);
