@@ -5,9 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DONE := .venv/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
-# Three processes, which wait for disk and browser more than they reckon; each has a database, a server and a browser of
+# A few processes, which wait for disk and browser as well as they reckon; each has a database, a server and a browser of
 # its own, and a file's tests stay together.
-PYTEST := $(BIN)/pytest --numprocesses=3 --dist=loadfile
+PYTEST := $(BIN)/pytest --dist=loadfile --numprocesses
 NPM := $(BIN)/python hatch_build.py npm
 # Types are checked with Django's settings loaded, which want a key.
 NO_KEY := AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
@@ -27,9 +27,9 @@ test: $(DONE)/dev $(DONE)/project ## Run every test: web app, SQLite, browser, P
 	@$(BIN)/python hatch_build.py
 	@scripts/need chromium
 	$(NPM) test
-	$(PYTEST) --database=postgresql --ignore=tests/browser
-	$(PYTEST) tests/browser
-	$(PYTEST) --ignore=tests/browser
+	$(PYTEST)=4 --database=postgresql --ignore=tests/browser
+	$(PYTEST)=3 tests/browser
+	$(PYTEST)=4 --ignore=tests/browser
 
 check: $(DONE)/dev $(DONE)/project ## Check style, types and the direction of imports
 	$(BIN)/ruff check
