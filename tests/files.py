@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -84,6 +85,13 @@ def ready(socket: Socket, file: str) -> dict[str, Any]:
             if one["id"] == file and one["state"] != "checking":
                 found: dict[str, Any] = one
                 return found
+
+
+def all_ready(socket: Socket, wanted: Iterable[str]) -> None:
+    """Waits until all of these, not sent yet, were checked, in whatever order that is."""
+    waiting = set(wanted)
+    while waiting:
+        waiting.discard(socket.hear("file")["file"]["id"])
 
 
 def made(world: World, name: str, conversation: UUID, data: bytes = b"", called: str = "foto.jpg") -> UUID:

@@ -186,8 +186,7 @@ def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> Non
             (pdf(says(new("PDF text"))), f"{new('PDF name')}.pdf"),
         ]
         shared = [files.upload(client, conversation, data, name) for data, name in sent]
-        for file in shared:
-            files.ready(phone, file)
+        files.all_ready(phone, shared)
         assert files.send(phone, conversation, *shared)["type"] == "ack"
         wrong = files.begin(client, conversation, b"MZ" + new("stopped content").encode(), f"{new('stopped')}.exe")
         files.put(client, wrong.body["file"]["id"], 0, b"MZ" + aviary.birds["stopped content"].encode())
