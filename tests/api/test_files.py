@@ -398,6 +398,17 @@ def test_a_forwarded_file_is_one_of_its_own(world: World, browse: Browse) -> Non
     assert bram.ask("GET", f"/api/v1/files/{file}/content").status == 409
 
 
+def test_what_is_not_checked_is_not_forwarded_nor_logged_as_if_it_were(world: World, browse: Browse) -> None:
+    conversation = world.conversations["bram", "anna"]
+    file = files.sent(world, "anna", conversation)
+    File.objects.filter(pk=file).update(state=File.CHECKING)
+    with browse("bram").socket() as desk:
+        desk.say(type="forward", id=uuid4(), conversation=conversation, source=conversation, seq=1)
+        assert desk.hear("refused")["code"] == "file_not_ready"
+    assert not AuditEntry.objects.filter(tag=Tag.MESSAGE_FORWARDED).exists()
+    assert File.objects.count() == 1
+
+
 def test_until_it_is_checked_only_its_sender_knows_what_it_is(world: World, browse: Browse, scanning: Clamav) -> None:
     conversation, anna, bram = world.conversations["bram", "anna"], browse("anna"), browse("bram")
     with anna.socket() as phone, anna.socket() as laptop, bram.socket() as desk:

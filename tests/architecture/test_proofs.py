@@ -90,7 +90,7 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)
         (committer._mark, "MayRead"),  # noqa: SLF001
         (committer._forward, "MaySend"),  # noqa: SLF001
-        (forwarding._body, "MayForward"),  # noqa: SLF001
+        (forwarding._copied, "MayForward"),  # noqa: SLF001
         (alterations._react, "MayReact"),  # noqa: SLF001
         (alterations._withdraw, "MayWithdraw"),  # noqa: SLF001
     ],

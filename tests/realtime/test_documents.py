@@ -174,3 +174,12 @@ def test_nobody_is_told_what_is_missing_elsewhere(world: World, browse: Browse) 
     foreign = browse("joris").ask("GET", f"/api/v1/documents?conversation={planning}")
     absent = browse("joris").ask("GET", f"/api/v1/documents?conversation={uuid4()}")
     assert (foreign.status, foreign.raw) == (absent.status, absent.raw) == (404, absent.raw)
+
+
+def test_a_list_alone_is_not_forwarded_nor_logged_as_if_it_were(world: World, browse: Browse) -> None:
+    conversation = world.conversations["petra", "anna"]
+    with browse("petra").socket() as desk:
+        ask(desk, conversation, *NAMES, body="")
+        desk.say(type="forward", id=uuid4(), conversation=conversation, source=conversation, seq=1)
+        assert desk.hear("refused")["code"] == "empty_body"
+    assert not AuditEntry.objects.filter(tag=Tag.MESSAGE_FORWARDED).exists()

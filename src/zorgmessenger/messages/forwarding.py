@@ -17,10 +17,11 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.errors import NotFound
+from zorgmessenger.errors import NotFound, RequestError
 from zorgmessenger.files import copies
 from zorgmessenger.messages import stored
 from zorgmessenger.messages.alterations import Batch
+from zorgmessenger.messages.bodies import is_blank
 from zorgmessenger.origin import Origin
 
 
@@ -47,17 +48,19 @@ def copied(batch: Batch, target: MaySend, source: Known | None, job: ForwardJob)
     facts = source.facts if source else None
     member = source.members.get(job.person) if source else None
     message = stored.facts(batch.cursor, batch.dialect, job.source, job.seq)
-    proof = rules.may_forward(member, facts, message, target)
-    body = _body(batch, proof, job.origin)
-    return body, copies.copied(proof, batch.at)
+    return _copied(batch, rules.may_forward(member, facts, message, target), job.origin)
 
 
-def _body(batch: Batch, proof: MayForward, origin: Origin) -> str:
+def _copied(batch: Batch, proof: MayForward, origin: Origin) -> tuple[str, list[UUID]]:
+    """What cannot be forwarded is not logged as if it had been."""
     source, member = proof.source, proof.member
     key = keyring().conversation(source.id, source.organisation)
     message = stored.one(batch.cursor, batch.dialect, key, source.id, proof.seq)
     if message is None:
         raise NotFound("no such message in this conversation")
+    files = copies.copied(proof, batch.at)
+    if is_blank(message.body) and not files:
+        raise RequestError("a request without a text", code="empty_body")
     batch.entries.append(
         Entry(
             Tag.MESSAGE_FORWARDED,
@@ -71,4 +74,4 @@ def _body(batch: Batch, proof: MayForward, origin: Origin) -> str:
             at=batch.at,
         )
     )
-    return message.body
+    return message.body, files

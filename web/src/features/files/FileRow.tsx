@@ -23,6 +23,9 @@ export function FileRow({ listed, people, placed, open }: Props) {
   const { file } = listed;
   const name = shownName(listed);
   const about = `${kindName(file.kind)} · ${fileSize(file.size ?? 0)}`;
+  const who = whoSent(listed, people);
+  // A conversation of two is called as the other: who sent it need not be said twice.
+  const place = conversationName(state.value, listed.conversation);
   const words = (
     <>
       <Thumb listed={listed} />
@@ -30,8 +33,8 @@ export function FileRow({ listed, people, placed, open }: Props) {
         <span class="file-name">{name}</span>
         <span class="file-about">{about}</span>
         <span class="file-about">
-          {whoSent(listed, people)} · <When at={listed.at} />
-          {placed && ` · ${conversationName(state.value, listed.conversation)}`}
+          {who} · <When at={listed.at} />
+          {placed && place !== who && ` · ${place}`}
         </span>
       </span>
     </>
