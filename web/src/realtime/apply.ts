@@ -58,6 +58,19 @@ export function apply(state: State, event: Event, now: number): State {
     case "file":
     case "found":
     case "pong":
+    case "calls":
+    case "call":
+    case "call_ended":
+    case "call_joined":
+    case "call_admitted":
+    case "call_left":
+    case "call_type":
+    case "relay":
+    case "done":
+    case "signal":
+    case "sfu_published":
+    case "sfu_offer":
+    case "sfu_lost":
       return state;
     case "written":
       return state.pending.some((p) => p.id === event.pending.id)

@@ -7,6 +7,8 @@ import type { State } from "../../state/state";
 import { withoutText } from "../documents/documents";
 
 const WORDS: Readonly<Record<EventCode, Key>> = {
+  call_ended: "event.callEnded",
+  call_started: "event.callStarted",
   handed_over: "event.handedOver",
   stand_in_began: "event.standInBegan",
   stand_in_ended: "event.standInEnded",
@@ -17,8 +19,8 @@ export function eventWords(state: State, body: string): string {
   const happened = read(body);
   const key = happened && WORDS[happened.code];
   if (!happened || !key) return t("event.unknown");
-  const name = (id: string) => {
-    const person = state.people[id];
+  const name = (id: string | null | undefined) => {
+    const person = id ? state.people[id] : undefined;
     return person ? nameOf(person) : t("messages.unknown");
   };
   return t(key, { name: name(happened.person), standIn: name(happened.standIn), date: happened.until ? dayOf(happened.until) : "" });
