@@ -58,7 +58,6 @@ export function apply(state: State, event: Event, now: number): State {
     case "file":
     case "found":
     case "pong":
-    case "calls":
     case "call":
     case "call_ended":
     case "call_joined":
