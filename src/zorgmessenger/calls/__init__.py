@@ -1,0 +1,1 @@
+"""Video calls: who calls whom, and what carries sound and picture between them."""
