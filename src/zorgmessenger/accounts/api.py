@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router
+from pydantic import Field, field_validator
 
 from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
@@ -16,14 +18,28 @@ from zorgmessenger.accounts.request import language_of, origin_of
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
+from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
 
 router = Router(tags=["accounts"])
 
 
-class Me(Body):
-    """Changes to one's own settings."""
+Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
 
-    language: Literal["nl", "en"]
+
+class Me(Body):
+    """Changes to one's own settings. Quiet hours are from and until, in minutes from midnight; empty: none."""
+
+    language: Literal["nl", "en"] | None = None
+    quiet: Annotated[list[Minute], Field(max_length=2)] | None = None
+
+    @field_validator("quiet")
+    @classmethod
+    def both_or_none(cls, quiet: list[int] | None) -> list[int] | None:
+        """Hours have a beginning and an end that differ."""
+        if quiet and len({*quiet}) != 2:  # noqa: PLR2004  (from and until)
+            raise ValueError("from and until")
+        return quiet
 
 
 @router.get("/session", auth=Anybody())
@@ -58,16 +74,22 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "firstName": person.first_name,
         "lastName": person.last_name,
         "language": person.language,
+        "quiet": person.quiet,
         "emails": addresses.of(person.id),
     }
 
 
 @router.patch("/me", auth=SignedIn())
-def change_me(request: HttpRequest, change: Me) -> dict[str, str]:
-    """Changes one's own language."""
-    person = person_of(request)
+def change_me(request: HttpRequest, change: Me) -> dict[str, Any]:
+    """Changes one's own language or quiet hours; one's devices come back and are welcomed with these."""
+    person, origin = person_of(request), origin_of(request)
     with audited() as log:
-        person.language = change.language
-        person.save(update_fields=["language"])
-        log(Entry(Tag.LANGUAGE_CHANGED, actor=person.id, origin=origin_of(request), detail=change.language))
-    return {"language": change.language}
+        if change.language is not None:
+            person.language = change.language
+            log(Entry(Tag.LANGUAGE_CHANGED, actor=person.id, origin=origin, detail=change.language))
+        if change.quiet is not None:
+            person.quiet_from, person.quiet_until = change.quiet or (None, None)
+            log(Entry(Tag.QUIET_HOURS_SET, actor=person.id, origin=origin))
+            transaction.on_commit(lambda: hub.close_person(person.id, Close.RESTART))
+        person.save(update_fields=["language", "quiet_from", "quiet_until"])
+    return {"language": person.language, "quiet": person.quiet}

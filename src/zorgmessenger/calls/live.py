@@ -14,20 +14,25 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import datetime
+from typing import Literal, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 import structlog
+from django.conf import settings
+from msgspec import Struct
 from msgspec.structs import replace
 
-from zorgmessenger.calls import actions, machine, views
+from zorgmessenger import clock
+from zorgmessenger.calls import actions, machine, relay, views
 from zorgmessenger.calls.actions import Actor
 from zorgmessenger.calls.machine import Call, Place
 from zorgmessenger.calls.views import Said
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
-from zorgmessenger.errors import NotFound
+from zorgmessenger.errors import NotFound, Unavailable
+from zorgmessenger.ids import NIL
 from zorgmessenger.messages.engine import Engine
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -36,6 +41,7 @@ from zorgmessenger.realtime.websocket import Connection
 _log = structlog.get_logger()
 AWAY_FOR = 30.0
 """Seconds that somebody may be without a line before they are out."""
+T = TypeVar("T")
 Reason = Literal["elsewhere", "sent_away", "gone"]
 
 
@@ -61,7 +67,14 @@ class Live:
     def socket_of(self, device: UUID) -> Connection | None:
         """The socket of a device that is in the call."""
         people = (person for person in self.call.inside if self.call.seats[person].device == device)
-        return self.sockets.get(next(people, UUID(int=0)))
+        return self.sockets.get(next(people, NIL))
+
+
+class Relays(Struct, frozen=True):
+    """Relays and until when they can be begun with."""
+
+    servers: list[protocol.IceServer] = []
+    until: datetime | None = None
 
 
 class Calls:
@@ -103,7 +116,7 @@ class Calls:
         """Starts a call, or joins the one that goes on there."""
         actor, conversation = _actor(connection), frame.conversation
         async with self._turn(conversation):
-            running = next((live for live in self._live.values() if live.call.conversation == conversation), None)
+            running = self._running(conversation)
             if running is None:
                 call = await self._engine.read(lambda: actions.start(actor, conversation, frame.device, sfu=False))
                 live = self._live[call.id] = Live(replace(call, seats={}))
@@ -132,10 +145,50 @@ class Calls:
 
     async def end(self, connection: Connection, frame: protocol.EndCall, live: Live) -> None:
         """Staff end a call for everybody."""
-        actor = _actor(connection)
+        await self.end_by(_actor(connection), live.call.id)
+        connection.answer(protocol.Done(request=frame.request))
+
+    def relays(self, person: UUID, live: Live) -> Relays:
+        """The relays for somebody who is in a call."""
+        found = relay.credentials(person, live.call.id, clock.now(), settings.ZORG_TURN)
+        servers = [protocol.IceServer(one.urls, one.username, one.credential) for one in found]
+        return Relays(servers, min((one.until for one in found), default=None))
+
+    async def start_without_device(self, actor: Actor, conversation: UUID) -> UUID:
+        """Starts a call for somebody who comes in a moment; gives the one that goes on there, if one does.
+
+        Raises:
+            NotFound, Refused: they may not.
+        """
+        async with self._turn(conversation):
+            running = self._running(conversation)
+            if running is not None:
+                await self._engine.read(lambda: actions.may_start(actor, conversation))
+                return running.call.id
+            call = await self._engine.read(lambda: actions.start(actor, conversation, NIL, sfu=False))
+            live = self._live[call.id] = Live(replace(call, seats={}))
+            await self._become(live, machine.drop(call, actor.person, NIL), ring=True)
+            return call.id
+
+    async def end_by(self, actor: Actor, call: UUID) -> None:
+        """Staff end a call for everybody.
+
+        Raises:
+            NotFound, Refused: they may not, or there is no such call that goes on.
+        """
+        live = self._live.get(call)
+        if live is None:
+            raise NotFound("no such call")
         async with self._turn(live.call.conversation):
             await self._become(live, await self._engine.read(lambda: actions.end(live.call, actor)))
-        connection.answer(protocol.Done(request=frame.request))
+
+    def wait_for(self, work: Coroutine[None, None, T]) -> T:
+        """Has it done on the loop, and waits for it on another thread.
+
+        Raises:
+            ZorgError: as `work` does.
+        """
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
     def leave(self, actor: Actor, device: UUID, live: Live) -> None:
         """Somebody leaves with a device; soon."""
@@ -192,8 +245,10 @@ class Calls:
         live.sockets[person] = connection
         if not await self._become(live, after, ring=ring):
             await self._tell(live)
-        seat = after.seats[person]
-        connection.answer(protocol.CallJoined(request=frame.request, call=after.id, state=seat.place.value))
+        place, relays = after.seats[person].place, Relays()
+        if person in after.inside:
+            relays = self.relays(person, live)
+        connection.answer(protocol.CallJoined(frame.request, after.id, place.value, relays.servers, relays.until))
         if connection.state.closed:
             self.left(connection)
 
@@ -238,7 +293,8 @@ class Calls:
             await self._tell(live, ring=ring)
             for person in after.inside & before.seats.keys() - before.inside:
                 if socket := live.sockets.get(person):
-                    socket.answer(protocol.CallAdmitted(call=after.id))
+                    relays = self.relays(person, live)
+                    socket.answer(protocol.CallAdmitted(after.id, relays.servers, relays.until))
         return after != before
 
     def _free(self, live: Live, before: Call, reason: Reason) -> None:
@@ -272,6 +328,9 @@ class Calls:
         self._hub.tell(out, protocol.CallEnded(call=call.id, conversation=call.conversation))
         live.told = set(known.facts.participants)
 
+    def _running(self, conversation: UUID) -> Live | None:
+        return next((live for live in self._live.values() if live.call.conversation == conversation), None)
+
     def _look_again(self, conversation: UUID) -> None:
         for live in list(self._live.values()):
             if live.call.conversation == conversation:
@@ -279,6 +338,25 @@ class Calls:
 
     def _turn(self, conversation: UUID) -> asyncio.Lock:
         return self._turns.setdefault(conversation, asyncio.Lock())
+
+
+_calls: list[Calls] = []
+
+
+def current() -> Calls:
+    """The calls of this process.
+
+    Raises:
+        Unavailable: the server is starting or stopping.
+    """
+    if not _calls:
+        raise Unavailable("no calls yet")
+    return _calls[0]
+
+
+def set_current(calls: Calls | None) -> None:
+    """Says which calls `current` gives."""
+    _calls[:] = [calls] if calls else []
 
 
 def _actor(connection: Connection) -> Actor:

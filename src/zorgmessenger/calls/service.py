@@ -20,7 +20,14 @@ from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.websocket import Connection
 
 Asked = protocol.StartCall | protocol.JoinCall | protocol.EndCall | protocol.AdmitToCall
-InCall = protocol.LeaveCall | protocol.CallReady | protocol.CallTracks | protocol.CallType | protocol.Signal
+InCall = (
+    protocol.LeaveCall
+    | protocol.CallReady
+    | protocol.CallTracks
+    | protocol.CallType
+    | protocol.Signal
+    | protocol.AskRelay
+)
 Work = Coroutine[None, None, None]
 
 
@@ -83,6 +90,9 @@ class Service:
             case protocol.Signal() if live.inside(connection, device):
                 if socket := live.socket_of(frame.to):
                     socket.answer(protocol.Signalled(call=frame.call, device=device, data=frame.data))
+            case protocol.AskRelay() if live.inside(connection, device):
+                relays = self._calls.relays(person, live)
+                connection.answer(protocol.Relay(frame.request, relays.servers, relays.until))
 
     def _about(self, connection: Connection, frame: Asked, work: Callable[[Live], Work]) -> None:
         live = None if isinstance(frame, protocol.StartCall) else self._calls.get(frame.call)

@@ -15,6 +15,7 @@ from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
+from zorgmessenger.calls import live
 from zorgmessenger.calls.live import Calls
 from zorgmessenger.calls.service import Service
 from zorgmessenger.config.connections import Connections
@@ -70,6 +71,7 @@ class Application:
         calls = Calls(running, hub)
         tell.watch(calls.look_again)
         await calls.restore()
+        live.set_current(calls)
         self._endpoint = Endpoint(
             Service(running, calls), hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate
         )
@@ -88,6 +90,7 @@ class Application:
             with suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(checker.stop)
+        live.set_current(None)
         await calls.stop()
         hub.close_all(Close.RESTART)
         engine.set_current(None)
