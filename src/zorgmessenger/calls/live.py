@@ -27,7 +27,9 @@ from msgspec.structs import replace
 from zorgmessenger import clock
 from zorgmessenger.calls import actions, machine, relay, views
 from zorgmessenger.calls.actions import Actor
+from zorgmessenger.calls.janus import Sfu
 from zorgmessenger.calls.machine import Call, Place
+from zorgmessenger.calls.through_sfu import ThroughSfu
 from zorgmessenger.calls.views import Said
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
@@ -80,7 +82,7 @@ class Relays(Struct, frozen=True):
 class Calls:
     """All calls of this process. Made, and stopped, on the loop it serves."""
 
-    def __init__(self, engine: Engine, hub: Hub) -> None:
+    def __init__(self, engine: Engine, hub: Hub, sfu: Sfu | None) -> None:
         self._engine = engine
         self._hub = hub
         self._loop = asyncio.get_running_loop()
@@ -88,6 +90,7 @@ class Calls:
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
+        self.sfu = ThroughSfu(sfu, self.spawn)
 
     async def restore(self) -> None:
         """Takes up the calls that went on when the server stopped."""
@@ -118,7 +121,9 @@ class Calls:
         async with self._turn(conversation):
             running = self._running(conversation)
             if running is None:
-                call = await self._engine.read(lambda: actions.start(actor, conversation, frame.device, sfu=False))
+                call = await self._engine.read(
+                    lambda: actions.start(actor, conversation, frame.device, sfu=self.sfu.available)
+                )
                 live = self._live[call.id] = Live(replace(call, seats={}))
                 await self._seat(connection, frame, live, call, ring=True)
                 return
@@ -129,7 +134,9 @@ class Calls:
         """Joins a call, or comes back to it."""
         actor = _actor(connection)
         async with self._turn(live.call.conversation):
-            after = await self._engine.read(lambda: actions.join(live.call, actor, frame.device, sfu=False))
+            after = await self._engine.read(
+                lambda: actions.join(live.call, actor, frame.device, sfu=self.sfu.available)
+            )
             await self._seat(connection, frame, live, after)
 
     async def admit(self, connection: Connection, frame: protocol.AdmitToCall, live: Live) -> None:
@@ -137,7 +144,9 @@ class Calls:
         actor = _actor(connection)
         async with self._turn(live.call.conversation):
             if frame.admitted:
-                after = await self._engine.read(lambda: actions.admit(live.call, actor, frame.person, sfu=False))
+                after = await self._engine.read(
+                    lambda: actions.admit(live.call, actor, frame.person, sfu=self.sfu.available)
+                )
             else:
                 after = await self._engine.read(lambda: actions.send_away(live.call, actor, frame.person))
             await self._become(live, after, reason="sent_away")
@@ -165,7 +174,7 @@ class Calls:
             if running is not None:
                 await self._engine.read(lambda: actions.may_start(actor, conversation))
                 return running.call.id
-            call = await self._engine.read(lambda: actions.start(actor, conversation, NIL, sfu=False))
+            call = await self._begun(actor, conversation, NIL)
             live = self._live[call.id] = Live(replace(call, seats={}))
             await self._become(live, machine.drop(call, actor.person, NIL), ring=True)
             return call.id
@@ -226,6 +235,10 @@ class Calls:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _begun(self, actor: Actor, conversation: UUID, device: UUID) -> Call:
+        sfu = self.sfu.available
+        return await self._engine.read(lambda: actions.start(actor, conversation, device, sfu=sfu))
+
     async def _seat(
         self,
         connection: Connection,
@@ -240,6 +253,7 @@ class Calls:
         before, earlier = live.call.seats.get(person), live.sockets.get(person)
         if before and before.device != frame.device:
             live.said.pop(person, None)
+            self.sfu.forget(live.call.id, before.device)
             if earlier:
                 earlier.answer(protocol.CallLeft(call=live.call.id, device=before.device, reason="elsewhere"))
         live.sockets[person] = connection
@@ -287,6 +301,7 @@ class Calls:
         self._free(live, before, reason)
         self._set_timers(live)
         if after.over:
+            self.sfu.close(after.id)
             if self._live.pop(after.id, None):
                 self._hub.tell(live.told, protocol.CallEnded(call=after.id, conversation=after.conversation))
         elif after != before:
@@ -299,6 +314,7 @@ class Calls:
 
     def _free(self, live: Live, before: Call, reason: Reason) -> None:
         for person in before.seats.keys() - live.call.seats.keys():
+            self.sfu.forget(before.id, before.seats[person].device)
             live.said.pop(person, None)
             socket = live.sockets.pop(person, None)
             if socket and not live.call.over:

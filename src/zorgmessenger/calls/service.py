@@ -11,8 +11,10 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from zorgmessenger.calls import through_sfu
 from zorgmessenger.calls.actions import Actor
 from zorgmessenger.calls.live import Calls, Live
+from zorgmessenger.calls.machine import Media
 from zorgmessenger.calls.views import Said
 from zorgmessenger.errors import NotFound, ZorgError
 from zorgmessenger.messages.engine import Engine
@@ -27,6 +29,7 @@ InCall = (
     | protocol.CallType
     | protocol.Signal
     | protocol.AskRelay
+    | through_sfu.Frame
 )
 Work = Coroutine[None, None, None]
 
@@ -90,6 +93,9 @@ class Service:
             case protocol.Signal() if live.inside(connection, device):
                 if socket := live.socket_of(frame.to):
                     socket.answer(protocol.Signalled(call=frame.call, device=device, data=frame.data))
+            case _ if isinstance(frame, through_sfu.Frame):
+                if live.inside(connection, device) and live.call.media is Media.SFU:
+                    self._calls.sfu.perform(frame, partial(live.socket_of, device))
             case protocol.AskRelay() if live.inside(connection, device):
                 relays = self._calls.relays(person, live)
                 connection.answer(protocol.Relay(frame.request, relays.servers, relays.until))
