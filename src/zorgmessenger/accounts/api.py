@@ -28,18 +28,23 @@ Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
 
 
 class Me(Body):
-    """Changes to one's own settings. Quiet hours are from and until, in minutes from midnight; empty: none."""
+    """Changes to one's own settings."""
 
-    language: Literal["nl", "en"] | None = None
-    quiet: Annotated[list[Minute], Field(max_length=2)] | None = None
+    language: Literal["nl", "en"]
 
-    @field_validator("quiet")
+
+class QuietHours(Body):
+    """From and until when nothing rings, in minutes from midnight; empty: there are no such hours."""
+
+    hours: Annotated[list[Minute], Field(max_length=2)]
+
+    @field_validator("hours")
     @classmethod
-    def both_or_none(cls, quiet: list[int] | None) -> list[int] | None:
+    def both_or_none(cls, hours: list[int]) -> list[int]:
         """Hours have a beginning and an end that differ."""
-        if quiet and len({*quiet}) != 2:  # noqa: PLR2004  (from and until)
+        if hours and len({*hours}) != 2:  # noqa: PLR2004  (from and until)
             raise ValueError("from and until")
-        return quiet
+        return hours
 
 
 @router.get("/session", auth=Anybody())
@@ -80,16 +85,23 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.patch("/me", auth=SignedIn())
-def change_me(request: HttpRequest, change: Me) -> dict[str, Any]:
-    """Changes one's own language or quiet hours; one's devices come back and are welcomed with these."""
-    person, origin = person_of(request), origin_of(request)
+def change_me(request: HttpRequest, change: Me) -> dict[str, str]:
+    """Changes one's own language."""
+    person = person_of(request)
     with audited() as log:
-        if change.language is not None:
-            person.language = change.language
-            log(Entry(Tag.LANGUAGE_CHANGED, actor=person.id, origin=origin, detail=change.language))
-        if change.quiet is not None:
-            person.quiet_from, person.quiet_until = change.quiet or (None, None)
-            log(Entry(Tag.QUIET_HOURS_SET, actor=person.id, origin=origin))
-            transaction.on_commit(lambda: hub.close_person(person.id, Close.RESTART))
-        person.save(update_fields=["language", "quiet_from", "quiet_until"])
-    return {"language": person.language, "quiet": person.quiet}
+        person.language = change.language
+        person.save(update_fields=["language"])
+        log(Entry(Tag.LANGUAGE_CHANGED, actor=person.id, origin=origin_of(request), detail=change.language))
+    return {"language": change.language}
+
+
+@router.put("/me/quiet-hours", auth=SignedIn())
+def set_quiet_hours(request: HttpRequest, change: QuietHours) -> dict[str, str]:
+    """Sets one's own quiet hours; one's devices come back and are welcomed with them."""
+    person = person_of(request)
+    with audited() as log:
+        person.quiet_from, person.quiet_until = change.hours or (None, None)
+        person.save(update_fields=["quiet_from", "quiet_until"])
+        log(Entry(Tag.QUIET_HOURS_SET, actor=person.id, origin=origin_of(request)))
+        transaction.on_commit(lambda: hub.close_person(person.id, Close.RESTART))
+    return {}
