@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from structlog.testing import capture_logs
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidHandshake
 from websockets.typing import Subprotocol
 
 from tests.janus import Janus
@@ -313,6 +314,22 @@ async def rooms(janus: Janus) -> list[str]:
 def test_who_does_not_know_the_secret_gets_no_session(janus: Janus) -> None:
     for secret in ("", "s" * 43):
         assert [answer["error"]["code"] for answer in asyncio.run(raw(janus, secret=secret))] == [403]
+
+
+def test_janus_runs_nothing_but_what_calls_need(janus: Janus) -> None:
+    async def info(protocol: str, **request: str) -> dict[str, Any]:
+        async with connect(janus.server.url, subprotocols=[Subprotocol(protocol)], proxy=None) as socket:
+            await socket.send(json.dumps(request | {"transaction": "t"}))
+            answer: dict[str, Any] = json.loads(await asyncio.wait_for(socket.recv(), WITHIN))
+            return answer
+
+    told = asyncio.run(info("janus-protocol", janus="info"))
+    assert list(told["plugins"]) == ["janus.plugin.videoroom"]
+    assert list(told["transports"]) == ["janus.transport.websockets"]
+    assert told["events"] == told["loggers"] == {}
+    assert told["api_secret"] is True
+    with pytest.raises(InvalidHandshake):
+        asyncio.run(info("janus-admin-protocol", janus="list_sessions"))
 
 
 def test_a_wrong_secret_of_ours_is_unavailable(janus: Janus) -> None:
