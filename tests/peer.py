@@ -1,6 +1,7 @@
 """A browser's half of a call through Janus, without a browser: real WebRTC (aiortc) on a seat.
 
-It sends a small picture and a tone, answers what it is offered, and tells what arrives.
+It sends a small picture and a tone, answers what it is offered, and tells what arrives. aiortc takes two pictures for
+one if both come while it still connects, so who is to see several sees the first before the second begins (`gets`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from zorgmessenger.calls.subscription import Stream
 from zorgmessenger.errors import Unavailable
 
 WITHIN = 30.0
-"""Seconds: aiortc does not ask for a whole picture again when it missed the first, and Janus does so every ten."""
+"""Seconds; aiortc asks for no whole picture when it missed the first, Janus does so every ten."""
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -115,9 +116,16 @@ class Peer:
             await self.answer()
 
     async def sees(self, *streams: tuple[str, str, str]) -> None:
-        """Waits until these streams are offered, no others, and frames of each have come."""
+        """Waits until these streams are offered, no others, and frames of each come."""
         await until(lambda: self.streams == set(streams))
-        mids = [stream.mid for stream in self.offers[-1][1]]
+        await self._flow([stream.mid for stream in self.offers[-1][1]])
+
+    async def gets(self, seat: str) -> None:
+        """Waits until frames of that seat's come."""
+        await until(lambda: seat in {stream.seat for stream in (self.offers[-1][1] if self.offers else ())})
+        await self._flow([stream.mid for stream in self.offers[-1][1] if stream.seat == seat])
+
+    async def _flow(self, mids: list[str]) -> None:
         before = dict(self.arrived)
         await until(lambda: all(self.arrived.get(mid, 0) > before.get(mid, 0) + 3 for mid in mids))
 

@@ -72,13 +72,16 @@ async def connected(janus: Janus) -> AsyncIterator[Sfu]:
 
 @asynccontextmanager
 async def seated(sfu: Sfu, *seats: str, publish: bool = True, answers: bool = True) -> AsyncIterator[list[Peer]]:
-    """Peers on these seats, who send."""
+    """Peers on these seats, who send, one after the other."""
     peers = [Peer(answers=answers) for _ in seats]
     try:
         for seat, peer in zip(seats, peers, strict=True):
             peer.sit(await sfu.join(CALL, seat, peer))
-            if publish:
-                await peer.publish()
+        for seat, peer in zip(seats, peers, strict=True) if publish else ():
+            await peer.publish()
+            for other in peers:
+                if other is not peer and other.answers:
+                    await other.gets(seat)
         yield peers
     finally:
         for peer in peers:
