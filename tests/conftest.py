@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import clamav, postgresql
+from tests import coturn as turn
+from tests import janus as sfu
 
 if TYPE_CHECKING:
     from tests.live import Browser
@@ -103,4 +105,24 @@ def clamd() -> Iterator[clamav.Clamav]:
         with clamav.running() as running:
             yield running
     except clamav.NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def coturn() -> Iterator[turn.Coturn]:
+    """A running relay, as hosts run it."""
+    try:
+        with turn.running() as running:
+            yield running
+    except turn.NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def janus() -> Iterator[sfu.Janus]:
+    """A running Janus, as hosts run it; who kills it starts it again."""
+    try:
+        with sfu.running() as running:
+            yield running
+    except sfu.NotInstalled as missing:
         pytest.skip(str(missing))

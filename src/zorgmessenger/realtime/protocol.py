@@ -616,6 +616,38 @@ class Notice(Struct, frozen=True, omit_defaults=True):
     phones: list[Phone] = []
 
 
+class Seat(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Somebody in a call. `waiting`: for staff to let them in; `away`: their line is gone, for a moment.
+
+    `device` is told to who is in the call: with it a device is signalled to. `alone` is what who waits answered.
+    """
+
+    person: UUID
+    state: SeatState
+    device: UUID | None = None
+    microphone: bool = False
+    camera: bool = False
+    screen: bool = False
+    alone: bool | None = None
+
+
+class Call(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A call that goes on, as one participant of its conversation may see it.
+
+    Staff see everybody. A client who is not in it sees the staff who are, and themselves; one who is in it sees who
+    else is, and nobody who waits. `people` names them. `media`: how pictures and sound go, from device to device or
+    through the SFU.
+    """
+
+    id: UUID
+    conversation: UUID
+    started_by: UUID
+    started_at: datetime
+    media: CallMedia
+    seats: list[Seat]
+    people: list[Person]
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
     """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
 
@@ -635,6 +667,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     """Who of the staff is at work in this moment."""
     availability: list[Availability] = []
     notices: list[Notice] = []
+    calls: list[Call] = []
+    """All calls that go on in the person's conversations."""
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -806,50 +840,12 @@ class Refused(Frame, frozen=True, tag="refused"):
     request: int | None = None
 
 
-class Seat(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """Somebody in a call. `waiting`: for staff to let them in; `away`: their line is gone, for a moment.
-
-    `device` is told to who is in the call: with it a device is signalled to. `alone` is what who waits answered.
-    """
-
-    person: UUID
-    state: SeatState
-    device: UUID | None = None
-    microphone: bool = False
-    camera: bool = False
-    screen: bool = False
-    alone: bool | None = None
-
-
-class Call(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """A call that goes on, as one participant of its conversation may see it.
-
-    Staff see everybody. A client who is not in it sees the staff who are, and themselves; one who is in it sees who
-    else is, and nobody who waits. `people` names them. `media`: how pictures and sound go, from device to device or
-    through the SFU.
-    """
-
-    id: UUID
-    conversation: UUID
-    started_by: UUID
-    started_at: datetime
-    media: CallMedia
-    seats: list[Seat]
-    people: list[Person]
-
-
 class IceServer(Struct, frozen=True, rename="camel", omit_defaults=True):
     """A relay (RFC 8656) and what opens it, for a few minutes."""
 
     urls: list[str]
     username: str = ""
     credential: str = ""
-
-
-class Calls(Frame, frozen=True, tag="calls"):
-    """Right after `welcome`: all calls that go on in the person's conversations. It replaces what the device knew."""
-
-    calls: list[Call]
 
 
 class CallChanged(Frame, frozen=True, tag="call"):
@@ -980,7 +976,6 @@ ServerFrame = (
     | Gone
     | AvailabilityChanged
     | PlanChanged
-    | Calls
     | CallChanged
     | CallEnded
     | CallJoined

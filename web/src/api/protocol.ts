@@ -556,6 +556,38 @@ export interface Notice {
 }
 
 /**
+ * Somebody in a call. `waiting`: for staff to let them in; `away`: their line is gone, for a moment.
+ *
+ * `device` is told to who is in the call: with it a device is signalled to. `alone` is what who waits answered.
+ */
+export interface Seat {
+  person: string;
+  state: SeatState;
+  device?: string | null;
+  microphone?: boolean;
+  camera?: boolean;
+  screen?: boolean;
+  alone?: boolean | null;
+}
+
+/**
+ * A call that goes on, as one participant of its conversation may see it.
+ *
+ * Staff see everybody. A client who is not in it sees the staff who are, and themselves; one who is in it sees who
+ * else is, and nobody who waits. `people` names them. `media`: how pictures and sound go, from device to device or
+ * through the SFU.
+ */
+export interface Call {
+  id: string;
+  conversation: string;
+  startedBy: string;
+  startedAt: string;
+  media: CallMedia;
+  seats: Seat[];
+  people: Person[];
+}
+
+/**
  * The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
  *
  * `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
@@ -573,6 +605,7 @@ export interface Welcome {
   present?: string[];
   availability?: Availability[];
   notices?: Notice[];
+  calls?: Call[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. `files` are as they are now. */
@@ -746,49 +779,11 @@ export interface Refused {
   request?: number | null;
 }
 
-/**
- * Somebody in a call. `waiting`: for staff to let them in; `away`: their line is gone, for a moment.
- *
- * `device` is told to who is in the call: with it a device is signalled to. `alone` is what who waits answered.
- */
-export interface Seat {
-  person: string;
-  state: SeatState;
-  device?: string | null;
-  microphone?: boolean;
-  camera?: boolean;
-  screen?: boolean;
-  alone?: boolean | null;
-}
-
-/**
- * A call that goes on, as one participant of its conversation may see it.
- *
- * Staff see everybody. A client who is not in it sees the staff who are, and themselves; one who is in it sees who
- * else is, and nobody who waits. `people` names them. `media`: how pictures and sound go, from device to device or
- * through the SFU.
- */
-export interface Call {
-  id: string;
-  conversation: string;
-  startedBy: string;
-  startedAt: string;
-  media: CallMedia;
-  seats: Seat[];
-  people: Person[];
-}
-
 /** A relay (RFC 8656) and what opens it, for a few minutes. */
 export interface IceServer {
   urls: string[];
   username?: string;
   credential?: string;
-}
-
-/** Right after `welcome`: all calls that go on in the person's conversations. It replaces what the device knew. */
-export interface Calls {
-  type: "calls";
-  calls: Call[];
 }
 
 /** A call began, or something about it changed. `ring`: it began for this person now. */
@@ -921,7 +916,6 @@ export type ServerFrame =
   | Gone
   | AvailabilityChanged
   | PlanChanged
-  | Calls
   | CallChanged
   | CallEnded
   | CallJoined

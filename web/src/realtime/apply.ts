@@ -55,8 +55,6 @@ export function apply(state: State, event: Event, now: number): State {
       return refused(state, event);
     case "present":
       return { ...state, present: present(state, event.person, event.present) };
-    case "calls":
-      return calls(state, event.calls);
     case "call":
       return calls(state, [...Object.values(state.calls), event.call]);
     case "call_ended":
@@ -106,7 +104,7 @@ function welcome(state: State, event: Welcome): State {
   const conversations = Object.fromEntries(
     event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told, event.me.id)]),
   );
-  return settle({
+  const welcomed = settle({
     me: event.me,
     organisations: event.organisations,
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
@@ -119,9 +117,10 @@ function welcome(state: State, event: Welcome): State {
     availability: event.availability ?? [],
     notices: event.notices ?? [],
     plans: mine.plans,
-    calls: mine.calls,
+    calls: {},
     typing: {},
   });
+  return calls(welcomed, event.calls ?? []);
 }
 
 function ack(state: State, event: Ack): State {

@@ -76,7 +76,7 @@ function sayLeave({ call, phase }: Place): void {
 
 function heard(frame: ServerFrame): void {
   const now = place.peek();
-  if (frame.type === "calls") return comeBack();
+  if (frame.type === "welcome") return comeBack();
   if (!now) return;
   if (frame.type === "call" && now.phase === "lobby" && !now.call && frame.call.conversation === now.conversation)
     place.value = { ...now, call: frame.call.id };

@@ -67,7 +67,7 @@ function become(here: Place, call: string, phase: "waiting" | "in"): void {
 function heard(frame: ServerFrame): void {
   const now = place.peek();
   if (!now?.call) return;
-  if (frame.type === "calls" && now.phase !== "lobby" && callById(now.call)) return void join();
+  if (frame.type === "welcome" && now.phase !== "lobby" && callById(now.call)) return void join();
   if (!("call" in frame) || frame.call !== now.call) return;
   if (frame.type === "call_admitted") admitted(frame);
   else if (frame.type === "call_type") heardTyped(frame.person, frame.line, frame.text);
