@@ -74,7 +74,7 @@ def join(page: Page) -> None:
 
 def admit(staff: Page, name: str) -> None:
     """Lets a client in who waits."""
-    staff.get_by_role("button", name=f"Toelaten {name}").click()
+    staff.get_by_role("button", name=f"Toelaten {name}", exact=True).click()
 
 
 def frames_come(page: Page) -> None:
