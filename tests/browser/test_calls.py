@@ -40,7 +40,8 @@ COLOURS = """
   on.drawImage(video, 0, 0, 64, 48);
   const { data } = on.getImageData(0, 0, 64, 48);
   const seen = new Set();
-  for (let i = 0; i < data.length; i += 4) seen.add((data[i] >> 4) * 256 + (data[i + 1] >> 4) * 16 + (data[i + 2] >> 4));
+  for (let i = 0; i < data.length; i += 4)
+    seen.add((data[i] >> 4) * 256 + (data[i + 1] >> 4) * 16 + (data[i + 2] >> 4));
   return seen.size;
 }
 """

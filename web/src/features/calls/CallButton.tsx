@@ -7,15 +7,17 @@ import type { Held } from "../../state/state";
 import { Icon } from "../../ui/Icon";
 import { callIn, goToCall, place } from "./calls";
 
+export const hasCallButton = (held: Held): boolean => callIn(held.id) !== undefined || mayStartCall(state.value, held);
+
 export function CallButton({ held }: { held: Held }) {
   const goesOn = callIn(held.id) !== undefined;
-  if (!goesOn && !mayStartCall(state.value, held)) return null;
+  if (!hasCallButton(held)) return null;
   const inside = place.value?.conversation === held.id;
   const label: Key = inside ? "calls.back" : goesOn ? "calls.join" : "calls.start";
   return (
     <button type="button" class={goesOn ? "button small primary call-button" : "icon-button call-button"} onClick={() => goToCall(held.id)}>
       <Icon name="video" size={goesOn ? 20 : 24} />
-      <span class={goesOn ? undefined : "only-read"}>{t(label)}</span>
+      <span class={goesOn ? "call-button-words" : "only-read"}>{t(label)}</span>
     </button>
   );
 }

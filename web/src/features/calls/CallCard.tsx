@@ -2,7 +2,7 @@
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
-import { callById, goToCall, nameInCall, place } from "./calls";
+import { callById, goToCall, isShown, nameInCall, place } from "./calls";
 
 /** The call that a message tells the beginning of, while it goes on. */
 export function begunCall(body: string) {
@@ -27,9 +27,11 @@ export function CallCard({ body }: { body: string }) {
         <strong>{t("calls.goesOn")}</strong>
         <p class="quiet">{names ? t("calls.inIt", { names }) : t("calls.nobodyYet")}</p>
       </div>
-      <button type="button" class="button primary" onClick={() => goToCall(call.conversation)}>
-        {t(inside ? "calls.back" : "calls.join")}
-      </button>
+      {!(inside && isShown()) && (
+        <button type="button" class="button primary" onClick={() => goToCall(call.conversation)}>
+          {t(inside ? "calls.back" : "calls.join")}
+        </button>
+      )}
     </div>
   );
 }

@@ -35,7 +35,7 @@ function Shown() {
   const title = held ? titleOf(state.value, held) : "";
   const call = callById(now.call);
   return (
-    <main class="call" id="content" tabIndex={-1}>
+    <main class={now.phase === "in" && call ? "call-page live" : "call-page"} id="content" tabIndex={-1}>
       <h1 class="only-read">{t("calls.title")}</h1>
       {now.phase === "in" && call ? (
         <CallScreen call={call} held={held} title={title} />

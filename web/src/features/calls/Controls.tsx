@@ -35,9 +35,9 @@ export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Pro
         <Toggle icon="screen" label={screen ? "calls.stopScreen" : "calls.screen"} on={screen !== undefined} keys="Alt+S" run={() => void share(!screen)} look="roomy" />
       )}
       <Toggle icon="conversations" label="calls.chat" on={chat} keys="Alt+G" run={() => onChat(!chat)} />
-      <Toggle icon="keyboard" label="calls.type" on={typing} keys="Alt+T" run={() => onTyping(!typing)} />
+      <Toggle icon="keyboard" label="calls.type" on={typing} keys="Alt+T" run={() => onTyping(!typing)} look="roomy" />
       <div class="call-more">
-        <ActionMenu label={t("calls.more")} describedBy="call-title" button={more} stop actions={actions(call, onBeside)} />
+        <ActionMenu label={t("calls.more")} describedBy="call-title" button={more} stop actions={actions(call, onBeside, () => onTyping(!typing))} />
         <span aria-hidden="true">{t("calls.more")}</span>
       </div>
       <button type="button" class="call-control hang-up" onClick={hangUp}>
@@ -78,7 +78,10 @@ export function Toggle({ icon, label, on, keys, run, marked = false, look = "" }
   );
 }
 
-function actions(call: Call, onBeside: (beside: Beside) => void): readonly Action[] {
+/** Where there is little room, what stands in the row elsewhere stands in the menu. */
+const isNarrow = () => matchMedia("(max-width: 46rem)").matches;
+
+function actions(call: Call, onBeside: (beside: Beside) => void, onType: () => void): readonly Action[] {
   const grid = layout.value === "grid";
   const { screen } = ownTracks.value;
   const held = state.value.conversations[call.conversation];
@@ -86,7 +89,8 @@ function actions(call: Call, onBeside: (beside: Beside) => void): readonly Actio
   const action = (key: string, label: Key, icon: IconName, run: () => void): Action => ({ key, label: t(label), icon, run });
   return [
     action("layout", grid ? "calls.bySpeaker" : "calls.byGrid", grid ? "speaker" : "grid", () => (layout.value = grid ? "speaker" : "grid")),
-    ...(canShareScreen() ? [action("screen", screen ? "calls.stopScreen" : "calls.screen", "screen", () => void share(!screen))] : []),
+    ...(isNarrow() ? [action("type", "calls.type", "keyboard", onType)] : []),
+    ...(isNarrow() && canShareScreen() ? [action("screen", screen ? "calls.stopScreen" : "calls.screen", "screen", () => void share(!screen))] : []),
     ...(canPicture() ? [action("picture", "calls.picture", "picture-in-picture", () => void picture())] : []),
     ...(blurs === null ? [] : [action("blur", blurs ? "calls.noBlur" : "calls.blur", "contacts", () => void setBlur(!blurs))]),
     action("devices", "calls.devices", "settings", () => onBeside("devices")),

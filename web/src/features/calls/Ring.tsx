@@ -23,7 +23,7 @@ export function Ring() {
     return () => clearTimeout(timer);
   }, [why]);
   return (
-    <>
+    <div class="calls-over">
       <div role="alert">
         {call && (
           <div class="ring">
@@ -53,6 +53,6 @@ export function Ring() {
           </p>
         )}
       </div>
-    </>
+    </div>
   );
 }

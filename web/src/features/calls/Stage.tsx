@@ -34,7 +34,7 @@ export function Stage({ call }: { call: Call }) {
   const large = grid ? undefined : largeOf(all, speaking.value);
   const count = all.length + 1 + (ownTracks.value.screen ? 1 : 0);
   return (
-    <div class={grid ? `stage grid of-${Math.min(count, 9)}` : "stage"}>
+    <div class={grid ? `stage grid of-${Math.min(count, 9)}` : count > 2 ? "stage with-small" : "stage"}>
       {all.length === 0 && <p class="stage-alone">{t("calls.alone")}</p>}
       <ul aria-label={t("calls.people")}>
         {all.map((one) => (

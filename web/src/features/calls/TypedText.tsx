@@ -3,16 +3,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { MAX_CALL_TEXT, type Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
+import { nowUntil } from "../../platform/now";
 import { state } from "../../realtime/store";
 import { nameInCall } from "./calls";
-import { nextLine, type, typedLines, type TypedLine } from "./typed";
+import { nextLine, recent, type, typedLines, type TypedLine } from "./typed";
 
 const SHOWN = 4;
 const PAUSE = 2_000;
 
 export function TypedText({ call, open }: { call: Call; open: boolean }) {
   const me = state.value.me?.id ?? "";
-  const lines = typedLines.value.filter(({ text, person, done }) => text !== "" && (person !== me || done)).slice(-SHOWN);
+  const lines = recent(typedLines.value, nowUntil(Date.now() + 15_000)).filter(({ text, person, done }) => text !== "" && (person !== me || done)).slice(-SHOWN);
   if (!open && lines.length === 0) return null;
   return (
     <section class="typed" aria-label={t("calls.typed")}>
@@ -66,7 +67,7 @@ function Line({ call, me }: { call: string; me: string }) {
 function Heard({ call, me }: { call: Call; me: string }) {
   const said = useRef(new Map<string, string>());
   const [news, setNews] = useState("");
-  const lines = typedLines.value.filter(({ person }) => person !== me);
+  const lines = recent(typedLines.value, nowUntil(Date.now() + 15_000)).filter(({ person }) => person !== me);
   useEffect(() => {
     const say = (those: readonly TypedLine[]) => {
       const fresh = those.filter((one) => one.text && said.current.get(`${one.person}-${one.line}`) !== one.text);

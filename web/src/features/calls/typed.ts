@@ -29,6 +29,12 @@ export function put(lines: readonly TypedLine[], person: string, line: number, t
   return next.filter(({ text: words, done }) => words || !done).slice(-KEPT);
 }
 
+const SEEN_FOR = 60_000;
+
+/** What was typed and done long ago makes room. */
+export const recent = (lines: readonly TypedLine[], now: number): readonly TypedLine[] =>
+  lines.filter(({ done, at }) => !done || now - at < SEEN_FOR);
+
 export const heardTyped = (person: string, line: number, text: string): void => {
   typedLines.value = put(typedLines.peek(), person, line, text, Date.now());
 };

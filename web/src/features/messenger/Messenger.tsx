@@ -43,13 +43,19 @@ export function Messenger() {
   useTitle();
   useReturn(id);
   return (
-    <div class={isShown() ? "messenger in-call" : id ? "messenger in-conversation" : "messenger"}>
+    <div class={frameOf(id)}>
       {!isShown() && <Frame id={id} gone={gone} />}
       {place.value && <CallPart />}
       <Ring />
       {viewing.value && <Viewer />}
     </div>
   );
+}
+
+function frameOf(id: string | null): string {
+  if (isShown()) return "messenger in-call";
+  const strip = place.value && place.value.phase !== "lobby" ? " with-strip" : "";
+  return `messenger${id ? " in-conversation" : ""}${strip}`;
 }
 
 function Frame({ id, gone }: { id: string | null; gone: boolean }) {
