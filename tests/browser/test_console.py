@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Axe, SignedIn, demonstration
+from tests.browser.conftest import Axe, SignedIn
 from tests.browser.test_messenger import PHONE, open_conversation
 
 PAGES = {
@@ -23,13 +22,6 @@ PAGES = {
     "Bestanden": "Hoe groot mag een bestand zijn",
     "Cijfers": "Week van",
 }
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A demonstration for this file alone."""
-    with tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder, demonstration(folder) as address:
-        yield address
 
 
 def manage(signed_in: SignedIn, page_name: str = "Mensen", **options: Any) -> Page:

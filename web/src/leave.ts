@@ -4,6 +4,8 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
+import { dropCalls } from "./features/calls/calls";
+import { stopRinging } from "./features/calls/ring";
 import { dropRequests, hasRequests } from "./features/documents/asking";
 import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
@@ -24,6 +26,8 @@ function forgetPerson(): void {
     cancel();
     dropUploads();
     dropViewing();
+    dropCalls();
+    stopRinging();
     sought.value = "";
     hideFirstStart();
     comeBackTo("/");

@@ -1,1 +1,1 @@
-"""Video calls: who calls whom, and what carries sound and picture between them."""
+"""Video calls: the call as a pure state machine, what is stored of it, who is told, relays and the SFU."""

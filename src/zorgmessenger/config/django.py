@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "zorgmessenger.files",
     "zorgmessenger.messages",
     "zorgmessenger.invitations",
+    "zorgmessenger.calls",
     "zorgmessenger.plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,6 +3,7 @@
 // that the run's newer end is still to be fetched.
 import type {
   Availability,
+  Call,
   Case,
   KindName,
   Me,
@@ -96,6 +97,8 @@ export interface State {
   readonly notices: readonly Notice[];
   /** By `planKey` the newest version of a safety plan that the server told of. */
   readonly plans: Readonly<Record<string, number>>;
+  /** The calls that go on, by their id, as this person may see them. */
+  readonly calls: Readonly<Record<string, Call>>;
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -113,6 +116,7 @@ export const EMPTY: State = {
   availability: [],
   notices: [],
   plans: {},
+  calls: {},
   typing: {},
 };
 

@@ -13,6 +13,7 @@ import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
+import { hangUp } from "../calls/calls";
 import { Choice } from "./Choice";
 import { chooseLanguage } from "./language";
 
@@ -103,6 +104,7 @@ function LanguageChoice() {
 function SignOut() {
   const { busy, error, submit } = useSubmit(async () => {
     leaveOnPurpose(true);
+    hangUp();
     await signOut().catch((cause: unknown) => {
       leaveOnPurpose(false);
       throw cause;
