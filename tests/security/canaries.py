@@ -21,6 +21,7 @@ from tests import files
 from tests.live import Browser
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
+from tests.push import Device
 from zorgmessenger.accounts import terms
 
 
@@ -101,6 +102,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _plan(client, staff, aviary)
     _share(client, staff, aviary, doors)
     _call(client, staff, aviary, doors)
+    _notify(client, aviary)
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
@@ -225,6 +227,17 @@ def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> Non
     for data in (_photograph(new("camera of a group")), new("no picture").encode()):
         staff.ask("PUT", f"/api/v1/groups/{group}/picture", data)
     assert staff.ask("GET", f"/api/v1/groups/{group}/picture").status == 200
+
+
+def _notify(client: Browser, aviary: Aviary) -> None:
+    """Where a device is pushed to; and what is no such place."""
+    given = Device(f"https://push.invalid/{aviary.new('push endpoint')}").given
+    for name in ("p256dh", "auth"):
+        aviary.keep(f"push key {name}", given[name])
+    assert client.ask("PUT", "/api/v1/me/push", given).status == 200
+    assert client.ask("POST", "/api/v1/me/notifications/test").body == {"push": True}
+    for wrong in (f"http://{aviary.new('push over http')}.invalid/", aviary.new("no push endpoint")):
+        assert client.ask("PUT", "/api/v1/me/push", {**given, "endpoint": wrong}).status == 422
 
 
 def _photograph(camera: str) -> bytes:

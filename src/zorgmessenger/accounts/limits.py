@@ -44,6 +44,9 @@ PAGES_MADE = Limit("pages_made", 2_000, 60)
 GROUP_PICTURES = Limit("group_pictures", 30, 60)
 REFUSALS_LOGGED = Limit("refusals_logged", 60, 1)
 BREAK_GLASS = Limit("break_glass", 10, 60 * 24)
+DIGESTS = Limit("digests", 12, 60 * 24)
+PUSHES_SWITCHED = Limit("pushes_switched", 60, 60)
+TEST_NOTIFICATIONS = Limit("test_notifications", 5, 60)
 REGISTRATIONS = Limit("registrations", 60, 60)
 
 

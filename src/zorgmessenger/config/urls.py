@@ -25,6 +25,7 @@ from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.conversations.group_name_api import router as group_names
+from zorgmessenger.conversations.mute_api import router as mutes
 from zorgmessenger.files.api import router as files
 from zorgmessenger.files.group_pictures import router as group_pictures
 from zorgmessenger.files.listing_api import router as file_list
@@ -33,6 +34,7 @@ from zorgmessenger.files.saving_api import router as saved_files
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.messages.documents_api import router as documents
+from zorgmessenger.notifications.api import router as notifications
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
 from zorgmessenger.plans.api import router as plans
@@ -41,6 +43,8 @@ api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=N
 for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
     api.add_router("", router)
 for router in (calls, group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
+    api.add_router("", router)
+for router in (mutes, notifications):
     api.add_router("", router)
 for router in (console, console_invitations, console_teams, console_look, console_files, console_calls):
     api.add_router("", router)

@@ -110,6 +110,10 @@ class Engine:
         left = await self.read(lambda: identify.remaining(connection.person, connection.session))
         return left.total_seconds() if left else 0
 
+    def attends(self, person: UUID) -> bool:
+        """Whether somebody of the staff is at a device that is connected here; from any thread."""
+        return person in self._presence
+
     def left(self, connection: Connection) -> None:
         """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
         self._presence.drop(connection.person, connection)

@@ -99,6 +99,8 @@ export interface State {
   readonly plans: Readonly<Record<string, number>>;
   /** The calls that go on, by their id, as this person may see them. */
   readonly calls: Readonly<Record<string, Call>>;
+  /** By conversation: until when the person wants no notifications of it. */
+  readonly mutes: Readonly<Record<string, string>>;
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -117,6 +119,7 @@ export const EMPTY: State = {
   notices: [],
   plans: {},
   calls: {},
+  mutes: {},
   typing: {},
 };
 
