@@ -11,6 +11,7 @@ import { ended, session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { NotificationSettings } from "../notifications/NotificationSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { hangUp } from "../calls/calls";
@@ -43,6 +44,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <NotificationSettings />
       <AvailabilitySettings />
       <SignOut />
     </div>
