@@ -12,61 +12,60 @@ Laws:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import reduce
-from operator import or_
+from collections.abc import Collection, Mapping
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from zorgmessenger import clock, sql
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.models import Conversation, Participant
-from zorgmessenger.messages.models import Message
 from zorgmessenger.notifications import rules
-from zorgmessenger.notifications.models import Noted, Recipient
+from zorgmessenger.notifications.models import Recipient
 
 AT_ONCE = 100
 """Conversations of one transaction."""
+EACH_ROUND = 10_000
 
-Marks = Mapping[UUID, int]
 _MAILED = (0, 15, 60)
 
 
 def note() -> None:
-    """Notes all there is."""
-    while _note_some() == AT_ONCE:
-        pass
-
-
-def _note_some() -> int:
+    """Notes what is new now; what comes meanwhile is the next round's."""
     new = Q(noted=None, last_seq__gt=0) | Q(last_seq__gt=F("noted__seq"))
-    marks = dict(Conversation.objects.filter(new).order_by("id").values_list("id", "noted__seq")[:AT_ONCE])
-    if not marks:
-        return 0
-    before = {conversation: seq or 0 for conversation, seq in marks.items()}
+    rows = iter(Conversation.objects.filter(new).values_list("id", "noted__seq")[:EACH_ROUND])
+    while some := dict(islice(rows, AT_ONCE)):
+        _note({conversation: seq or 0 for conversation, seq in some.items()})
+
+
+def _note(before: Mapping[UUID, int]) -> None:
+    """One transaction; `before` is by conversation up to where it was noted."""
+    dialect = sql.dialect(connection.vendor)
     known = facts.load(before)
-    told = _told(known, before)
-    with sql.dialect(connection.vendor).writing(), transaction.atomic():
+    told = _told(known, dialect)
+    with dialect.writing(), transaction.atomic(), connection.cursor() as cursor:
         people: set[UUID] = set()
         for conversation, one in sorted(known.items()):
-            if _moved(conversation, marks[conversation], one.last_seq):
+            cursor.execute(_MOVE, [dialect.id(conversation), one.last_seq, before[conversation]])
+            if cursor.rowcount:  # else another process noted it
                 people |= told[conversation]
         _look_at(people)
-    return len(marks)
 
 
-def _told(known: Mapping[UUID, Known], before: Marks) -> dict[UUID, set[UUID]]:
+_MOVE = (
+    "INSERT INTO notifications_noted (conversation_id, seq) VALUES (%s, %s) ON CONFLICT (conversation_id)"
+    " DO UPDATE SET seq = excluded.seq WHERE notifications_noted.seq = %s"
+)
+
+
+def _told(known: Mapping[UUID, Known], dialect: sql.Dialect) -> dict[UUID, set[UUID]]:
     """By conversation whom its new messages are to be told (law 2)."""
-    newest: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    new = reduce(or_, (Q(conversation_id=one, seq__gt=seq) for one, seq in before.items()))
-    rows = Message.objects.filter(new, kind="text", withdrawn_at=None).values_list("conversation_id", "sender_id")
-    for conversation, sender, seq in rows.annotate(Max("seq")):
-        newest[conversation][sender] = seq
-    muting = Participant.objects.filter(conversation_id__in=list(before), muted_until__gt=clock.now())
+    muting = Participant.objects.filter(conversation_id__in=list(known), muted_until__gt=clock.now())
     deaf = set(muting.values_list("conversation_id", "person_id"))
+    newest = _newest(known, dialect)
     return {
         conversation: {
             person
@@ -82,12 +81,22 @@ def _told(known: Mapping[UUID, Known], before: Marks) -> dict[UUID, set[UUID]]:
     }
 
 
-def _moved(conversation: UUID, before: int | None, seq: int) -> bool:
-    """Moves the number on; False where another process did."""
-    if before is None:
-        _, new = Noted.objects.get_or_create(conversation_id=conversation, defaults={"seq": seq})
-        return new
-    return bool(Noted.objects.filter(pk=conversation, seq=before).update(seq=seq))
+def _newest(conversations: Collection[UUID], dialect: sql.Dialect) -> dict[UUID, dict[UUID, int]]:
+    """By conversation, by sender the number of the newest of their messages that are not noted yet."""
+    found: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    condition, values = dialect.any_of("c.id", "uuid", [dialect.id(one) for one in conversations])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.conversation_id, m.sender_id, MAX(m.seq) FROM conversations_conversation c"  # noqa: S608  (no value)
+            " LEFT JOIN notifications_noted n ON n.conversation_id = c.id"
+            " JOIN messages_message m ON m.conversation_id = c.id AND m.seq > COALESCE(n.seq, 0)"
+            f" WHERE {condition} AND m.kind = 'text' AND m.withdrawn_at IS NULL"
+            " GROUP BY m.conversation_id, m.sender_id",
+            values,
+        )
+        for conversation, sender, seq in cursor.fetchall():
+            found[dialect.read_id(conversation)][dialect.read_id(sender)] = seq
+    return found
 
 
 def _look_at(people: set[UUID]) -> None:
