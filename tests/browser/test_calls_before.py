@@ -48,7 +48,7 @@ def test_a_call_rings_on_all_devices_until_one_of_them_joins(signed_in: SignedIn
     for page in (one, other):
         expect(page.get_by_role("alert").get_by_text("nodigt u uit voor een videogesprek.")).to_be_visible()
         expect(page.get_by_role("link", name="Bram de Vries").first).to_contain_text("Videogesprek bezig")
-        page.wait_for_function("window.sounds > 0 && document.title.startsWith('Videogesprek')")
+        page.wait_for_function("() => window.sounds > 0 && document.title.startsWith('Videogesprek')")
         assert axe(page) == []
     one.get_by_role("alert").get_by_role("button", name="Deelnemen").click()
     one.get_by_role("main").get_by_role("button", name="Deelnemen").click()
@@ -134,7 +134,7 @@ def test_the_devices_are_tested_chosen_and_remembered_by_their_ids_alone(signed_
     open_conversation(bram, "Anna Visser")
     bram.get_by_role("button", name="Videogesprek starten").click()
     expect(bram.get_by_label("Uw eigen beeld")).to_be_visible()
-    bram.wait_for_function("document.querySelector('meter').value > 0")
+    bram.wait_for_function("() => document.querySelector('meter').value > 0")
     field = bram.get_by_label("Microfoon", exact=True).and_(bram.locator("select"))
     field.select_option(index=1)
     chosen = field.input_value()
