@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from zorgmessenger.calls import through_sfu
 from zorgmessenger.calls.actions import Actor
-from zorgmessenger.calls.live import Calls, Live
+from zorgmessenger.calls.live import Calls
 from zorgmessenger.calls.machine import Media
+from zorgmessenger.calls.seats import Live, relays
 from zorgmessenger.calls.views import Said
 from zorgmessenger.errors import NotFound, ZorgError
 from zorgmessenger.messages.engine import Engine
@@ -97,8 +98,8 @@ class Service:
                 if live.inside(connection, device) and live.call.media is Media.SFU:
                     self._calls.sfu.perform(frame, partial(live.socket_of, device))
             case protocol.AskRelay() if live.inside(connection, device):
-                relays = self._calls.relays(person, live)
-                connection.answer(protocol.Relay(frame.request, relays.servers, relays.until))
+                found = relays(person, live.call.id)
+                connection.answer(protocol.Relay(frame.request, found.servers, found.until))
 
     def _about(self, connection: Connection, frame: Asked, work: Callable[[Live], Work]) -> None:
         live = None if isinstance(frame, protocol.StartCall) else self._calls.get(frame.call)
