@@ -5,6 +5,7 @@ Nothing of an installed Janus is touched. Its media go over the addresses that t
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import signal
@@ -89,6 +90,7 @@ class Janus:
         """Lets it keep its connections and answer nothing for a while."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
+        os.waitpid(self._process.pid, os.WUNTRACED)
         try:
             yield
         finally:

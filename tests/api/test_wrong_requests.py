@@ -69,6 +69,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     words = {"nl": "Bel ons.", "en": "Call us."}
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
+        ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": None, "expected": None}),
         ("PUT", f"/api/v1/conversations/{conversation}/handled", {"handled": True}),
@@ -96,6 +97,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
             "/api/v1/console/look",
             {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         ),
+        ("PUT", "/api/v1/console/calls", {"waitingRoom": True, "question": words}),
         ("PUT", "/api/v1/console/files", {"largestMib": 20, "kinds": ["picture"]}),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),
         ("POST", "/api/v1/invitations/link", {"token": "x" * 43}),

@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.live import Browser, Socket
+from tests.live import Browser, Socket, running
 from tests.world import World, meet
+from zorgmessenger import clock
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.calls import models
+from zorgmessenger.calls import live, models
+from zorgmessenger.calls.places import TurnServer
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import call_rules
 from zorgmessenger.organisations.call_rules import CallRules
@@ -283,3 +285,78 @@ def a_group(world: World, maker: Device, *names: str) -> UUID:
     made = maker.browser.ask("POST", "/api/v1/groups", {"title": "Wandelgroep", "symbol": "leaf", "people": people})
     assert made.status == 201, made
     return UUID(made.body["conversation"])
+
+
+def test_a_call_outlives_the_server_and_everybody_comes_back_as_they_were(world: World) -> None:
+    with no_waiting_room(world), running() as first:
+        bram, anna = (device_at(first, name) for name in ("bram", "anna"))
+        call = bram.start(world.conversations["bram", "anna"])
+        assert anna.join(call) == "in"
+        bram.close()
+        anna.close()
+    with running() as second:
+        bram.browser.address = anna.browser.address = second
+        (here,) = anna.again()["calls"]
+        assert {seat["state"] for seat in here["seats"]} == {"away"}
+        bram.again()
+        assert anna.join(call) == "in"
+        assert bram.join(call) == "in"
+        bram.sees("anna:in", "bram:in")
+        assert bram.ask("end_call", call=call)["type"] == "done"
+        bram.close()
+        anna.close()
+    assert models.CallStay.objects.filter(call_id=call).count() == 2
+
+
+def test_who_stays_away_is_out_and_without_staff_it_is_over(
+    world: World, device: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "AWAY_FOR", 0.05)
+    bram, anna = device("bram"), device("anna")
+    call = bram.start(world.conversations["bram", "anna"])
+    assert anna.join(call) == "waiting"
+    bram.close()
+    assert anna.socket.hear("call_ended")["call"] == call
+    assert tags(world) == ["started", "joined", "waited", "left", "ended"]
+
+
+def test_over_http_a_call_starts_for_who_joins_it_in_a_moment(world: World, device: Devices) -> None:
+    bram, anna = device("bram"), device("anna")
+    path = f"/api/v1/conversations/{world.conversations['bram', 'anna']}/call"
+    assert anna.browser.ask("POST", path).body["code"] == "call_by_staff"
+    call = bram.browser.ask("POST", path).body["call"]
+    assert anna.socket.hear("call")["ring"] is True
+    assert bram.browser.ask("POST", path).body["call"] == call
+    assert bram.join(call) == "in"
+    bram.sees("bram:in")
+    assert anna.browser.ask("POST", f"/api/v1/calls/{call}/end").body["code"] == "call_by_staff"
+    assert bram.browser.ask("POST", f"/api/v1/calls/{call}/end").status == 200
+    assert anna.socket.hear("call_ended")["call"] == call
+    assert bram.browser.ask("POST", f"/api/v1/calls/{call}/end").status == 404
+
+
+def test_who_is_in_a_call_gets_a_relay_of_their_own_and_who_waits_gets_none(
+    world: World, device: Devices, settings: Any
+) -> None:
+    settings.ZORG_TURN = TurnServer(("turn:relay.example:3478",), "s" * 32)
+    bram, anna = device("bram"), device("anna")
+    conversation = world.conversations["bram", "anna"]
+    mine = bram.ask("start_call", conversation=conversation, device=bram.id)
+    waiting = anna.ask("join_call", call=mine["call"], device=anna.id)
+    assert (waiting["state"], "servers" in waiting) == ("waiting", False)
+    anna.socket.say(type="ask_relay", request=2, call=mine["call"], device=anna.id)
+    bram.ask("admit_to_call", call=mine["call"], person=world.id("anna"), admitted=True)
+    theirs = anna.socket.hear("call_admitted", "relay")
+    assert theirs["type"] == "call_admitted"
+    assert mine["servers"][0]["urls"] == ["turn:relay.example:3478"]
+    assert mine["servers"][0]["username"] != theirs["servers"][0]["username"]
+    assert mine["relayUntil"] > clock.now().isoformat()
+    fresh = anna.ask("ask_relay", call=mine["call"], device=anna.id)
+    assert fresh["type"] == "relay"
+    assert fresh["servers"]
+
+
+def device_at(address: str, name: str) -> Device:
+    browser = Browser(address)
+    assert browser.sign_in(name).status == 200
+    return Device(name, browser)

@@ -15,6 +15,7 @@ class Tag(StrEnum):
     PASSWORD_RESET = "account.password_reset"
     PASSWORD_RESET_ASKED = "account.password_reset_asked"
     LANGUAGE_CHANGED = "account.language_changed"
+    QUIET_HOURS_SET = "account.quiet_hours_set"
     ADDRESS_LINKED = "account.address_linked"
     OWN_DATA_READ = "account.own_data_read"
     CONNECTED = "account.connected"

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -23,11 +22,13 @@ from msgspec.structs import replace
 
 from zorgmessenger.calls import actions, machine, views
 from zorgmessenger.calls.actions import Actor
+from zorgmessenger.calls.janus import Sfu
 from zorgmessenger.calls.machine import Call, Place
+from zorgmessenger.calls.seats import Live, Relays, relays
+from zorgmessenger.calls.through_sfu import ThroughSfu
 from zorgmessenger.calls.views import Said
-from zorgmessenger.conversations import facts
-from zorgmessenger.conversations.facts import Known
-from zorgmessenger.errors import NotFound
+from zorgmessenger.errors import NotFound, Unavailable
+from zorgmessenger.ids import NIL
 from zorgmessenger.messages.engine import Engine
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
@@ -36,38 +37,14 @@ from zorgmessenger.realtime.websocket import Connection
 _log = structlog.get_logger()
 AWAY_FOR = 30.0
 """Seconds that somebody may be without a line before they are out."""
+T = TypeVar("T")
 Reason = Literal["elsewhere", "sent_away", "gone"]
-
-
-@dataclass(eq=False)
-class Live:
-    """A call that goes on. `told` are those who know of it."""
-
-    call: Call
-    said: dict[UUID, Said] = field(default_factory=dict)
-    sockets: dict[UUID, Connection] = field(default_factory=dict)
-    timers: dict[UUID, asyncio.TimerHandle] = field(default_factory=dict)
-    told: set[UUID] = field(default_factory=set)
-
-    def seated(self, connection: Connection, device: UUID) -> bool:
-        """Whether this device has its person's seat, by this socket (LIV-1)."""
-        seat = self.call.seats.get(connection.person)
-        return self.sockets.get(connection.person) is connection and seat is not None and seat.device == device
-
-    def inside(self, connection: Connection, device: UUID) -> bool:
-        """Whether it is in the call with it, and not in the waiting room."""
-        return connection.person in self.call.inside and self.seated(connection, device)
-
-    def socket_of(self, device: UUID) -> Connection | None:
-        """The socket of a device that is in the call."""
-        people = (person for person in self.call.inside if self.call.seats[person].device == device)
-        return self.sockets.get(next(people, UUID(int=0)))
 
 
 class Calls:
     """All calls of this process. Made, and stopped, on the loop it serves."""
 
-    def __init__(self, engine: Engine, hub: Hub) -> None:
+    def __init__(self, engine: Engine, hub: Hub, sfu: Sfu | None) -> None:
         self._engine = engine
         self._hub = hub
         self._loop = asyncio.get_running_loop()
@@ -75,6 +52,7 @@ class Calls:
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
+        self.sfu = ThroughSfu(sfu, self.spawn)
 
     async def restore(self) -> None:
         """Takes up the calls that went on when the server stopped."""
@@ -96,46 +74,80 @@ class Calls:
 
     async def shown_to(self, person: UUID) -> list[protocol.Call]:
         """The calls that go on where a person takes part, as they may see them."""
-        lives = list(self._live.values())
-        return await self._engine.read(lambda: [view for live in lives for view in _seen_by(live, person)])
+        going_on = [(live.call, dict(live.said)) for live in self._live.values()]
+        return await self._engine.read(lambda: [seen for one in going_on for seen in views.seen_by(person, *one)])
 
     async def start(self, connection: Connection, frame: protocol.StartCall) -> None:
         """Starts a call, or joins the one that goes on there."""
         actor, conversation = _actor(connection), frame.conversation
         async with self._turn(conversation):
-            running = next((live for live in self._live.values() if live.call.conversation == conversation), None)
+            running = self._running(conversation)
             if running is None:
-                call = await self._engine.read(lambda: actions.start(actor, conversation, frame.device, sfu=False))
+                call = await self._begun(actor, conversation, frame.device)
                 live = self._live[call.id] = Live(replace(call, seats={}))
                 await self._seat(connection, frame, live, call, ring=True)
                 return
-        await self._engine.read(lambda: actions.may_start(actor, conversation))
+        await self._engine.read(partial(actions.may_start, actor, conversation))
         await self.join(connection, frame, running)
 
     async def join(self, connection: Connection, frame: protocol.StartCall | protocol.JoinCall, live: Live) -> None:
         """Joins a call, or comes back to it."""
         actor = _actor(connection)
         async with self._turn(live.call.conversation):
-            after = await self._engine.read(lambda: actions.join(live.call, actor, frame.device, sfu=False))
+            joined = partial(actions.join, live.call, actor, frame.device, sfu=self.sfu.available)
+            after = await self._engine.read(joined)
             await self._seat(connection, frame, live, after)
 
     async def admit(self, connection: Connection, frame: protocol.AdmitToCall, live: Live) -> None:
         """Staff let somebody in, or send them away."""
         actor = _actor(connection)
         async with self._turn(live.call.conversation):
+            done = partial(actions.send_away, live.call, actor, frame.person)
             if frame.admitted:
-                after = await self._engine.read(lambda: actions.admit(live.call, actor, frame.person, sfu=False))
-            else:
-                after = await self._engine.read(lambda: actions.send_away(live.call, actor, frame.person))
-            await self._become(live, after, reason="sent_away")
+                done = partial(actions.admit, live.call, actor, frame.person, sfu=self.sfu.available)
+            await self._become(live, await self._engine.read(done), reason="sent_away")
         connection.answer(protocol.Done(request=frame.request))
 
     async def end(self, connection: Connection, frame: protocol.EndCall, live: Live) -> None:
         """Staff end a call for everybody."""
-        actor = _actor(connection)
-        async with self._turn(live.call.conversation):
-            await self._become(live, await self._engine.read(lambda: actions.end(live.call, actor)))
+        await self.end_by(_actor(connection), live.call.id)
         connection.answer(protocol.Done(request=frame.request))
+
+    async def start_without_device(self, actor: Actor, conversation: UUID) -> UUID:
+        """Starts a call for somebody who comes in a moment; gives the one that goes on there, if one does.
+
+        Raises:
+            NotFound, Refused: they may not.
+        """
+        async with self._turn(conversation):
+            running = self._running(conversation)
+            if running is not None:
+                await self._engine.read(partial(actions.may_start, actor, conversation))
+                return running.call.id
+            call = await self._begun(actor, conversation, NIL)
+            live = self._live[call.id] = Live(replace(call, seats={}))
+            await self._become(live, machine.drop(call, actor.person, NIL), ring=True)
+            return call.id
+
+    async def end_by(self, actor: Actor, call: UUID) -> None:
+        """Staff end a call for everybody.
+
+        Raises:
+            NotFound, Refused: they may not, or there is no such call that goes on.
+        """
+        live = self._live.get(call)
+        if live is None:
+            raise NotFound("no such call")
+        async with self._turn(live.call.conversation):
+            await self._become(live, await self._engine.read(partial(actions.end, live.call, actor)))
+
+    def wait_for(self, work: Coroutine[None, None, T]) -> T:
+        """Has it done on the loop, and waits for it on another thread.
+
+        Raises:
+            ZorgError: as `work` does.
+        """
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
     def leave(self, actor: Actor, device: UUID, live: Live) -> None:
         """Somebody leaves with a device; soon."""
@@ -173,6 +185,9 @@ class Calls:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def _begun(self, actor: Actor, conversation: UUID, device: UUID) -> Call:
+        return await self._engine.read(partial(actions.start, actor, conversation, device, sfu=self.sfu.available))
+
     async def _seat(
         self,
         connection: Connection,
@@ -187,13 +202,16 @@ class Calls:
         before, earlier = live.call.seats.get(person), live.sockets.get(person)
         if before and before.device != frame.device:
             live.said.pop(person, None)
+            self.sfu.forget(live.call.id, before.device)
             if earlier:
                 earlier.answer(protocol.CallLeft(call=live.call.id, device=before.device, reason="elsewhere"))
         live.sockets[person] = connection
         if not await self._become(live, after, ring=ring):
             await self._tell(live)
-        seat = after.seats[person]
-        connection.answer(protocol.CallJoined(request=frame.request, call=after.id, state=seat.place.value))
+        place, found = after.seats[person].place, Relays()
+        if person in after.inside:
+            found = relays(person, after.id)
+        connection.answer(protocol.CallJoined(frame.request, after.id, place.value, found.servers, found.until))
         if connection.state.closed:
             self.left(connection)
 
@@ -201,7 +219,7 @@ class Calls:
         async with self._turn(live.call.conversation):
             if machine.leave(live.call, actor.person, device) is not live.call:
                 live.sockets.pop(actor.person, None)
-                await self._become(live, await self._engine.read(lambda: actions.leave(live.call, actor, device)))
+                await self._become(live, await self._engine.read(partial(actions.leave, live.call, actor, device)))
 
     async def _drop(self, person: UUID, device: UUID, live: Live) -> None:
         async with self._turn(live.call.conversation):
@@ -210,11 +228,11 @@ class Calls:
 
     async def _give_up(self, person: UUID, device: UUID, live: Live) -> None:
         async with self._turn(live.call.conversation):
-            await self._become(live, await self._engine.read(lambda: actions.give_up(live.call, person, device)))
+            await self._become(live, await self._engine.read(partial(actions.give_up, live.call, person, device)))
 
     async def _keep_to_rights(self, live: Live) -> None:
         async with self._turn(live.call.conversation):
-            after = await self._engine.read(lambda: actions.keep_to_rights(live.call))
+            after = await self._engine.read(partial(actions.keep_to_rights, live.call))
             if not await self._become(live, after) and not after.over:
                 await self._tell(live)
 
@@ -232,17 +250,20 @@ class Calls:
         self._free(live, before, reason)
         self._set_timers(live)
         if after.over:
+            self.sfu.close(after.id)
             if self._live.pop(after.id, None):
                 self._hub.tell(live.told, protocol.CallEnded(call=after.id, conversation=after.conversation))
         elif after != before:
             await self._tell(live, ring=ring)
             for person in after.inside & before.seats.keys() - before.inside:
                 if socket := live.sockets.get(person):
-                    socket.answer(protocol.CallAdmitted(call=after.id))
+                    found = relays(person, after.id)
+                    socket.answer(protocol.CallAdmitted(after.id, found.servers, found.until))
         return after != before
 
     def _free(self, live: Live, before: Call, reason: Reason) -> None:
         for person in before.seats.keys() - live.call.seats.keys():
+            self.sfu.forget(before.id, before.seats[person].device)
             live.said.pop(person, None)
             socket = live.sockets.pop(person, None)
             if socket and not live.call.over:
@@ -261,16 +282,15 @@ class Calls:
         return lambda: self.spawn(self._give_up(person, device, live))
 
     async def _tell(self, live: Live, *, ring: bool = False) -> None:
-        """Tells everybody who takes part what they may see, and those who knew of it and take part no more, its end."""
-        call, said = live.call, dict(live.said)
-        known, seen = await self._engine.read(lambda: _by_person(call, said))
-        rings = (known.clients if known.facts.team else known.facts.participants) - {call.started_by}
-        for people, view in seen:
-            self._hub.tell(rings.intersection(people), protocol.CallChanged(call=view, ring=ring))
-            self._hub.tell(set(people) - rings, protocol.CallChanged(call=view))
-        out = live.told - known.facts.participants
-        self._hub.tell(out, protocol.CallEnded(call=call.id, conversation=call.conversation))
-        live.told = set(known.facts.participants)
+        telling = await self._engine.read(partial(views.telling, live.call, dict(live.said), ring=ring))
+        for people, frame in telling.frames:
+            self._hub.tell(people, frame)
+        over = protocol.CallEnded(call=live.call.id, conversation=live.call.conversation)
+        self._hub.tell(live.told - telling.everybody, over)
+        live.told = set(telling.everybody)
+
+    def _running(self, conversation: UUID) -> Live | None:
+        return next((live for live in self._live.values() if live.call.conversation == conversation), None)
 
     def _look_again(self, conversation: UUID) -> None:
         for live in list(self._live.values()):
@@ -279,6 +299,25 @@ class Calls:
 
     def _turn(self, conversation: UUID) -> asyncio.Lock:
         return self._turns.setdefault(conversation, asyncio.Lock())
+
+
+_calls: list[Calls] = []
+
+
+def current() -> Calls:
+    """The calls of this process.
+
+    Raises:
+        Unavailable: the server is starting or stopping.
+    """
+    if not _calls:
+        raise Unavailable("no calls yet")
+    return _calls[0]
+
+
+def set_current(calls: Calls | None) -> None:
+    """Says which calls `current` gives."""
+    _calls[:] = [calls] if calls else []
 
 
 def _actor(connection: Connection) -> Actor:
@@ -290,15 +329,3 @@ async def _logged(work: Coroutine[None, None, None]) -> None:
         await work
     except Exception:  # noqa: BLE001  (one call's trouble is not the others')
         _log.exception("call")
-
-
-def _by_person(call: Call, said: dict[UUID, Said]) -> tuple[Known, list[tuple[list[UUID], protocol.Call]]]:
-    known = facts.one(call.conversation)
-    return known, views.by_person(call, known, said)
-
-
-def _seen_by(live: Live, person: UUID) -> list[protocol.Call]:
-    with suppress(NotFound):
-        known = facts.one(live.call.conversation)
-        return [view for _, view in views.by_person(live.call, known, dict(live.said), [person])]
-    return []

@@ -11,8 +11,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from zorgmessenger.calls import through_sfu
 from zorgmessenger.calls.actions import Actor
-from zorgmessenger.calls.live import Calls, Live
+from zorgmessenger.calls.live import Calls
+from zorgmessenger.calls.machine import Media
+from zorgmessenger.calls.seats import Live, relays
 from zorgmessenger.calls.views import Said
 from zorgmessenger.errors import NotFound, ZorgError
 from zorgmessenger.messages.engine import Engine
@@ -20,7 +23,15 @@ from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.websocket import Connection
 
 Asked = protocol.StartCall | protocol.JoinCall | protocol.EndCall | protocol.AdmitToCall
-InCall = protocol.LeaveCall | protocol.CallReady | protocol.CallTracks | protocol.CallType | protocol.Signal
+InCall = (
+    protocol.LeaveCall
+    | protocol.CallReady
+    | protocol.CallTracks
+    | protocol.CallType
+    | protocol.Signal
+    | protocol.AskRelay
+    | through_sfu.Frame
+)
 Work = Coroutine[None, None, None]
 
 
@@ -83,6 +94,12 @@ class Service:
             case protocol.Signal() if live.inside(connection, device):
                 if socket := live.socket_of(frame.to):
                     socket.answer(protocol.Signalled(call=frame.call, device=device, data=frame.data))
+            case _ if isinstance(frame, through_sfu.Frame):
+                if live.inside(connection, device) and live.call.media is Media.SFU:
+                    self._calls.sfu.perform(frame, partial(live.socket_of, device))
+            case protocol.AskRelay() if live.inside(connection, device):
+                found = relays(person, live.call.id)
+                connection.answer(protocol.Relay(frame.request, found.servers, found.until))
 
     def _about(self, connection: Connection, frame: Asked, work: Callable[[Live], Work]) -> None:
         live = None if isinstance(frame, protocol.StartCall) else self._calls.get(frame.call)

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from msgspec import Struct
 
 from zorgmessenger.access.facts import Role
 from zorgmessenger.calls.machine import Call, Place, Seat
+from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.conversations.people import shown
+from zorgmessenger.errors import NotFound
 from zorgmessenger.realtime import protocol
 
 
@@ -27,6 +30,31 @@ class Said(Struct, frozen=True):
     camera: bool = False
     screen: bool = False
     alone: bool | None = None
+
+
+class Telling(Struct, frozen=True):
+    """What is told of a call: frames, each with whom to, and who they are together."""
+
+    frames: list[tuple[Collection[UUID], protocol.CallChanged]]
+    everybody: frozenset[UUID]
+
+
+def telling(call: Call, said: Mapping[UUID, Said], *, ring: bool) -> Telling:
+    """What everybody who takes part is told now. With `ring` it rings: at the clients of a team, else at all others."""
+    known = facts.one(call.conversation)
+    rung = (known.clients if known.facts.team else known.facts.participants) - {call.started_by} if ring else ()
+    frames: list[tuple[Collection[UUID], protocol.CallChanged]] = []
+    for people, seen in by_person(call, known, said):
+        frames.append(({*people}.intersection(rung), protocol.CallChanged(call=seen, ring=True)))
+        frames.append(({*people}.difference(rung), protocol.CallChanged(call=seen)))
+    return Telling(frames, known.facts.participants)
+
+
+def seen_by(person: UUID, call: Call, said: Mapping[UUID, Said]) -> list[protocol.Call]:
+    """A call as somebody sees it; nothing where they do not take part."""
+    with suppress(NotFound):
+        return [seen for _, seen in by_person(call, facts.one(call.conversation), said, [person])]
+    return []
 
 
 def by_person(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
@@ -15,6 +16,8 @@ from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
+from zorgmessenger.calls import live
+from zorgmessenger.calls.janus import Sfu
 from zorgmessenger.calls.live import Calls
 from zorgmessenger.calls.service import Service
 from zorgmessenger.config.connections import Connections
@@ -67,9 +70,14 @@ class Application:
         hub.bind(asyncio.get_running_loop())
         engine.set_current(running)
         origins = frozenset({self._settings.address, *self._settings.other_origins})
-        calls = Calls(running, hub)
+        server = settings.ZORG_JANUS
+        sfu = Sfu(server) if server else None
+        if sfu is not None:
+            sfu.start()
+        calls = Calls(running, hub, sfu)
         tell.watch(calls.look_again)
         await calls.restore()
+        live.set_current(calls)
         self._endpoint = Endpoint(
             Service(running, calls), hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate
         )
@@ -88,7 +96,10 @@ class Application:
             with suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(checker.stop)
+        live.set_current(None)
         await calls.stop()
+        if sfu is not None:
+            await sfu.stop()
         hub.close_all(Close.RESTART)
         engine.set_current(None)
         await running.stop()

@@ -143,3 +143,12 @@ export interface FilePolicy {
 export const loadFilePolicy = (): Promise<FilePolicy> => request("GET", "/console/files");
 export const saveFilePolicy = (policy: Pick<FilePolicy, "largestMib" | "kinds">): Promise<unknown> =>
   request("PUT", "/console/files", { body: policy });
+
+export interface CallRules {
+  readonly waitingRoom: boolean;
+  /** What who waits is asked, by language; empty: in the app's own words. */
+  readonly question: { readonly nl: string; readonly en: string };
+}
+
+export const loadCallRules = (): Promise<CallRules> => request("GET", "/console/calls");
+export const saveCallRules = (rules: CallRules): Promise<unknown> => request("PUT", "/console/calls", { body: rules });
