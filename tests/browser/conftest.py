@@ -36,7 +36,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=10",
     "--use-fake-ui-for-media-stream",
 ]
 REFUSED = (
@@ -85,15 +85,15 @@ def server(folder: str) -> Iterator[str]:
 
 
 @contextmanager
-def demonstration(folder: str) -> Iterator[str]:
-    """Runs a demonstration of its own that keeps its data in `folder`; gives its address."""
+def demonstration(folder: str, **settings: str) -> Iterator[str]:
+    """Runs a demonstration of its own that keeps its data in `folder`, with these settings; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         log, address = Path(folder, "log"), f"http://127.0.0.1:{port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
-        environment |= {"ZORG_DATA_DIR": f"{folder}/var"}
+        environment |= {"ZORG_DATA_DIR": f"{folder}/var", **settings}
         command = [sys.executable, "-m", "zorgmessenger", "demo", "--port", str(port)]
         with log.open("wb") as output:
             process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
