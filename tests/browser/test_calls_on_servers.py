@@ -19,7 +19,7 @@ from tests.browser.calling import (
     start,
     watched,
 )
-from tests.browser.conftest import demonstration
+from tests.browser.conftest import Demonstration
 from tests.janus import Janus
 
 SignedIn = Callable[..., Page]
@@ -53,16 +53,26 @@ def turn() -> Iterator[relay.Coturn]:
 
 
 @pytest.fixture(scope="module")
-def server(folder: str, turn: relay.Coturn, janus: Janus) -> Iterator[str]:
-    """The address of a demonstration with a relay and an SFU."""
+def host(folder: str, turn: relay.Coturn, janus: Janus) -> Iterator[Demonstration]:
+    """A demonstration with a relay and an SFU."""
     settings = {
         "ZORG_TURN": ",".join(turn.server.urls),
         "ZORG_TURN_SECRET": turn.secret,
         "ZORG_JANUS": janus.server.url,
         "ZORG_JANUS_SECRET": janus.secret,
     }
-    with demonstration(folder, **settings) as address:
-        yield address
+    host = Demonstration(folder, settings)
+    host.start()
+    try:
+        yield host
+    finally:
+        host.stop()
+
+
+@pytest.fixture(scope="module")
+def server(host: Demonstration) -> str:
+    """Its address."""
+    return host.address
 
 
 def three(signed_in: SignedIn) -> list[Page]:
@@ -143,6 +153,37 @@ def test_an_sfu_that_fell_over_is_found_again(signed_in: SignedIn, janus: Janus)
     janus.start()
     for page in pages:
         page.evaluate("window.connections.length = 0")
+        page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=60_000)
+    see_all(pages)
+    pages[0].get_by_role("button", name="Ophangen").click()
+
+
+def test_a_restart_of_the_server_leaves_pictures_between_devices_as_they_are(
+    signed_in: SignedIn, host: Demonstration
+) -> None:
+    bram, anna = in_call(signed_in)
+    frames_come(bram)
+    frames_come(anna)
+    host.stop()
+    for page in (bram, anna):
+        page.wait_for_function(FRAMES_GO_ON)
+    host.start()
+    anna.get_by_role("button", name="Microfoon", exact=True).click()
+    expect(bram.locator(".tile", has_text="Anna Visser")).to_contain_text("microfoon uit", timeout=60_000)
+    for page in (bram, anna):
+        page.wait_for_function(FRAMES_GO_ON)
+        assert page.evaluate("window.connections.length") == 1
+    bram.get_by_role("button", name="Ophangen").click()
+
+
+def test_after_a_restart_of_the_server_three_see_each_other_again(signed_in: SignedIn, host: Demonstration) -> None:
+    pages = three(signed_in)
+    see_all(pages)
+    host.stop()
+    for page in pages:
+        page.evaluate("window.connections.length = 0")
+    host.start()
+    for page in pages:
         page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=60_000)
     see_all(pages)
     pages[0].get_by_role("button", name="Ophangen").click()
