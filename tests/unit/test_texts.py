@@ -18,19 +18,19 @@ SOURCE = Path(zorgmessenger.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
 
 
-@pytest.mark.parametrize("part", ["server", "web"])
+@pytest.mark.parametrize("part", ["server", "web", "help"])
 def test_both_languages_have_the_same_keys(part: str) -> None:
     assert catalogue("nl", part).keys() == catalogue("en", part).keys()
 
 
-@pytest.mark.parametrize("part", ["server", "web"])
+@pytest.mark.parametrize("part", ["server", "web", "help"])
 def test_both_languages_have_the_same_places_to_fill_in(part: str) -> None:
     dutch, english = catalogue("nl", part), catalogue("en", part)
     for key in dutch:
         assert set(PLACES.findall(dutch[key])) == set(PLACES.findall(english[key])), key
 
 
-@pytest.mark.parametrize("part", ["server", "web"])
+@pytest.mark.parametrize("part", ["server", "web", "help"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_says_something_and_holds_no_markup(language: str, part: str) -> None:
     for key, words in catalogue(language, part).items():

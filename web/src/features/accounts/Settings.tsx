@@ -6,6 +6,7 @@ import { signOut } from "../../api/sign-in";
 import { language, t, type Key } from "../../i18n/text";
 import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
+import { follow } from "../../platform/router";
 import { actFor } from "../../platform/organisation";
 import { ended, session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
@@ -44,6 +45,12 @@ export function Settings() {
         <p>{t("settings.enter")}</p>
       </section>
       <AvailabilitySettings />
+      <section>
+        <h3>{t("menu.help")}</h3>
+        <a class="button" href="/hulp" onClick={follow}>
+          {t("settings.help")}
+        </a>
+      </section>
       <SignOut />
     </div>
   );

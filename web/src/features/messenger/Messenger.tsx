@@ -34,6 +34,7 @@ import { WidePane } from "../../ui/WidePane";
 
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
+const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
 const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => null);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
 
@@ -82,6 +83,13 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   const planned = after("/signaleringsplan/");
   if (planned) return <PlanPage key={planned} client={planned} gone={gone} />;
+  if (listPath(state.value, path.value) === "/hulp") {
+    return (
+      <WidePane title={t("menu.help")}>
+        <HelpPage />
+      </WidePane>
+    );
+  }
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
     case "/hulp-bij-nood":
