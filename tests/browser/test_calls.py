@@ -182,7 +182,7 @@ def test_a_line_that_breaks_leaves_pictures_as_they_are(signed_in: SignedIn) -> 
     frames_come(anna)
     before = anna.evaluate("window.connections.length")
     anna.evaluate("window.sockets.at(-1).close()")
-    anna.wait_for_function("window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
+    anna.wait_for_function("() => window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
     anna.keyboard.press("Alt+m")
     expect(bram.locator(".tile", has_text="Anna Visser")).to_contain_text("microfoon uit")
     for page in (bram, anna):

@@ -17,6 +17,7 @@ import { roleName } from "../organisations/roles";
 import { hangUp } from "../calls/calls";
 import { Choice } from "./Choice";
 import { chooseLanguage } from "./language";
+import { QuietHours } from "./QuietHours";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
   system: "settings.theme.system",
@@ -44,6 +45,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <QuietHours />
       <AvailabilitySettings />
       <section>
         <h3>{t("menu.help")}</h3>

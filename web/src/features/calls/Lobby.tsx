@@ -11,6 +11,7 @@ import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
 import { ownTracks, turnCamera, turnMicrophone } from "./own-media";
 import { join, LINE, refusal } from "./room";
+import { useShortcuts } from "./shortcuts";
 import { Troubles } from "./Troubles";
 import { Video } from "./Video";
 
@@ -67,6 +68,7 @@ function WhoIsThere({ call }: { call: Call | undefined }) {
 export function Preview() {
   const { camera, microphone } = ownTracks.value;
   const hears = microphone !== undefined && own.value.microphone;
+  useShortcuts(null);
   return (
     <div class="preview">
       <div class="preview-picture">

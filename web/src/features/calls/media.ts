@@ -56,7 +56,7 @@ const others = (call: Call): string[] =>
 /** This page is in the call now, or again. */
 export function begin(call: Call): void {
   if (call.media === "sfu") {
-    if (sfu) sfu.restart();
+    if (sfu) sfu.rejoined();
     else openSfu(call.id);
     mesh?.follow(others(call), true);
   } else openMesh(call.id).follow(others(call), true);

@@ -54,7 +54,7 @@ export function Messenger() {
 }
 
 function frameOf(id: string | null): string {
-  if (isShown()) return "messenger in-call";
+  if (isShown()) return "messenger in-call in-conversation";
   const strip = place.value && place.value.phase !== "lobby" ? " with-strip" : "";
   return `messenger${id ? " in-conversation" : ""}${strip}`;
 }

@@ -68,7 +68,7 @@ interface TimeProps {
   readonly wrong: boolean;
 }
 
-function TimeField({ label, minute, onChange, wrong }: TimeProps) {
+export function TimeField({ label, minute, onChange, wrong }: TimeProps) {
   const two = (number: number) => String(number).padStart(2, "0");
   return (
     <label class="time-field">
