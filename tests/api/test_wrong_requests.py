@@ -30,6 +30,8 @@ ALLAUTH = "/_allauth/browser/v1/auth"
 SIGN_IN = [
     ("POST", f"{ALLAUTH}/login", {"email": "anna@cast.example", "password": "Zonnebloem-42"}),
     ("POST", f"{ALLAUTH}/reauthenticate", {"password": "Zonnebloem-42"}),
+    ("POST", f"{ALLAUTH}/2fa/authenticate", {"code": "123456"}),
+    ("POST", f"{ALLAUTH}/2fa/reauthenticate", {"code": "123456"}),
     ("POST", f"{ALLAUTH}/password/request", {"email": "anna@cast.example"}),
     ("POST", f"{ALLAUTH}/password/reset", {"key": "x-y", "password": "Kuiltjes-op-12"}),
 ]
@@ -69,6 +71,10 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     words = {"nl": "Bel ons.", "en": "Call us."}
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
+        ("POST", "/api/v1/me/second-factor", {"code": "123456"}),
+        ("POST", "/api/v1/me/second-factor/setup", {"password": "Zonnebloem-42"}),
+        ("POST", "/api/v1/me/second-factor/off", {"password": "Zonnebloem-42", "code": "123456"}),
+        ("POST", "/api/v1/me/second-factor/codes", {"password": "Zonnebloem-42", "code": "123456"}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": None, "expected": None}),
         ("PUT", f"/api/v1/conversations/{conversation}/handled", {"handled": True}),

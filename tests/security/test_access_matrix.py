@@ -18,7 +18,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import files
-from tests.cast import address_of
+from tests.cast import PASSWORD, address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
 from tests.plans import plan
@@ -62,6 +62,11 @@ HTTP: dict[tuple[str, str], str] = {
     ("GET /terms", ""): "200 200 200 200 200 200 200 200 200",
     ("GET /me", ""): "200 200 200 200 200 200 200 200 401",
     ("PATCH /me", ""): "200 200 200 200 200 200 200 200 401",
+    ("GET /me/second-factor", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/second-factor", ""): " ".join(["409:setup_over"] * 8) + " 401",
+    ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("GET /conversations/{conversation}/messages", "own"): "200 200 200 200 200 200 200 200 -",
     ("GET /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("GET /conversations/{conversation}/messages", "absent"): "404 404 404 404 404 404 404 404 401",
@@ -291,6 +296,8 @@ ELSEWHERE = {
     "_allauth/browser/v1/auth/session": 401,
     "_allauth/browser/v1/auth/login": 405,
     "_allauth/browser/v1/auth/reauthenticate": 401,
+    "_allauth/browser/v1/auth/2fa/authenticate": 401,
+    "_allauth/browser/v1/auth/2fa/reauthenticate": 401,
     "_allauth/browser/v1/auth/password/request": 405,
     "_allauth/browser/v1/auth/password/reset": 422,
     "healthz": 200,
@@ -543,6 +550,10 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return _console(scene, who, operation, target)
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case _ if operation.startswith("POST /me/second-factor"):
+            end = operation.removeprefix("POST /me/second-factor")
+            password, code = {"password": PASSWORD}, {"code": "123456"}
+            return [("", code if not end else password if end == "/setup" else {**password, **code})]
         case "POST /break-glass":
             reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
             names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
