@@ -10,6 +10,7 @@ import pytest
 from tests import clamav, postgresql
 
 if TYPE_CHECKING:
+    from tests.later import Clock
     from tests.live import Browser
     from tests.world import World
 
@@ -94,6 +95,17 @@ def browse(address: str) -> Callable[..., Browser]:
         return browser
 
     return open_browser
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Time that passes when a test says so: `later.forward(minutes=5)`."""
+    from tests.later import Clock  # noqa: PLC0415
+    from zorgmessenger import clock  # noqa: PLC0415
+
+    moved = Clock()
+    monkeypatch.setattr(clock, "now", moved)
+    return moved
 
 
 @pytest.fixture(scope="session")

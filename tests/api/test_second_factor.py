@@ -8,7 +8,6 @@ import json
 import urllib.parse
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -18,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from tests import authenticator
 from tests.authenticator import FACTOR, Phone, authenticate, begin, switch_on
 from tests.cast import PASSWORD, address_of
+from tests.later import Clock
 from tests.live import Answer, Browser
 from tests.mailbox import letters, newest_secret
 from tests.world import World
@@ -31,29 +31,6 @@ from zorgmessenger.realtime.protocol import Close
 Browse = Callable[..., Browser]
 ALLAUTH = "/_allauth/browser/v1/auth"
 WAITS = (401, "second_factor_asked")
-
-
-class Clock:
-    """The server's time, which can be put forward."""
-
-    def __init__(self) -> None:
-        self._real = clock.now
-        self._ahead = timedelta()
-
-    def __call__(self) -> datetime:
-        return self._real() + self._ahead
-
-    def forward(self, **by: float) -> None:
-        """Puts it forward."""
-        self._ahead += timedelta(**by)
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Time that passes when a test says so."""
-    moved = Clock()
-    monkeypatch.setattr(clock, "now", moved)
-    return moved
 
 
 @pytest.fixture
@@ -326,13 +303,13 @@ def test_fac_2_of_thirty_guesses_in_one_moment_ten_are_compared(guess: str, worl
 
 
 def test_fac_2_one_sign_in_that_waits_has_ten_guesses_from_all_networks_together(world: World, browse: Browse) -> None:
+    del world
     phone = switch_on(browse("anna"))
     browser = pending(browse, "anna")
     for number in range(10):
         assert told(_from(f"127.0.1.{number + 1}", browser, "000000")) == (422, "incorrect_code")
     assert told(_from("127.0.1.99", browser, phone.code())) == (429, "too_many")
     assert authenticate(pending(browse, "anna"), phone.code()).status == 200, "another sign-in does not suffer"
-    assert world
 
 
 def test_fac_2_guesses_from_elsewhere_keep_nobody_out(world: World, browse: Browse, later: Clock) -> None:
@@ -406,7 +383,7 @@ def test_after_switching_off_the_password_is_enough_and_it_was_told(world: World
     other.sign_in("anna")
     authenticate(other, phone.code())
     assert browser.ask("POST", f"{FACTOR}/off", {"password": PASSWORD, "code": phone.codes[0]}).status == 200
-    assert browser.ask("GET", FACTOR).body == {"on": False, "since": None, "codesLeft": 0}
+    assert browser.ask("GET", FACTOR).body == {"on": False, "since": None, "codesLeft": 0, "required": False}
     assert other.ask("GET", "/api/v1/me").status == 401
     assert browse("anna").ask("GET", "/api/v1/me").status == 200
     assert not Authenticator.objects.exists()

@@ -102,6 +102,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
             "/api/v1/console/look",
             {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         ),
+        ("PUT", "/api/v1/console/second-factor", {"staff": True, "clients": False, "days": 14}),
         ("PUT", "/api/v1/console/files", {"largestMib": 20, "kinds": ["picture"]}),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),
         ("POST", "/api/v1/invitations/link", {"token": "x" * 43}),

@@ -23,6 +23,7 @@ import "./features/messages/actions.css";
 import "./features/files/files.css";
 import "./features/documents/documents.css";
 import "./features/organisations/organisations.css";
+import "./features/second-factor/second-factor.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
 import "./features/plans/plans.css";

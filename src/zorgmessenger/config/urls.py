@@ -20,6 +20,7 @@ from zorgmessenger.console.api import router as console
 from zorgmessenger.console.file_api import router as console_files
 from zorgmessenger.console.invitation_api import router as console_invitations
 from zorgmessenger.console.look_api import router as console_look
+from zorgmessenger.console.second_factor_api import router as console_second_factor
 from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
@@ -53,7 +54,7 @@ for router in (
     api.add_router("", router)
 for router in (group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
     api.add_router("", router)
-for router in (console, console_invitations, console_teams, console_look, console_files):
+for router in (console, console_invitations, console_teams, console_look, console_files, console_second_factor):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

@@ -61,10 +61,10 @@ def change(proof: MayAdminister, largest_mib: int, kinds: Collection[FileKind], 
         file_policy.set_policy(organisation, largest_mib, allowed)
         detail = f"largest={largest_mib} kinds={','.join(allowed)}"
         log(entry(Tag.FILE_POLICY_SET, proof, organisation, origin, detail))
-        transaction.on_commit(partial(_tell, organisation))
+        transaction.on_commit(partial(tell, organisation))
 
 
-def _tell(organisation: UUID) -> None:
+def tell(organisation: UUID) -> None:
     """Devices come back and are welcomed with what holds now."""
     here = Membership.objects.filter(organisation_id=organisation, active=True).values_list("person_id", flat=True)
     for person in {*here}.intersection(hub.people()):

@@ -12,3 +12,4 @@ class OrganisationsConfig(AppConfig):
         super().import_models()
         import_module("zorgmessenger.organisations.look")
         import_module("zorgmessenger.organisations.file_policy")
+        import_module("zorgmessenger.organisations.second_factor_policy")

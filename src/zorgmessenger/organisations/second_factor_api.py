@@ -22,6 +22,7 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import record
 from zorgmessenger.errors import Conflict
+from zorgmessenger.organisations import second_factor_policy
 
 router = Router(tags=["accounts"])
 BEGUN = "second_factor_setup"
@@ -54,6 +55,7 @@ def state(request: HttpRequest) -> dict[str, Any]:
         "on": found.since is not None,
         "since": found.since.isoformat() if found.since else None,
         "codesLeft": found.codes_left,
+        "required": second_factor_policy.required_from(person.id) is not None,
     }
 
 
@@ -84,7 +86,8 @@ def turn_on(request: HttpRequest, body: Code) -> dict[str, list[str]]:
 
 @router.post("/me/second-factor/off", auth=SignedIn())
 def turn_off(request: HttpRequest, body: Both) -> dict[str, str]:
-    """Switches it off."""
+    """Switches it off, unless an organisation of the person requires it."""
+    second_factor_policy.check_may_turn_off(person_of(request).id)
     again.check_password(request, body.password)
     second_factor.turn_off(person_of(request), body.code, origin_of(request))
     return {}

@@ -472,6 +472,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     """Who of the staff is at work in this moment."""
     availability: list[Availability] = []
     notices: list[Notice] = []
+    second_factor_by: date | None = None
+    """The last day on which all doors are open to somebody who has to set a second factor up."""
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -674,6 +676,8 @@ class Close:
 
     MALFORMED = 4400
     SIGNED_OUT = 4401
+    SECOND_FACTOR = 4403
+    """Their organisation requires a second factor, and they have none."""
     OUT_OF_ORDER = 4409
     TOO_SLOW = 4408
     TOO_LARGE = 1009

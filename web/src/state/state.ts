@@ -94,6 +94,8 @@ export interface State {
   readonly alterations: readonly Alteration[];
   readonly availability: readonly Availability[];
   readonly notices: readonly Notice[];
+  /** The last day (2026-12-05) on which the app opens without a second factor, where one has to be set up. */
+  readonly secondFactorBy: string | null;
   /** By `planKey` the newest version of a safety plan that the server told of. */
   readonly plans: Readonly<Record<string, number>>;
   /** By conversation, by person: until when (ms) they are typing. */
@@ -112,6 +114,7 @@ export const EMPTY: State = {
   alterations: [],
   availability: [],
   notices: [],
+  secondFactorBy: null,
   plans: {},
   typing: {},
 };

@@ -13,6 +13,7 @@ import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
+import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
 import { Choice } from "./Choice";
 import { chooseLanguage } from "./language";
 
@@ -30,6 +31,7 @@ export function Settings() {
   return (
     <div class="settings">
       <Yourself />
+      <SecondFactorSettings />
       <ActingFor />
       <LanguageChoice />
       <Choice

@@ -6,6 +6,7 @@ import { LookPage } from "./LookPage";
 import { OpeningTimes } from "./OpeningTimes";
 import { OpenInvitations } from "./OpenInvitations";
 import { People } from "./People";
+import { SecurityPage } from "./SecurityPage";
 import { Teams } from "./Teams";
 
 export const PAGES_BY_PATH = {
@@ -15,5 +16,6 @@ export const PAGES_BY_PATH = {
   "/beheer/openingstijden": OpeningTimes,
   "/beheer/uiterlijk": LookPage,
   "/beheer/bestanden": FilesPage,
+  "/beheer/beveiliging": SecurityPage,
   "/beheer/cijfers": Figures,
 };
