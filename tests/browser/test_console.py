@@ -21,6 +21,7 @@ PAGES = {
     "Openingstijden": "Gesloten op feestdagen",
     "Uiterlijk en teksten": "Zo ziet een cliënt het",
     "Bestanden": "Hoe groot mag een bestand zijn",
+    "Beveiliging": "Van wie vraagt u tweefactorauthenticatie?",
     "Cijfers": "Week van",
 }
 

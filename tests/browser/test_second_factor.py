@@ -12,7 +12,10 @@ from tests.authenticator import Phone
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
 from tests.browser.test_messenger import PHONE
 
-VIEWS = [pytest.param({}, "anna", id="wide"), pytest.param({"viewport": PHONE}, "joris", id="phone")]
+VIEWS = [
+    pytest.param({}, "anna", id="wide"),
+    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
+]
 WARNING = "Bewaar eerst deze codes. Hierna ziet u ze niet meer."
 TITLE = "Tweefactorauthenticatie"
 
@@ -40,6 +43,10 @@ def set_up(page: Page, axe: Axe) -> Phone:
     expect(page.get_by_text("U ziet deze codes alleen nu.")).to_be_visible()
     assert axe(page) == []
     phone.codes = codes.all_inner_texts()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Ik heb de codes bewaard")).to_be_hidden()
+    expect(codes.first).to_be_visible()
+    page.emulate_media(media="screen")
     return phone
 
 
@@ -78,6 +85,7 @@ def test_switching_on_signing_in_with_a_code_and_a_recovery_code_and_switching_o
 
     sign_in_again(page, name)
     code = page.get_by_label("Code", exact=True)
+    expect(code).to_be_focused()
     expect(code).to_have_attribute("autocomplete", "one-time-code")
     expect(code).to_have_attribute("inputmode", "numeric")
     assert axe(page) == []
@@ -128,7 +136,7 @@ def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn
 def security(signed_in: SignedIn, **options: Any) -> Page:
     page = signed_in("ingrid", **options)
     page.goto("/beheer/beveiliging")
-    expect(page.get_by_label("Van medewerkers.")).to_be_visible()
+    expect(page.get_by_label("Van medewerkers")).to_be_visible()
     return page
 
 
@@ -145,7 +153,7 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
     name = "fatima" if options else "bram"
     staff = signed_in(name, **options)
     expect(staff.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
-    ingrid.get_by_label("Van medewerkers.").check()
+    ingrid.get_by_label("Van medewerkers").check()
     require(ingrid, "61")
     expect(ingrid.get_by_text("Vul een heel getal in van 0 tot en met 60.")).to_be_visible()
     assert axe(ingrid) == []
@@ -156,10 +164,11 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
     staff.get_by_role("link", name="Nu instellen").click()
     expect(staff.get_by_role("heading", name=TITLE)).to_be_visible()
     require(ingrid, "0")
-    expect(staff.get_by_role("heading", name="Stel tweefactorauthenticatie in")).to_be_visible()
+    expect(staff.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     expect(staff.get_by_role("link", name="Gesprekken", exact=True)).to_have_count(0)
-    expect(ingrid.get_by_role("heading", name="Stel tweefactorauthenticatie in")).to_be_visible()
+    expect(ingrid.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     assert axe(staff) == []
+    assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing has to be scrolled sideways"
     set_up(staff, axe)
     staff.get_by_role("button", name="Ik heb de codes bewaard").click()
     expect(staff.get_by_text("Uw organisatie vraagt tweefactorauthenticatie. U kunt die daarom niet")).to_be_visible()
@@ -169,11 +178,11 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
 
 def test_who_is_closed_out_can_sign_out(signed_in: SignedIn, axe: Axe) -> None:
     ingrid = security(signed_in)
-    ingrid.get_by_label("Van medewerkers.").check()
+    ingrid.get_by_label("Van medewerkers").check()
     require(ingrid, "0")
-    expect(ingrid.get_by_role("heading", name="Stel tweefactorauthenticatie in")).to_be_visible()
+    expect(ingrid.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     petra = signed_in("petra")
-    expect(petra.get_by_role("heading", name="Stel tweefactorauthenticatie in")).to_be_visible()
+    expect(petra.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     petra.get_by_role("button", name="Uitloggen").click()
     expect(petra).to_have_url(re.compile("/inloggen$"))
     _give_in(ingrid, axe)
@@ -184,7 +193,7 @@ def _give_in(ingrid: Page, axe: Axe) -> None:
     phone = set_up(ingrid, axe)
     ingrid.get_by_role("button", name="Ik heb de codes bewaard").click()
     ingrid.goto("/beheer/beveiliging")
-    ingrid.get_by_label("Van medewerkers.").uncheck()
+    ingrid.get_by_label("Van medewerkers").uncheck()
     require(ingrid, "14")
     expect(ingrid.get_by_text("Opgeslagen")).to_be_visible()
     ingrid.goto("/instellingen")

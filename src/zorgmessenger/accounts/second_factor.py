@@ -178,7 +178,9 @@ def _count(person: UUID, code: str, origin: Origin) -> None:
         if totp.is_code(code):
             limits.check(limits.SECOND_FACTOR_DAY, str(person))
     except TooMany as error:
-        record(Entry(Tag.SECOND_FACTOR_FAILED, actor=person, origin=origin, reason=error.code))
+        refused, _ = limits.count(limits.REFUSALS_LOGGED, f"{person}|{origin.address}")
+        if refused <= limits.REFUSALS_LOGGED.times:
+            record(Entry(Tag.SECOND_FACTOR_FAILED, actor=person, origin=origin, reason=error.code))
         error.logged = True
         raise
 

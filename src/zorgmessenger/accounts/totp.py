@@ -37,6 +37,8 @@ def code_of(secret: str, step: int) -> str:
 
 def step_of(secret: str, code: str, moment: datetime, used: int) -> int | None:
     """The step around `moment`, above `used`, that `code` is of; None where it is of none."""
+    if not is_code(code):
+        return None
     now = step_at(moment)
     steps = range(max(now - DRIFT, used + 1), now + DRIFT + 1)
     return next((step for step in steps if hmac.compare_digest(code_of(secret, step), code)), None)

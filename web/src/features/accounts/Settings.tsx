@@ -2,12 +2,10 @@
 // the mails.
 import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
-import { signOut } from "../../api/sign-in";
 import { language, t, type Key } from "../../i18n/text";
-import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
 import { actFor } from "../../platform/organisation";
-import { ended, session, state } from "../../realtime/store";
+import { session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
@@ -16,6 +14,7 @@ import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
 import { Choice } from "./Choice";
 import { chooseLanguage } from "./language";
+import { leaveByOneself } from "./sign-out";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
   system: "settings.theme.system",
@@ -101,16 +100,8 @@ function LanguageChoice() {
   );
 }
 
-/** The end of the session is followed by what drops all that was read from memory. */
 function SignOut() {
-  const { busy, error, submit } = useSubmit(async () => {
-    leaveOnPurpose(true);
-    await signOut().catch((cause: unknown) => {
-      leaveOnPurpose(false);
-      throw cause;
-    });
-    ended.value = "signedOut";
-  });
+  const { busy, error, submit } = useSubmit(leaveByOneself);
   return (
     <section>
       <FormError error={error} />

@@ -73,7 +73,8 @@ function Tick({ label, count, on, onTick }: TickProps) {
     <label class="tick">
       <input type="checkbox" checked={on} onChange={(event) => onTick(event.currentTarget.checked)} />
       <span>
-        {label} <span class="quiet">{t("console.factorHaving", { having: count.having, people: count.people })}</span>
+        {label}
+        <span class="quiet block">{t("console.factorHaving", { having: count.having, people: count.people })}</span>
       </span>
     </label>
   );

@@ -44,7 +44,7 @@ export function ProveDialog({ deed, onClose }: { deed: Deed; onClose: () => void
           <FormError error={named ? null : form.error} />
           <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />
           <CodeField value={code} onInput={setCode} recovery={recovery} error={wordsOf(form, "code")} />
-          <button type="button" class="text-button" onClick={() => setRecovery(!recovery)}>
+          <button type="button" class="text-button at-start" onClick={() => setRecovery(!recovery)}>
             {t(recovery ? "factor.useCode" : "factor.useRecovery")}
           </button>
           <button type="submit" class={`button wide ${deed === "off" ? "danger" : "primary"}`} aria-disabled={form.busy}>

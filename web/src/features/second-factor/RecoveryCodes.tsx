@@ -40,10 +40,10 @@ export function RecoveryCodes({ codes, onDone, warn = false }: Props) {
         <button type="button" class="button" onClick={() => void copy()}>
           {t("factor.copy")}
         </button>
+        <p role="status" class="saved">
+          {copied && t(copied === "copied" ? "factor.copied" : "factor.notCopied")}
+        </p>
       </div>
-      <p role="status" class="saved">
-        {copied && t(copied === "copied" ? "factor.copied" : "factor.notCopied")}
-      </p>
       <button type="button" class="button primary wide" onClick={onDone}>
         {t("factor.codesKept")}
       </button>

@@ -1,5 +1,6 @@
 // Switching on, step by step: the password, the QR code with one code of it, and the recovery codes. Each step takes the
 // place of the one before; nothing is on until the code was right.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { beginSecondFactor, turnOn, type Secret } from "../../api/second-factor";
 import { t } from "../../i18n/text";
@@ -16,13 +17,21 @@ interface Props {
   /** It is on, and there are codes to keep. */
   readonly onCodes?: () => void;
   readonly warn?: boolean;
+  /** What is told before the first step. */
+  readonly intro?: ComponentChildren;
 }
 
-export function SetUp({ onDone, onCodes, warn = false }: Props) {
+export function SetUp({ onDone, onCodes, warn = false, intro }: Props) {
   const [secret, setSecret] = useState<Secret | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (codes) return <RecoveryCodes codes={codes} onDone={onDone} warn={warn} />;
-  if (!secret) return <AskPassword onSecret={setSecret} />;
+  if (!secret)
+    return (
+      <>
+        {intro}
+        <AskPassword onSecret={setSecret} />
+      </>
+    );
   const on = (made: readonly string[]) => {
     setCodes(made);
     onCodes?.();

@@ -15,7 +15,7 @@ export function SetUpDialog({ onClose }: { onClose: () => void }) {
     return step !== "codes";
   };
   return (
-    <Dialog title={t(step === "codes" ? "factor.codes" : "factor.title")} close={t("dialog.close")} mayClose={mayClose} onClose={onClose}>
+    <Dialog title={t(step === "codes" ? "factor.codes" : "factor.dialog")} close={t("dialog.close")} mayClose={mayClose} onClose={onClose}>
       {step === "asking" ? (
         <>
           <p>{t("factor.explain")}</p>
