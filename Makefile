@@ -8,6 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 # A few processes, which wait for disk and browser as well as they reckon; each has a database, a server and a browser of
 # its own, and a file's tests stay together.
 PYTEST := $(BIN)/pytest --dist=loadfile --numprocesses
+# In the order of their folders: units, the soonest done, come last and fill up what others leave.
+SERVER_TESTS := --ignore=tests/browser --no-loadscope-reorder
 NPM := $(BIN)/python hatch_build.py npm
 # Types are checked with Django's settings loaded, which want a key.
 NO_KEY := AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
@@ -27,9 +29,9 @@ test: $(DONE)/dev $(DONE)/project ## Run every test: web app, SQLite, browser, P
 	@$(BIN)/python hatch_build.py
 	@scripts/need chromium
 	$(NPM) test
-	$(PYTEST)=3 --database=postgresql --ignore=tests/browser
+	$(PYTEST)=3 --database=postgresql $(SERVER_TESTS)
 	$(PYTEST)=3 tests/browser
-	$(PYTEST)=4 --ignore=tests/browser
+	$(PYTEST)=4 $(SERVER_TESTS)
 
 check: $(DONE)/dev $(DONE)/project ## Check style, types and the direction of imports
 	$(BIN)/ruff check

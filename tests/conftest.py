@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db.backends.signals import connection_created
 
 from tests import clamav, postgresql
+from tests import coturn as turn
+from tests import janus as sfu
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from pytest_django import DjangoDbBlocker
+
     from tests.later import Clock
     from tests.live import Browser
     from tests.world import World
@@ -17,8 +24,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Starts PostgreSQL before the test database is made, when the run is on PostgreSQL."""
+    """Starts PostgreSQL before the test database is made, when the run is on PostgreSQL.
+
+    Neither database waits for the disk: nobody cuts the power of a process of tests.
+    """
     if request.config.getoption("database") != "postgresql":
+        connection_created.connect(_not_durable)
         yield
         return
     try:
@@ -26,6 +37,10 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[Non
             yield
     except postgresql.NotInstalled as missing:
         pytest.skip(str(missing))
+
+
+def _not_durable(connection: BaseDatabaseWrapper, **_: object) -> None:
+    connection.cursor().execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture
@@ -62,13 +77,40 @@ def _deleted(style: object, tables: Sequence[str], **_: object) -> list[str]:
     return ["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{table}"' for table in tables)]  # noqa: S608
 
 
-@pytest.fixture
-def world(empty: None) -> World:
-    """The people of `tests.cast`, with their conversations."""
-    del empty
-    from tests.world import build  # noqa: PLC0415
+def _empty() -> None:
+    from django.core.management import call_command  # noqa: PLC0415
 
-    return build()
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+
+
+@pytest.fixture(scope="session")
+def first_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[World, list[str]]:
+    """The world, built once before any test that lives in it has changed a thing, and the tables where it is kept."""
+    del django_db_setup
+    from tests import kept  # noqa: PLC0415  (needs Django set up)
+    from tests.world import build, lighten_passwords  # noqa: PLC0415
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
+        lighten_passwords(monkeypatch)
+        _quick_to_empty()
+        _empty()
+        world, tables = build(), kept.keep()
+        _empty()
+    return world, tables
+
+
+@pytest.fixture
+def world(first_world: tuple[World, list[str]], empty: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The people of `tests.cast`, with their conversations: the same ids in each test, and nothing else the same."""
+    del empty
+    from tests import kept  # noqa: PLC0415  (needs Django set up)
+    from tests.world import forget, lighten_passwords  # noqa: PLC0415
+
+    world, tables = first_world
+    lighten_passwords(monkeypatch)
+    forget()
+    kept.put_back(tables)
+    return deepcopy(world)
 
 
 @pytest.fixture
@@ -115,4 +157,24 @@ def clamd() -> Iterator[clamav.Clamav]:
         with clamav.running() as running:
             yield running
     except clamav.NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def coturn() -> Iterator[turn.Coturn]:
+    """A running relay, as hosts run it."""
+    try:
+        with turn.running() as running:
+            yield running
+    except turn.NotInstalled as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def janus() -> Iterator[sfu.Janus]:
+    """A running Janus, as hosts run it; who kills it starts it again."""
+    try:
+        with sfu.running() as running:
+            yield running
+    except sfu.NotInstalled as missing:
         pytest.skip(str(missing))

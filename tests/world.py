@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.contrib.auth.hashers import make_password
 
 from tests.cast import CARE, OUTSIDERS, PASSWORD, ROLES, address_of
@@ -16,13 +16,17 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.accounts import addresses
 from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.passwords import BoundedArgon2
 from zorgmessenger.audit.writer import audited
+from zorgmessenger.availability import jobs
 from zorgmessenger.conversations import actions as conversations
+from zorgmessenger.conversations import people
 from zorgmessenger.conversations import teams as team_conversations
 from zorgmessenger.messages.alterations import AlterJob
 from zorgmessenger.messages.committer import Outcome, SendJob, Sent, commit
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import teams
+from zorgmessenger.organisations.hours import lookup
 from zorgmessenger.origin import NOWHERE
 from zorgmessenger.realtime import protocol
 
@@ -84,6 +88,19 @@ def build() -> World:
     return world
 
 
+def lighten_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets argon2 do the least it can: most of what signing in takes is its memory and passes, for each test anew."""
+    monkeypatch.setattr(BoundedArgon2, "memory_cost", 8)
+    monkeypatch.setattr(BoundedArgon2, "time_cost", 1)
+
+
+def forget() -> None:
+    """Forgets what this process remembers by the ids of people and organisations: each test's are the same."""
+    people.author.cache_clear()
+    lookup.forget()
+    jobs._days.clear()  # noqa: SLF001
+
+
 def meet(world: World, staff: str, client: str) -> UUID:
     """Relates a client to a member of staff or their team; gives the conversation of both."""
     member = world[staff]
@@ -98,7 +115,7 @@ def meet(world: World, staff: str, client: str) -> UUID:
 
 def add_person(organisation: UUID, name: str, role: Role) -> Member:
     """Adds somebody with an account."""
-    person = Person(id=ids.new(), language="nl", created_at=clock.now(), password=_hashed())
+    person = Person(id=ids.new(), language="nl", created_at=clock.now(), password=make_password(PASSWORD))
     person.first_name, person.last_name = name.capitalize(), "van Toneel"
     with audited() as log:
         person.save(force_insert=True)
@@ -106,8 +123,3 @@ def add_person(organisation: UUID, name: str, role: Role) -> Member:
         member = organisations.add_member(log, organisation, person.id, role)
         team_conversations.join_by_role(log, member)
         return member
-
-
-@cache
-def _hashed() -> str:
-    return make_password(PASSWORD)

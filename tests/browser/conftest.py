@@ -61,10 +61,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demonstration in which nobody did a thing yet, of which each file of tests gets a copy."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with demonstration(str(folder)):
+        return folder / "var"
+
+
 @pytest.fixture(scope="module")
-def folder() -> Iterator[str]:
+def folder(fresh: Path) -> Iterator[str]:
     """Where the demonstration keeps its data. Each file of tests has its own: none leaves anything to another."""
     with tempfile.TemporaryDirectory(prefix="zorg-browser-") as folder:
+        shutil.copytree(fresh, Path(folder, "var"))
         yield folder
 
 

@@ -101,6 +101,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _talk(client, staff, aviary, doors)
     _plan(client, staff, aviary)
     _share(client, staff, aviary, doors)
+    _call(client, staff, aviary, doors)
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
@@ -174,6 +175,27 @@ def _plan(client: Browser, staff: Browser, aviary: Aviary) -> None:
     assert client.ask("PUT", path, plan(1, helps=aviary.new("plan: too late"))).status == 409
     wrong = {"name": aviary.new("plan: refused name"), "number": aviary.new("plan: no number")}
     assert client.ask("PUT", path, plan(2, people=[wrong])).status == 422
+
+
+def _call(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None:
+    """A call in which somebody types and signals, and what is in it from who is not."""
+    new, mine, theirs = aviary.new, str(uuid4()), str(uuid4())
+    with client.socket(origin=doors.origin) as phone, staff.socket(origin=doors.origin) as desk:
+        conversation = phone.welcome["conversations"][0]["id"]
+        desk.say(type="start_call", request=1, conversation=conversation, device=theirs)
+        call = desk.hear("call_joined")["call"]
+        phone.say(type="join_call", request=1, call=call, device=mine)
+        phone.hear("call_joined")
+        phone.say(type="signal", call=call, device=mine, to=theirs, data=new("signal from the waiting room"))
+        person = phone.welcome["me"]["id"]
+        desk.say(type="admit_to_call", request=2, call=call, person=person, admitted=True)
+        phone.hear("call_admitted")
+        phone.say(type="call_type", call=call, device=mine, line=1, text=new("typed in a call"))
+        phone.say(type="signal", call=call, device=mine, to=theirs, data=new("signal in a call"))
+        desk.hear("signal")
+        phone.say(type="sfu_publish", call=call, device=mine, sdp=new("description"), tracks={"0": "camera"})
+        desk.say(type="end_call", request=3, call=call)
+        phone.hear("call_ended")
 
 
 def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> None:

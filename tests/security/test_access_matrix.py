@@ -30,6 +30,9 @@ from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.availability import absences
 from zorgmessenger.availability.rules import Plan
+from zorgmessenger.calls import actions as calls
+from zorgmessenger.calls import live
+from zorgmessenger.calls.actions import Actor
 from zorgmessenger.config.urls import api
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import facts, groups
@@ -67,6 +70,7 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("PUT /me/quiet-hours", ""): "200 200 200 200 200 200 200 200 401",
     ("GET /conversations/{conversation}/messages", "own"): "200 200 200 200 200 200 200 200 -",
     ("GET /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("GET /conversations/{conversation}/messages", "absent"): "404 404 404 404 404 404 404 404 401",
@@ -76,6 +80,14 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /conversations", "own"): "403 200 200 200 200 200 200 403 -",
     ("POST /conversations", "foreign"): "403 404 404 404 404 404 404 403 401",
     ("POST /conversations", "absent"): "403 404 404 404 404 404 404 403 401",
+    ("POST /conversations/{conversation}/call", "own"): (
+        "403:call_by_staff 201 201 201 201 201 201 403:call_by_staff -"
+    ),
+    ("POST /conversations/{conversation}/call", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("POST /conversations/{conversation}/call", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("POST /calls/{call}/end", "own"): "403:call_by_staff 200 200 200 200 200 200 403:call_by_staff -",
+    ("POST /calls/{call}/end", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("POST /calls/{call}/end", "absent"): "404 404 404 404 404 404 404 404 401",
     ("POST /conversations/{conversation}/files", "own"): "201 201 201 201 201 201 201 201 -",
     ("POST /conversations/{conversation}/files", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("POST /conversations/{conversation}/files", "absent"): "404 404 404 404 404 404 404 404 401",
@@ -202,6 +214,8 @@ HTTP: dict[tuple[str, str], str] = {
     ("PUT /console/files", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/second-factor", ""): "403 403 403 403 200 403 403 403 401",
     ("PUT /console/second-factor", ""): "403 403 403 403 200 403 403 403 401",
+    ("GET /console/calls", ""): "403 403 403 403 200 403 403 403 401",
+    ("PUT /console/calls", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/people/{person}/leaving", "own"): "- - - - 200 403 - - -",
     ("GET /console/people/{person}/leaving", "foreign"): "403 403 403 403 404 403 403 403 401",
     ("GET /console/people/{person}/leaving", "absent"): "403 403 403 403 404 403 403 403 401",
@@ -291,7 +305,52 @@ SOCKET: dict[tuple[str, str], str] = {
     ("typing", "own"): "",
     ("typing", "foreign"): "",
     ("typing", "absent"): "",
+    ("leave_call", "own"): "",
+    ("leave_call", "foreign"): "",
+    ("leave_call", "absent"): "",
+    ("call_ready", "own"): "",
+    ("call_ready", "foreign"): "",
+    ("call_ready", "absent"): "",
+    ("call_tracks", "own"): "",
+    ("call_tracks", "foreign"): "",
+    ("call_tracks", "absent"): "",
+    ("call_type", "own"): "",
+    ("call_type", "foreign"): "",
+    ("call_type", "absent"): "",
+    ("signal", "own"): "",
+    ("signal", "foreign"): "",
+    ("signal", "absent"): "",
+    ("sfu_publish", "own"): "",
+    ("sfu_publish", "foreign"): "",
+    ("sfu_publish", "absent"): "",
+    ("sfu_subscribed", "own"): "",
+    ("sfu_subscribed", "foreign"): "",
+    ("sfu_subscribed", "absent"): "",
+    ("sfu_candidate", "own"): "",
+    ("sfu_candidate", "foreign"): "",
+    ("sfu_candidate", "absent"): "",
+    ("sfu_restart", "own"): "",
+    ("sfu_restart", "foreign"): "",
+    ("sfu_restart", "absent"): "",
+    ("ask_relay", "own"): "",
+    ("ask_relay", "foreign"): "",
+    ("ask_relay", "absent"): "",
+    ("start_call", "own"): "call call_joined / refused",
+    ("start_call", "foreign"): "refused",
+    ("start_call", "absent"): "refused",
+    ("join_call", "own"): "call call_joined",
+    ("join_call", "foreign"): "refused",
+    ("join_call", "absent"): "refused",
+    ("admit_to_call", "own"): "done / refused",
+    ("admit_to_call", "foreign"): "refused",
+    ("admit_to_call", "absent"): "refused",
+    ("end_call", "own"): "message call_ended done / refused",
+    ("end_call", "foreign"): "refused",
+    ("end_call", "absent"): "refused",
 }
+"""What comes back; where a client is answered otherwise than staff, theirs stands behind the stroke."""
+
+FRAMES = {frame.__struct_config__.tag: frame for frame in get_args(protocol.ClientFrame)}
 
 # What HTTP answers besides the API, with what a stranger gets who asks by GET.
 ELSEWHERE = {
@@ -323,6 +382,8 @@ class Scene:
     """By conversation a PDF that was sent there."""
     begun: dict[str, UUID] = field(default_factory=dict)
     """By whose it is a file that was begun and not sent."""
+    calls: dict[UUID, UUID] = field(default_factory=dict)
+    """By conversation the call that goes on there."""
     token: str = ""
     fresh_token: str = ""
 
@@ -332,7 +393,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(world: World) -> Scene:
+def scene(world: World, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """One conversation at least for everybody, one message in each, one invitation of each who invites."""
     scene = Scene(world)
     world.conversations["sem", "joris"] = meet(world, "sem", "joris")
@@ -365,6 +426,8 @@ def scene(world: World) -> Scene:
         invitations.invite(rules.may_invite(world["bram"]), invitee, NOWHERE, "nl")
     for organisation in (world.organisation, world.elsewhere):
         look.set_logo(organisation, b"a picture")
+    monkeypatch.setattr(live, "AWAY_FOR", 600.0)
+    start_calls(scene)
     scene.token, scene.fresh_token = newest_secret("nieuw@cast.example"), newest_secret("vers@cast.example")
     return scene
 
@@ -376,6 +439,13 @@ def put_files(scene: Scene) -> None:
         scene.documents[conversation] = files.sent(scene.world, staff, conversation, files.PDF, "brief.pdf")
         for name in (staff, other):
             scene.begun[name] = begun(scene.world, name, min(scene.conversations[name]))
+
+
+def start_calls(scene: Scene) -> None:
+    """A call in each conversation, that its member of staff is away from."""
+    world = scene.world
+    for (staff, _), conversation in [*world.conversations.items(), (("ingrid", ""), scene.group)]:
+        scene.calls[conversation] = calls.start(Actor(world.id(staff), NOWHERE), conversation, ids.new(), sfu=False).id
 
 
 def begun(world: World, name: str, conversation: UUID) -> UUID:
@@ -395,9 +465,8 @@ def test_every_operation_has_its_row() -> None:
 
 
 def test_every_frame_has_its_row() -> None:
-    frames = {frame.__struct_config__.tag: frame for frame in get_args(protocol.ClientFrame)}
-    assert frames.keys() == {frame for frame, _ in SOCKET}
-    about_one = {tag for tag, frame in frames.items() if "conversation" in frame.__struct_fields__}
+    assert FRAMES.keys() == {frame for frame, _ in SOCKET}
+    about_one = {tag for tag, frame in FRAMES.items() if {"conversation", "call"} & {*frame.__struct_fields__}}
     assert {(tag, target) for tag in about_one for target in ("own", "foreign", "absent")} <= SOCKET.keys()
 
 
@@ -447,9 +516,12 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     with browse(who).socket(have=dict.fromkeys(map(str, [*elsewhere, ids.new()]), 1)) as socket:
         assert {UUID(c["id"]) for c in socket.welcome["conversations"]} == scene.conversations[who]
         bystanders = {name: browse(name).socket() for name in others if not _meet(scene, name, who)}
-        for (frame, target), expected in SOCKET.items():
+        for (frame, target), outcomes in SOCKET.items():
+            to_staff, _, to_client = outcomes.partition(" / ")
+            expected = to_client or to_staff if who in {"anna", "dora"} else to_staff
             for conversation in _conversations(scene, who, target):
-                answers = [] if frame == "hello" else _say(scene, who, socket, frame, conversation, bool(expected))
+                count = len(expected.split())
+                answers = [] if frame == "hello" else _say(scene, who, socket, frame, conversation, count)
                 kinds = " ".join(json.loads(one)["type"] for one in answers)
                 if kinds != expected and frame != "hello":
                     wrong.append((frame, target, expected, kinds))
@@ -462,7 +534,9 @@ def test_over_the_socket_everybody_is_answered_exactly_as_the_table_says(
     assert wrong == []
     assert all(len(seen) == 1 for seen in heard.values()), heard
     assert '"code":"not_found"' in next(iter(heard["send"]))
-    for detail in ("send", "receipt", "typing", "history", "search", "changes", "edit", "withdraw", "react", "forward"):
+    call = ("start_call", "join_call", "admit_to_call", "end_call")
+    read = ("history", "search", "changes")
+    for detail in ("send", "receipt", "typing", "edit", "withdraw", "react", "forward", *read, *call):
         refused = AuditEntry.objects.filter(
             tag=Tag.REFUSED, actor=scene.world.id(who), reason="not_found", detail=detail
         )
@@ -556,6 +630,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}
             return [("", code if not end else password if end == "/setup" else {**password, **code})]
+        case "PUT /me/quiet-hours":
+            return [("", {"hours": [1320, 420]})]
         case "POST /break-glass":
             reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
             names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
@@ -605,6 +681,9 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
         case _ if "{file}" in operation:
             part = TEXT if "{part}" in operation else None
             return [(f"{file} {int('{page}' in operation)}", part) for file in _files(scene, who, operation, target)]
+        case _ if "{call}" in operation:
+            found = _conversations(scene, who, target)
+            return [(str(scene.calls.get(conversation, ids.new())), None) for conversation in found]
         case _ if "{conversation}" in operation:
             bodies: dict[str, Any] = {
                 "messages": {"id": str(uuid4()), "body": "hallo"},
@@ -634,6 +713,7 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
         "PUT /console/look": {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         "PUT /console/logo": b"",
         "PUT /console/second-factor": {"staff": False, "clients": False, "days": 14},
+        "PUT /console/calls": {"waitingRoom": False, "question": {"nl": "Bent u alleen?", "en": ""}},
         "PUT /console/files": {"largestMib": 10, "kinds": ["picture", "pdf"]},
         "POST /console/import": CSV,
         "POST /console/import/preview": CSV,
@@ -821,7 +901,7 @@ def _own_message(scene: Scene, who: str, conversation: UUID) -> int:
     return mine.order_by("-seq").values_list("seq", flat=True).first() or 1
 
 
-def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, answered: bool) -> list[str]:  # noqa: FBT001
+def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID, count: int) -> list[str]:
     """What comes back, as it stands on the line, before the answer to a question that is asked right after it."""
     own = min(scene.conversations[who])
     more: dict[str, dict[str, Any]] = {
@@ -835,6 +915,18 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         "edit": {"request": 1, "seq": _own_message(scene, who, conversation), "body": "anders"},
         "withdraw": {"request": 1, "seq": _own_message(scene, who, conversation)},
         "attending": {"attending": False},
+        "start_call": {"request": 1},
+        "join_call": {"request": 1},
+        "end_call": {"request": 1},
+        "admit_to_call": {"request": 1, "person": ids.new(), "admitted": True},
+        "call_ready": {"alone": True},
+        "call_tracks": {"microphone": True, "camera": True, "screen": False},
+        "call_type": {"line": 1, "text": "hoi"},
+        "signal": {"to": ids.new(), "data": "{}"},
+        "sfu_publish": {"sdp": "v=0", "tracks": {}},
+        "sfu_subscribed": {"sdp": "v=0"},
+        "sfu_candidate": {"side": "publish", "candidate": ""},
+        "ask_relay": {"request": 1},
         "received": {"seq": 1000},
         "read": {"seq": 1000},
     }
@@ -842,8 +934,12 @@ def _say(scene: Scene, who: str, socket: Socket, frame: str, conversation: UUID,
         both = next(both for both, one in scene.world.conversations.items() if one == conversation)
         scene.world.send(next(name for name in both if name != who), conversation, "nog een")
     about = {} if frame in {"ping", "attending"} else {"conversation": conversation}
+    if "call" in FRAMES[frame].__struct_fields__:
+        about = {"call": scene.calls.get(conversation, ids.new())}
+    if "device" in FRAMES[frame].__struct_fields__:
+        about["device"] = UUID(int=9)
     socket.say(type=frame, **about, **more.get(frame, {}))
-    answers = [str(socket.connection.recv(timeout=WAIT))] if answered else []
+    answers = [str(socket.connection.recv(timeout=WAIT)) for _ in range(count)]
     socket.say(type="history", request=LAST, conversation=own, before=1)
     while not answers or f'"request":{LAST}' not in answers[-1]:
         answers.append(str(socket.connection.recv(timeout=WAIT)))

@@ -10,6 +10,7 @@ import pytest
 from django.test import override_settings
 
 from tests.process import Installation, installation
+from zorgmessenger.calls.places import JanusServer, TurnServer
 from zorgmessenger.config import settings
 from zorgmessenger.config.settings import Settings
 from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, generate
@@ -20,11 +21,13 @@ from zorgmessenger.files.local_store import LocalStore
 from zorgmessenger.files.places import Bucket
 from zorgmessenger.files.scanner import Clamd
 
+SECRET = "s" * 32
+
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the test run itself."""
-    for name in ("ENVIRONMENT", "DATA_DIR", "ROOT_KEYS", "DATABASE", "FILES", "SCANNER"):
+    for name in ("ENVIRONMENT", "DATA_DIR", "ROOT_KEYS", "DATABASE", "FILES", "SCANNER", "TURN", "JANUS"):
         monkeypatch.delenv(f"ZORG_{name}", raising=False)
 
 
@@ -163,6 +166,75 @@ def test_an_address_that_is_no_scanners_is_refused_with_the_remedy_and_not_shown
     assert "geheim" not in str(refused.value)
 
 
+def test_a_relay_is_named_by_its_addresses() -> None:
+    made = Settings(turn="turn:t.example:3478?transport=udp, turns:[2001:db8::1]:5349", turn_secret=SECRET).turn_server
+    assert made == TurnServer(("turn:t.example:3478?transport=udp", "turns:[2001:db8::1]:5349"), SECRET)
+    assert Settings(turn_secret=SECRET).turn_server is None
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        "t.example",
+        "turn:",
+        "turn://t.example:3478",
+        "stun:t.example",
+        "turn:t.example:99999",
+        "turn:t.example:0",
+        "turn:t.example?transport=sctp",
+        "turn:user:geheim@t.example",
+        "turn:t.example,",
+        "turn:t.example;turns:t.example",
+    ],
+)
+def test_an_address_that_is_no_relays_is_refused_with_the_remedy_and_not_shown(addresses: str) -> None:
+    with pytest.raises(ConfigurationError, match="ZORG_TURN must be addresses") as refused:
+        _ = Settings(turn=addresses, turn_secret=SECRET).turn_server
+    assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ws://127.0.0.1:8188", "ws://[::1]:8188", "ws://localhost:8188", "ws://10.1.2.3:8188", "wss://sfu.example/janus"],
+)
+def test_janus_is_on_this_machine_on_a_private_network_or_behind_tls(address: str) -> None:
+    assert Settings(janus=address, janus_secret=SECRET).janus_server == JanusServer(address, SECRET)
+    assert Settings(janus_secret=SECRET).janus_server is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ws://sfu.example:8188",
+        "ws://8.8.8.8:8188",
+        "ws://0.0.0.0:8188",
+        "http://127.0.0.1:8188",
+        "127.0.0.1:8188",
+        "ws://127.0.0.1:acht",
+        "wss://user:geheim@sfu.example",
+        "ws://",
+    ],
+)
+def test_a_janus_that_strangers_could_overhear_is_refused_with_the_remedy_and_not_shown(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="ZORG_JANUS must be ws://") as refused:
+        _ = Settings(janus=address, janus_secret=SECRET).janus_server
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_short_secret_is_refused_with_the_remedy_and_not_shown() -> None:
+    with pytest.raises(ConfigurationError, match=r"set ZORG_TURN_SECRET to coturn's.*32 characters") as refused:
+        _ = Settings(turn="turn:t.example", turn_secret="geheim").turn_server
+    assert "geheim" not in str(refused.value)
+    with pytest.raises(ConfigurationError, match=r"set ZORG_JANUS_SECRET to Janus' .*32 characters") as refused:
+        _ = Settings(janus="ws://127.0.0.1:8188", janus_secret="geheim").janus_server
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_secret_stands_in_no_text_of_the_settings() -> None:
+    made = Settings(turn="turn:t.example", turn_secret=SECRET, janus="ws://127.0.0.1:8188", janus_secret=SECRET)
+    assert SECRET not in f"{made!r} {made.turn_server!r} {made.janus_server!r}"
+
+
 def test_files_are_kept_in_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
     assert Settings(data_dir=tmp_path).file_place == tmp_path / "files"
 
@@ -210,7 +282,9 @@ def test_an_address_that_is_no_buckets_is_refused_with_the_remedy_and_not_shown(
     assert "geheim" not in str(refused.value)
 
 
-@pytest.mark.parametrize(("name", "value"), [("files", "s3://Zorg"), ("scanner", "clamav")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("files", "s3://Zorg"), ("scanner", "clamav"), ("turn", "t"), ("janus", "j")]
+)
 def test_a_place_that_does_not_hold_stops_every_command(place: Installation, name: str, value: str) -> None:
     assert f"ZORG_{name.upper()} must be" in refusal(place, "migrate", **{f"ZORG_{name.upper()}": value})
 

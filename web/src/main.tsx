@@ -1,6 +1,8 @@
 // Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
+import { watchCalls } from "./features/calls/calls";
+import { watchRinging } from "./features/calls/ring";
 import { hasRequests } from "./features/documents/asking";
 import { hasUploads, watchUploads } from "./features/files/uploads";
 import { hasDrafts } from "./features/messages/drafts";
@@ -22,6 +24,7 @@ import "./features/messages/messages.css";
 import "./features/messages/actions.css";
 import "./features/files/files.css";
 import "./features/documents/documents.css";
+import "./features/calls/calls.css";
 import "./features/organisations/organisations.css";
 import "./features/second-factor/second-factor.css";
 import "./features/teams/teams.css";
@@ -37,6 +40,8 @@ watchTheLine();
 watchAttention();
 watchTime();
 watchUploads();
+watchCalls();
+watchRinging();
 followWelcome();
 followEnd();
 addEventListener("beforeunload", (event) => {

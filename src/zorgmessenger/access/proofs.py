@@ -33,6 +33,28 @@ class MaySend(Struct, frozen=True):
     conversation: ConversationFacts
 
 
+class MayStartCall(Struct, frozen=True):
+    """`member` may start a video call in `conversation`."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
+class MayJoinCall(Struct, frozen=True):
+    """`member` may come into the call of `conversation`; who is to `wait` once staff let them in."""
+
+    member: Member
+    conversation: ConversationFacts
+    waits: bool
+
+
+class MayRunCall(Struct, frozen=True):
+    """`member` may let people into the call of `conversation`, send them away, and end it for everybody."""
+
+    member: Member
+    conversation: ConversationFacts
+
+
 class MayReply(Struct, frozen=True):
     """`member` may answer message `seq` of `conversation`."""
 

@@ -28,6 +28,9 @@ FIL-3 A file is added to only by who began it, while they may write in its conve
 FIL-4 A file is opened by who may read the message it stands in, once it was found clean and while the message stands;
       before it is sent by its owner alone.
 DOC-1 Staff ask the client of a conversation for documents; DOC-3 and say of those that they are done, or to be sent.
+CAL-1 Only staff start a call, in a conversation where they write; in a team's notes there is none.
+CAL-2 Who takes part in a conversation joins its call; a client waits until staff let them in, where that is asked.
+CAL-3 Staff who take part let people in, send them away, and end the call for everybody.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -65,6 +68,7 @@ from zorgmessenger.access.proofs import (
     MayForward,
     MayHandOver,
     MayInvite,
+    MayJoinCall,
     MayListInvitations,
     MayMakeGroup,
     MayManageGroup,
@@ -77,10 +81,12 @@ from zorgmessenger.access.proofs import (
     MayReadPlan,
     MayReply,
     MayReviewBreakGlass,
+    MayRunCall,
     MaySend,
     MaySetHours,
     MaySetNotice,
     MayStart,
+    MayStartCall,
     MayUseTeam,
     MayWithdraw,
     MayWritePlan,
@@ -116,6 +122,45 @@ def may_send(member: Member | None, conversation: ConversationFacts | None) -> M
     if reads.conversation.closed:
         raise Refused("the conversation is closed", code="conversation_closed")
     return MaySend(reads.member, reads.conversation)
+
+
+def may_start_call(member: Member | None, conversation: ConversationFacts | None) -> MayStartCall:
+    """CAL-1.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: `call_by_staff` to a client, `conversation_closed`, or it is a team's notes.
+    """
+    writes = may_send(member, conversation)
+    if not writes.member.role.staff:
+        raise Refused("a client starts no call", code="call_by_staff")
+    if writes.conversation.kind is Kind.NOTES:
+        raise Refused("in notes there is no call")
+    return MayStartCall(writes.member, writes.conversation)
+
+
+def may_join_call(member: Member | None, conversation: ConversationFacts | None, *, waiting_room: bool) -> MayJoinCall:
+    """CAL-2.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: `conversation_closed`.
+    """
+    writes = may_send(member, conversation)
+    return MayJoinCall(writes.member, writes.conversation, waits=waiting_room and not writes.member.role.staff)
+
+
+def may_run_call(member: Member | None, conversation: ConversationFacts | None) -> MayRunCall:
+    """CAL-3.
+
+    Raises:
+        NotFound: they do not take part, or there is no such conversation.
+        Refused: `call_by_staff` to a client.
+    """
+    reads = may_read(member, conversation)
+    if not reads.member.role.staff:
+        raise Refused("a client runs no call", code="call_by_staff")
+    return MayRunCall(reads.member, reads.conversation)
 
 
 def may_reply(member: Member | None, conversation: ConversationFacts | None, message: MessageFacts | None) -> MayReply:

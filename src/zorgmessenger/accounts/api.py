@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router
+from pydantic import Field, field_validator
 
 from zorgmessenger.accounts import addresses, terms
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
@@ -16,14 +18,33 @@ from zorgmessenger.accounts.request import language_of, origin_of
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
+from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
 
 router = Router(tags=["accounts"])
+
+
+Minute = Annotated[int, Field(ge=0, lt=24 * 60)]
 
 
 class Me(Body):
     """Changes to one's own settings."""
 
     language: Literal["nl", "en"]
+
+
+class QuietHours(Body):
+    """From and until when nothing rings, in minutes from midnight; empty: there are no such hours."""
+
+    hours: Annotated[list[Minute], Field(max_length=2)]
+
+    @field_validator("hours")
+    @classmethod
+    def both_or_none(cls, hours: list[int]) -> list[int]:
+        """Hours have a beginning and an end that differ."""
+        if hours and len({*hours}) != 2:  # noqa: PLR2004  (from and until)
+            raise ValueError("from and until")
+        return hours
 
 
 @router.get("/session", auth=Anybody())
@@ -58,6 +79,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "firstName": person.first_name,
         "lastName": person.last_name,
         "language": person.language,
+        "quiet": person.quiet,
         "emails": addresses.of(person.id),
     }
 
@@ -71,3 +93,15 @@ def change_me(request: HttpRequest, change: Me) -> dict[str, str]:
         person.save(update_fields=["language"])
         log(Entry(Tag.LANGUAGE_CHANGED, actor=person.id, origin=origin_of(request), detail=change.language))
     return {"language": change.language}
+
+
+@router.put("/me/quiet-hours", auth=SignedIn())
+def set_quiet_hours(request: HttpRequest, change: QuietHours) -> dict[str, str]:
+    """Sets one's own quiet hours; one's devices come back and are welcomed with them."""
+    person = person_of(request)
+    with audited() as log:
+        person.quiet_from, person.quiet_until = change.hours or (None, None)
+        person.save(update_fields=["quiet_from", "quiet_until"])
+        log(Entry(Tag.QUIET_HOURS_SET, actor=person.id, origin=origin_of(request)))
+        transaction.on_commit(lambda: hub.close_person(person.id, Close.RESTART))
+    return {}

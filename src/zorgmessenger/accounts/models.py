@@ -37,9 +37,17 @@ class Person(AbstractBaseUser):
     first_name_sealed = models.BinaryField()
     last_name_sealed = models.BinaryField()
     language = models.CharField(max_length=2, default="nl")
+    quiet_from = models.SmallIntegerField(null=True)
+    quiet_until = models.SmallIntegerField(null=True)
+    """Quiet hours, in minutes from midnight where the person is; both or none."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     last_login = None  # Django's own way to leave the column out
+
+    @property
+    def quiet(self) -> list[int]:
+        """From and until when nothing rings; empty where there are no such hours."""
+        return [] if self.quiet_from is None or self.quiet_until is None else [self.quiet_from, self.quiet_until]
 
     USERNAME_FIELD = "id"
     objects: ClassVar[PersonManager] = PersonManager()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
@@ -15,9 +16,14 @@ from zorgmessenger import clock
 from zorgmessenger.accounts import limits
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
+from zorgmessenger.calls import live
+from zorgmessenger.calls.janus import Sfu
+from zorgmessenger.calls.live import Calls
+from zorgmessenger.calls.service import Service
 from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
+from zorgmessenger.conversations import tell
 from zorgmessenger.delivery import outbox
 from zorgmessenger.files import sweeping
 from zorgmessenger.messages import engine, segments
@@ -64,7 +70,17 @@ class Application:
         hub.bind(asyncio.get_running_loop())
         engine.set_current(running)
         origins = frozenset({self._settings.address, *self._settings.other_origins})
-        self._endpoint = Endpoint(running, hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate)
+        server = settings.ZORG_JANUS
+        sfu = Sfu(server) if server else None
+        if sfu is not None:
+            sfu.start()
+        calls = Calls(running, hub, sfu)
+        tell.watch(calls.look_again)
+        await calls.restore()
+        live.set_current(calls)
+        self._endpoint = Endpoint(
+            Service(running, calls), hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate
+        )
         await asyncio.to_thread(_logged, availability.keep)
         sender = outbox.Sender(_transport(self._settings))
         sender.start()
@@ -80,6 +96,10 @@ class Application:
             with suppress(asyncio.CancelledError):
                 await task
         await asyncio.to_thread(checker.stop)
+        live.set_current(None)
+        await calls.stop()
+        if sfu is not None:
+            await sfu.stop()
         hub.close_all(Close.RESTART)
         engine.set_current(None)
         await running.stop()

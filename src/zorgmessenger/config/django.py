@@ -13,6 +13,8 @@ ZORG = load()
 ZORG_ROOT_SOURCE = ZORG.root_source
 ZORG_FILES = ZORG.file_place
 ZORG_SCANNER = ZORG.scanner_address
+ZORG_TURN = ZORG.turn_server
+ZORG_JANUS = ZORG.janus_server
 
 if not (_root_keys := ZORG.root_source.read()):
     raise ConfigurationError("there is no root key; run: zorgmessenger keys init (or set ZORG_ROOT_KEYS)")
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "zorgmessenger.files",
     "zorgmessenger.messages",
     "zorgmessenger.invitations",
+    "zorgmessenger.calls",
     "zorgmessenger.plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",

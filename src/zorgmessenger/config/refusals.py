@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts.refusals import About, as_uuid
 from zorgmessenger.accounts.request import organisation_of
+from zorgmessenger.calls.models import Call
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations import refusals as conversations
 from zorgmessenger.files.models import File
@@ -28,6 +29,9 @@ def about(actor: UUID, ids: Mapping[str, Any], request: HttpRequest) -> About:
     file = as_uuid(ids.get("file"))
     if file is not None:
         conversation = File.objects.filter(pk=file).values_list("conversation_id", flat=True).first()
+    call = as_uuid(ids.get("call"))
+    if call is not None:
+        conversation = Call.objects.filter(pk=call).values_list("conversation_id", flat=True).first()
     client = as_uuid(ids.get("client"))
     if conversation is not None:
         return conversations.about(actor, facts.load([conversation]).get(conversation), chosen)

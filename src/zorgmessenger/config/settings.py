@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from zorgmessenger.calls.places import JanusServer, TurnServer, janus_server, turn_server
 from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, RootSource
 from zorgmessenger.errors import ConfigurationError
 from zorgmessenger.files.places import Bucket, ScannerAddress, bucket, scanner_address
@@ -38,6 +39,12 @@ class Settings(BaseSettings):
         "",
         description="Virus scanner: clamd:///run/clamav/clamd.ctl, clamd://host:3310, or none; needed in production.",
     )
+    turn: str = Field(
+        "", description="Relay of calls, by commas: turn:host:3478?transport=udp,turns:host:5349; empty: none."
+    )
+    turn_secret: str = Field("", repr=False, description="The relay's static-auth-secret, at least 32 characters.")
+    janus: str = Field("", description="Janus for calls of more than two: ws://127.0.0.1:8188; empty: none.")
+    janus_secret: str = Field("", repr=False, description="Janus' api_secret and admin_key, at least 32 characters.")
     root_keys: str = Field("", description="Root keys in base64, newest first, by commas; empty: the key file.")
     root_key_file: Path | None = Field(None, description="File with the root keys; empty: root.key in data_dir.")
     public_url: str = Field("", description="The address people use, https:// in production.")
@@ -105,6 +112,24 @@ class Settings(BaseSettings):
             ConfigurationError: it is no such address.
         """
         return scanner_address(self.scanner)
+
+    @property
+    def turn_server(self) -> TurnServer | None:
+        """The relay of calls, if there is one.
+
+        Raises:
+            ConfigurationError: an address or the secret does not hold.
+        """
+        return turn_server(self.turn, self.turn_secret)
+
+    @property
+    def janus_server(self) -> JanusServer | None:
+        """Where Janus listens, if there is one.
+
+        Raises:
+            ConfigurationError: the address or the secret does not hold.
+        """
+        return janus_server(self.janus, self.janus_secret)
 
     def check(self) -> None:
         """Stops a production start that would break a promise, and a demo that strangers could reach.

@@ -14,9 +14,11 @@ from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
 from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.availability.api import router as availability
+from zorgmessenger.calls.api import router as calls
 from zorgmessenger.config import mailbox, webapp
 from zorgmessenger.config.refusals import about
 from zorgmessenger.console.api import router as console
+from zorgmessenger.console.call_api import router as console_calls
 from zorgmessenger.console.file_api import router as console_files
 from zorgmessenger.console.invitation_api import router as console_invitations
 from zorgmessenger.console.look_api import router as console_look
@@ -52,9 +54,17 @@ for router in (
     plans,
 ):
     api.add_router("", router)
-for router in (group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
+for router in (calls, group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
     api.add_router("", router)
-for router in (console, console_invitations, console_teams, console_look, console_files, console_second_factor):
+for router in (
+    console,
+    console_invitations,
+    console_teams,
+    console_look,
+    console_files,
+    console_calls,
+    console_second_factor,
+):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)

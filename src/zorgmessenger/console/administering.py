@@ -19,6 +19,8 @@ from zorgmessenger.audit.writer import Log, audited
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Membership, Organisation
 from zorgmessenger.origin import Origin
+from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
 
 
 @contextmanager
@@ -39,6 +41,13 @@ def administrators(organisation: UUID) -> int:
     """How many people run an organisation."""
     rows = Membership.objects.filter(organisation_id=organisation, active=True, person__is_active=True)
     return rows.filter(role=Role.ADMINISTRATOR.value).count()
+
+
+def welcome_anew(organisation: UUID) -> None:
+    """What holds for an organisation changed: its members' devices come back and are welcomed with it; after commit."""
+    here = Membership.objects.filter(organisation_id=organisation, active=True).values_list("person_id", flat=True)
+    for person in {*here}.intersection(hub.people()):
+        hub.close_person(person, Close.RESTART)
 
 
 def entry(tag: Tag, proof: MayAdminister, what: UUID | str, origin: Origin, detail: str = "") -> Entry:

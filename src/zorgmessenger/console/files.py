@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,17 +11,15 @@ from msgspec import Struct
 
 from zorgmessenger.access.proofs import MayAdminister
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.console.administering import changing, entry
+from zorgmessenger.console.administering import changing, entry, welcome_anew
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.files import arriving
 from zorgmessenger.files.arriving import Used
 from zorgmessenger.files.opening import scanner
 from zorgmessenger.files.rules import MIB, Policy
 from zorgmessenger.organisations import file_policy
-from zorgmessenger.organisations.models import Membership
 from zorgmessenger.origin import Origin
-from zorgmessenger.realtime.hub import hub
-from zorgmessenger.realtime.protocol import Close, FileKind
+from zorgmessenger.realtime.protocol import FileKind
 
 
 class Files(Struct, frozen=True):
@@ -61,11 +58,4 @@ def change(proof: MayAdminister, largest_mib: int, kinds: Collection[FileKind], 
         file_policy.set_policy(organisation, largest_mib, allowed)
         detail = f"largest={largest_mib} kinds={','.join(allowed)}"
         log(entry(Tag.FILE_POLICY_SET, proof, organisation, origin, detail))
-        transaction.on_commit(partial(tell, organisation))
-
-
-def tell(organisation: UUID) -> None:
-    """Devices come back and are welcomed with what holds now."""
-    here = Membership.objects.filter(organisation_id=organisation, active=True).values_list("person_id", flat=True)
-    for person in {*here}.intersection(hub.people()):
-        hub.close_person(person, Close.RESTART)
+        transaction.on_commit(partial(welcome_anew, organisation))

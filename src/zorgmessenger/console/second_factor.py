@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from zorgmessenger.access.proofs import MayAdminister
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.console.administering import changing, entry
-from zorgmessenger.console.files import tell
+from zorgmessenger.console.administering import changing, entry, welcome_anew
 from zorgmessenger.organisations import second_factor_policy as policies
 from zorgmessenger.organisations.second_factor_policy import Count, Policy
 from zorgmessenger.origin import Origin
@@ -41,4 +40,4 @@ def change(proof: MayAdminister, policy: Policy, origin: Origin) -> None:
         policies.set_policy(organisation, policy)
         detail = f"staff={policy.staff} clients={policy.clients} days={policy.days}"
         log(entry(Tag.SECOND_FACTOR_POLICY_SET, proof, organisation, origin, detail))
-        transaction.on_commit(partial(tell, organisation))
+        transaction.on_commit(partial(welcome_anew, organisation))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from zorgmessenger.access.facts import Kind, Member, Role
@@ -20,12 +20,24 @@ from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import hub
 
 _turn = threading.RLock()
+_watching: list[Callable[[UUID], None]] = []
+
+
+def watch(then: Callable[[UUID], None]) -> None:
+    """Has `then` called whenever it may have changed who takes part in a conversation, or whether it is closed."""
+    _watching[:] = [then]
+
+
+def _watched(conversation: UUID) -> None:
+    for then in _watching:
+        then(conversation)
 
 
 def changed(conversation: UUID) -> None:
     """Tells all who take part of a conversation as it stands; after commit."""
     with _turn:
         _changed(conversation)
+    _watched(conversation)
 
 
 def gone(conversation: UUID, people: Iterable[UUID]) -> None:
@@ -33,6 +45,7 @@ def gone(conversation: UUID, people: Iterable[UUID]) -> None:
     with _turn:
         out = set(people) - facts.one(conversation).facts.participants
         hub.tell(out, protocol.Gone(conversation=conversation))
+    _watched(conversation)
 
 
 def _changed(conversation: UUID) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -87,11 +87,16 @@ class Engine:
 
     async def identify(self, cookie: str) -> tuple[UUID, str] | None:
         """The person signed in by this session cookie, and the digest of the session."""
-        return await self._read(lambda: identify.by_cookie(cookie)) if cookie else None
+        return await self.read(lambda: identify.by_cookie(cookie)) if cookie else None
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, timedelta] | int:
-        """The prepared answer to `hello`, and how long the person may listen; or the code to close with."""
-        read = await self._read(lambda: _read_welcome(connection, hello))
+    async def welcome(
+        self, connection: Connection, hello: protocol.Hello, calls: Sequence[protocol.Call] = ()
+    ) -> tuple[str, timedelta] | int:
+        """The prepared answer to `hello`, and how long the person may listen; or the code to close with.
+
+        `calls` are those that go on where the person takes part.
+        """
+        read = await self.read(lambda: _read_welcome(connection, hello))
         if isinstance(read, int):
             return read
         reading, lasts, knows = read
@@ -100,11 +105,11 @@ class Engine:
         await self._logged(entries)
         connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
         here = [person for person in knows if person in self._presence]
-        return protocol.encode(replace(reading.frame, present=here)).decode(), lasts
+        return protocol.encode(replace(reading.frame, present=here, calls=list(calls))).decode(), lasts
 
     async def remaining(self, connection: Connection) -> timedelta | int:
         """How long somebody who is connected may listen still, or the code to close with."""
-        return await self._read(lambda: _remaining(connection, second_factor_policy.owed_from(connection.person)))
+        return await self.read(lambda: _remaining(connection, second_factor_policy.owed_from(connection.person)))
 
     def left(self, connection: Connection) -> None:
         """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
@@ -174,7 +179,7 @@ class Engine:
             identifier, request = getattr(frame, "id", None), getattr(frame, "request", None)
             if identifier is not None or request is not None:
                 connection.state.answered()
-            self._refuse(connection, error, identifier=identifier, request=request)
+            self.refuse(connection, error, identifier=identifier, request=request)
 
     def send(self, person: UUID, origin: Origin, conversation: UUID, client_id: UUID, body: str) -> Sent:
         """The same door for HTTP: waits, on a thread, until the message is stored.
@@ -243,7 +248,7 @@ class Engine:
             )
             self._announce(outcome, but=connection)
         elif isinstance(outcome, ZorgError):
-            self._refuse(connection, outcome, identifier=identifier)
+            self.refuse(connection, outcome, identifier=identifier)
 
     def _forwarded(self, connection: Connection, identifier: UUID, outcome: Outcome) -> None:
         """As `_sent`, but the sender is told what the message says, and before they are told that it is stored."""
@@ -309,7 +314,7 @@ class Engine:
                 changed = protocol.CaseChanged(conversation=outcome.conversation, case=views.case(outcome.case))
                 self._hub.tell(outcome.participants - {outcome.client}, changed)
         elif isinstance(outcome, ZorgError):
-            self._refuse(connection, outcome, request=request)
+            self.refuse(connection, outcome, request=request)
 
     def _tell_altered(self, outcome: Altered, but: Connection | None) -> None:
         alike: dict[tuple[bool, bool], list[UUID]] = defaultdict(list)
@@ -360,11 +365,11 @@ class Engine:
 
     async def _page(self, connection: Connection, asked: protocol.History | protocol.Changes) -> None:
         try:
-            data, entries = await self._read(lambda: _read_page(connection, asked))
+            data, entries = await self.read(lambda: _read_page(connection, asked))
             await self._logged(entries)
         except ZorgError as error:
-            await self._refused(connection, error, asked.conversation, str(asked.__struct_config__.tag))
-            self._refuse(connection, error, request=asked.request)
+            await self.log_refusal(connection, error, asked.conversation, str(asked.__struct_config__.tag))
+            self.refuse(connection, error, request=asked.request)
         else:
             connection.send(data)
         finally:
@@ -372,15 +377,15 @@ class Engine:
 
     async def _search(self, connection: Connection, asked: protocol.Search) -> None:
         try:
-            searched = await self._read(lambda: search.search(connection.person, asked, connection.origin))
+            searched = await self.read(lambda: search.search(connection.person, asked, connection.origin))
             await self._logged(searched.entries)
         except ZorgError as error:
-            await self._refused(connection, error, asked.conversation, "search")
-            self._refuse(connection, error, request=asked.request)
+            await self.log_refusal(connection, error, asked.conversation, "search")
+            self.refuse(connection, error, request=asked.request)
         else:
             connection.answer(searched.frame)
             if searched.behind:
-                await self._read(lambda: segments.build(searched.behind))
+                await self.read(lambda: segments.build(searched.behind))
         finally:
             connection.state.answered()
 
@@ -393,18 +398,20 @@ class Engine:
 
     async def _type(self, connection: Connection, typing: protocol.Typing) -> None:
         try:
-            told = await self._read(lambda: _told_of_typing(connection.person, typing.conversation))
+            told = await self.read(lambda: _told_of_typing(connection.person, typing.conversation))
         except ZorgError as error:
-            await self._refused(connection, error, typing.conversation, "typing")
+            await self.log_refusal(connection, error, typing.conversation, "typing")
             return
         for people, frame in told:
             self._hub.tell(people, frame)
 
-    async def _refused(self, connection: Connection, error: ZorgError, conversation: UUID | None, detail: str) -> None:
+    async def log_refusal(
+        self, connection: Connection, error: ZorgError, conversation: UUID | None, detail: str
+    ) -> None:
         """Logs a refusal; who is refused is told so even when that cannot be done now."""
         if isinstance(error, (Refused, NotFound)):
             with suppress(ZorgError):
-                entry = await self._read(lambda: _refusal(connection, conversation, error, detail))
+                entry = await self.read(lambda: _refusal(connection, conversation, error, detail))
                 self._submit(LogJob((entry,), lambda _: None))
 
     def _told_of_presence(self, person: UUID, *, present: bool) -> None:
@@ -412,22 +419,23 @@ class Engine:
 
     async def _tell_presence(self, person: UUID, *, present: bool) -> None:
         with suppress(ZorgError):  # who is not told now sees it in their next welcome
-            audience = await self._read(lambda: presence.audience(person))
+            audience = await self.read(lambda: presence.audience(person))
             # Who is shut out has nobody to be told to any more: who was told that they came is told that they are gone.
             before = self._watching.pop(person, frozenset())
             if present:
                 self._watching[person] = frozenset(audience)
             self._hub.tell(audience if present else audience | before, protocol.Present(person=person, present=present))
 
-    def _refuse(
+    def refuse(
         self, connection: Connection, error: ZorgError, *, identifier: UUID | None = None, request: int | None = None
     ) -> None:
+        """Tells a device that what has this id or request was not done, in its person's language."""
         self._spawn(self._tell_refusal(connection, error, identifier, request))
 
     async def _tell_refusal(
         self, connection: Connection, error: ZorgError, identifier: UUID | None, request: int | None
     ) -> None:
-        language = await self._read(lambda: _language(connection.person))
+        language = await self.read(lambda: _language(connection.person))
         words = text(f"error.{error.code}", language)
         connection.answer(
             protocol.Refused(code=error.code, text=words, retry=error.retry, id=identifier, request=request)
@@ -438,7 +446,12 @@ class Engine:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _read(self, what: Callable[[], T]) -> T:
+    async def read(self, what: Callable[[], T]) -> T:
+        """Does on a thread what asks the database.
+
+        Raises:
+            ZorgError: as `what` does, or `Unavailable` where the database is.
+        """
         return await self._loop.run_in_executor(self._readers, _on_thread, what)
 
 

@@ -48,4 +48,4 @@ def named_in(message: protocol.StoredMessage) -> frozenset[UUID]:
     if message.kind != "event":
         return frozenset()
     event = msgspec.json.decode(message.body, type=protocol.EventBody)
-    return frozenset({event.person, event.stand_in})
+    return frozenset({event.person, *event.people, *([event.stand_in] if event.stand_in else [])})

@@ -32,7 +32,7 @@ from zorgmessenger.files import arriving
 from zorgmessenger.files.opening import scanner
 from zorgmessenger.messages import events, store, stored
 from zorgmessenger.messages.models import Message
-from zorgmessenger.organisations import look, members, teams
+from zorgmessenger.organisations import call_rules, look, members, teams
 from zorgmessenger.organisations.models import Organisation, StandIn, Team
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
@@ -131,7 +131,9 @@ def welcome(
     now = clock.now()
     hours = availability.of(memberships.values(), [one.known for one in mine], now)
     frame = protocol.Welcome(
-        me=protocol.Me(id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me)),
+        me=protocol.Me(
+            id=me.id, first_name=me.first_name, last_name=me.last_name, language=_language(me), quiet=me.quiet
+        ),
         organisations=[
             _organisation(member, contacts[member.organisation] if len(memberships) > 1 else [])
             for member in memberships.values()
@@ -286,7 +288,13 @@ def _organisation(member: Member, contacts: list[UUID]) -> protocol.Organisation
         logo=look.logo_path(row.id),
         contacts=contacts,
         files=_file_rules(row.id),
+        calls=_call_rules(row.id),
     )
+
+
+def _call_rules(organisation: UUID) -> protocol.CallRules:
+    found = call_rules.of(organisation)
+    return protocol.CallRules(found.waiting_room, found.question.get("nl", ""), found.question.get("en", ""))
 
 
 def _file_rules(organisation: UUID) -> protocol.FileRules:

@@ -11,5 +11,6 @@ class OrganisationsConfig(AppConfig):
     def import_models(self) -> None:
         super().import_models()
         import_module("zorgmessenger.organisations.look")
+        import_module("zorgmessenger.organisations.call_rules")
         import_module("zorgmessenger.organisations.file_policy")
         import_module("zorgmessenger.organisations.second_factor_policy")

@@ -26,6 +26,8 @@ MAX_MENTIONS = 50
 MAX_FILES = 20
 MAX_DOCUMENTS = 20
 MAX_DOCUMENT_NAME = 100
+MAX_DESCRIPTION = 64 * 1024
+MAX_CALL_TEXT = 1_000
 EDIT_WITHIN = int(rules.EDIT_WITHIN.total_seconds())
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -39,6 +41,8 @@ Documents = Annotated[
 ]
 Number = Annotated[int, Meta(ge=1, le=MAX_DOCUMENTS)]
 Request = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Description = Annotated[str, Meta(max_length=MAX_DESCRIPTION)]
+Candidate = Annotated[str, Meta(max_length=1_000)]
 
 RoleName = Literal["client", "practitioner", "planner", "support", "administrator", "privacy_officer"]
 KindName = Literal["treatment", "planning", "support", "internal", "group", "notes"]
@@ -48,7 +52,12 @@ MessageKind = Literal["text", "auto", "event"]
 FileKind = Literal["picture", "pdf", "document", "audio", "video", "archive"]
 FileState = Literal["checking", "ready", "refused"]
 FileReason = Literal["infected", "kind", "unreadable", "damaged"]
-EventCode = Literal["stand_in_began", "stand_in_ended", "handed_over"]
+EventCode = Literal["stand_in_began", "stand_in_ended", "handed_over", "call_started", "call_ended"]
+CallMedia = Literal["mesh", "sfu"]
+SeatState = Literal["waiting", "in", "away"]
+TrackUse = Literal["microphone", "camera", "screen"]
+SfuSide = Literal["publish", "subscribe"]
+Tracks = Annotated[dict[str, TrackUse], Meta(max_length=8)]
 
 
 class Frame(Struct, frozen=True, tag_field="type", rename="camel", omit_defaults=True):
@@ -189,6 +198,128 @@ class Changes(Frame, frozen=True, tag="changes", forbid_unknown_fields=True):
     after: Seq
 
 
+class StartCall(Frame, frozen=True, tag="start_call", forbid_unknown_fields=True):
+    """Staff start a video call in a conversation and are in it with this `device`; where one goes on, they join that.
+
+    `device` is an id that a page draws when it is opened and keeps when it is loaded anew.
+    """
+
+    request: Request
+    conversation: UUID
+    device: UUID
+
+
+class JoinCall(Frame, frozen=True, tag="join_call", forbid_unknown_fields=True):
+    """Joins a call with this device, or comes back to it. A client waits until staff let them in."""
+
+    request: Request
+    call: UUID
+    device: UUID
+
+
+class LeaveCall(Frame, frozen=True, tag="leave_call", forbid_unknown_fields=True):
+    """The person leaves a call, or the waiting room. From a device that is not in it (any more) it does nothing."""
+
+    call: UUID
+    device: UUID
+
+
+class EndCall(Frame, frozen=True, tag="end_call", forbid_unknown_fields=True):
+    """Staff who take part in the conversation end its call for everybody."""
+
+    request: Request
+    call: UUID
+
+
+class AdmitToCall(Frame, frozen=True, tag="admit_to_call", forbid_unknown_fields=True):
+    """Staff who are in a call let a client in who waits, or send them away from the waiting room."""
+
+    request: Request
+    call: UUID
+    person: UUID
+    admitted: bool
+
+
+class CallReady(Frame, frozen=True, tag="call_ready", forbid_unknown_fields=True):
+    """Who waits answers the question of the waiting room: whether they are alone and can speak freely."""
+
+    call: UUID
+    device: UUID
+    alone: bool
+
+
+class CallTracks(Frame, frozen=True, tag="call_tracks", forbid_unknown_fields=True):
+    """What of a person others can hear and see in a call from now on."""
+
+    call: UUID
+    device: UUID
+    microphone: bool
+    camera: bool
+    screen: bool
+
+
+class CallType(Frame, frozen=True, tag="call_type", forbid_unknown_fields=True):
+    """What stands in the line that a person types in a call, the whole of it after each change. Nothing stores it.
+
+    `line` numbers a person's lines; with the next number the one before is done.
+    """
+
+    call: UUID
+    device: UUID
+    line: Seq
+    text: Annotated[str, Meta(max_length=MAX_CALL_TEXT)]
+
+
+class Signal(Frame, frozen=True, tag="signal", forbid_unknown_fields=True):
+    """What one device in a call tells another to connect with it: a session description or a candidate, as JSON."""
+
+    call: UUID
+    device: UUID
+    to: UUID
+    data: Description
+
+
+class SfuPublish(Frame, frozen=True, tag="sfu_publish", forbid_unknown_fields=True):
+    """Offers the device's own pictures and sound to the SFU, or offers them anew. `tracks`: by `mid`, what each is."""
+
+    call: UUID
+    device: UUID
+    sdp: Description
+    tracks: Tracks
+
+
+class SfuSubscribed(Frame, frozen=True, tag="sfu_subscribed", forbid_unknown_fields=True):
+    """Answers the newest `sfu_offer`."""
+
+    call: UUID
+    device: UUID
+    sdp: Description
+
+
+class SfuCandidate(Frame, frozen=True, tag="sfu_candidate", forbid_unknown_fields=True):
+    """A candidate for the connection with the SFU, as JSON; empty: there are no more."""
+
+    call: UUID
+    device: UUID
+    side: SfuSide
+    candidate: Candidate
+
+
+class SfuRestart(Frame, frozen=True, tag="sfu_restart", forbid_unknown_fields=True):
+    """The network changed: asks for an `sfu_offer` that connects anew."""
+
+    call: UUID
+    device: UUID
+
+
+class AskRelay(Frame, frozen=True, tag="ask_relay", forbid_unknown_fields=True):
+    """Asks for fresh relay servers for a call that the device is in."""
+
+    request: Request
+    call: UUID
+    device: UUID
+
+
 class Ping(Frame, frozen=True, tag="ping", forbid_unknown_fields=True):
     """Asks for a `pong`; browsers cannot send the WebSocket's own ping."""
 
@@ -208,6 +339,20 @@ ClientFrame = (
     | React
     | Settle
     | Changes
+    | StartCall
+    | JoinCall
+    | LeaveCall
+    | EndCall
+    | AdmitToCall
+    | CallReady
+    | CallTracks
+    | CallType
+    | Signal
+    | SfuPublish
+    | SfuSubscribed
+    | SfuCandidate
+    | SfuRestart
+    | AskRelay
     | Ping
 )
 
@@ -315,15 +460,19 @@ class StoredMessage(Struct, frozen=True, rename="camel", omit_defaults=True):
 
 
 class EventBody(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """The body of a message of the kind `event`, as JSON: what happened, to whom, who takes their place, until when.
+    """The body of a message of the kind `event`, as JSON: what happened, and to whom.
 
-    What lasts for good has no `until`.
+    A stand-in and who takes over are `stand_in`, for `person`; what lasts for good has no `until`. `call` began by
+    `person`; when it ended it had lasted `seconds`, and `people` were in it.
     """
 
     code: EventCode
     person: UUID
-    stand_in: UUID
+    stand_in: UUID | None = None
     until: date | None = None
+    call: UUID | None = None
+    seconds: int = 0
+    people: list[UUID] = []
 
 
 class Conversation(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -382,6 +531,17 @@ class FileRules(Struct, frozen=True, rename="camel"):
     scanned: bool
 
 
+class CallRules(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """How calls go in an organisation: whether clients wait until staff let them in, and what they are asked then.
+
+    By language; what is empty is asked in the app's own words.
+    """
+
+    waiting_room: bool
+    nl: str = ""
+    en: str = ""
+
+
 class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     """An organisation the person belongs to; `accent` is `#rrggbb`."""
 
@@ -394,6 +554,7 @@ class Organisation(Struct, frozen=True, rename="camel", omit_defaults=True):
     contacts: list[UUID] = []
     """Of `contacts` those that are of this organisation; told only to who belongs to several."""
     files: FileRules | None = None
+    calls: CallRules | None = None
 
 
 class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -403,6 +564,8 @@ class Me(Struct, frozen=True, rename="camel", omit_defaults=True):
     first_name: str
     last_name: str
     language: Language
+    quiet: list[int] = []
+    """Quiet hours, from and until, in minutes from midnight where the person is; empty: none."""
 
 
 class Block(Struct, frozen=True):
@@ -453,6 +616,38 @@ class Notice(Struct, frozen=True, omit_defaults=True):
     phones: list[Phone] = []
 
 
+class Seat(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """Somebody in a call. `waiting`: for staff to let them in; `away`: their line is gone, for a moment.
+
+    `device` is told to who is in the call: with it a device is signalled to. `alone` is what who waits answered.
+    """
+
+    person: UUID
+    state: SeatState
+    device: UUID | None = None
+    microphone: bool = False
+    camera: bool = False
+    screen: bool = False
+    alone: bool | None = None
+
+
+class Call(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A call that goes on, as one participant of its conversation may see it.
+
+    Staff see everybody. A client who is not in it sees the staff who are, and themselves; one who is in it sees who
+    else is, and nobody who waits. `people` names them. `media`: how pictures and sound go, from device to device or
+    through the SFU.
+    """
+
+    id: UUID
+    conversation: UUID
+    started_by: UUID
+    started_at: datetime
+    media: CallMedia
+    seats: list[Seat]
+    people: list[Person]
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
     """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
 
@@ -474,6 +669,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     notices: list[Notice] = []
     second_factor_by: date | None = None
     """The last day on which all doors are open to somebody who has to set a second factor up."""
+    calls: list[Call] = []
+    """All calls that go on in the person's conversations."""
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -645,6 +842,121 @@ class Refused(Frame, frozen=True, tag="refused"):
     request: int | None = None
 
 
+class IceServer(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """A relay (RFC 8656) and what opens it, for a few minutes."""
+
+    urls: list[str]
+    username: str = ""
+    credential: str = ""
+
+
+class CallChanged(Frame, frozen=True, tag="call"):
+    """A call began, or something about it changed. `ring`: it began for this person now."""
+
+    call: Call
+    ring: bool = False
+
+
+class CallEnded(Frame, frozen=True, tag="call_ended"):
+    """A call is over, or is no longer the person's to see."""
+
+    call: UUID
+    conversation: UUID
+
+
+class CallJoined(Frame, frozen=True, tag="call_joined"):
+    """The answer to `start_call` and `join_call`. `call` comes right before it, with the device's own seat.
+
+    `servers` are the relays for it, good until `relay_until`; a client who waits has none yet.
+    """
+
+    request: Request
+    call: UUID
+    state: SeatState
+    servers: list[IceServer] = []
+    relay_until: datetime | None = None
+
+
+class CallAdmitted(Frame, frozen=True, tag="call_admitted"):
+    """To a device that waited: it is in the call now."""
+
+    call: UUID
+    servers: list[IceServer] = []
+    relay_until: datetime | None = None
+
+
+class CallLeft(Frame, frozen=True, tag="call_left"):
+    """To a device that is in a call no more though it did not leave.
+
+    `elsewhere`: the person is in it with another device; `sent_away`: staff did not let them in; `gone`: they may no
+    longer be there, or their line was gone for too long.
+    """
+
+    call: UUID
+    device: UUID
+    reason: Literal["elsewhere", "sent_away", "gone"]
+
+
+class Relay(Frame, frozen=True, tag="relay"):
+    """The answer to `ask_relay`."""
+
+    request: Request
+    servers: list[IceServer]
+    relay_until: datetime | None = None
+
+
+class Done(Frame, frozen=True, tag="done"):
+    """What has this `request` was done: the answer to `end_call` and `admit_to_call`."""
+
+    request: Request
+
+
+class CallTyped(Frame, frozen=True, tag="call_type"):
+    """What stands now in the line that somebody types in a call."""
+
+    call: UUID
+    person: UUID
+    line: int
+    text: str
+
+
+class Signalled(Frame, frozen=True, tag="signal"):
+    """What another device in the call tells this one."""
+
+    call: UUID
+    device: UUID
+    data: str
+
+
+class SfuStream(Struct, frozen=True, rename="camel"):
+    """One picture or sound that comes from the SFU: by `mid`, whose device it is, and what."""
+
+    mid: str
+    device: UUID
+    use: TrackUse
+
+
+class SfuPublished(Frame, frozen=True, tag="sfu_published"):
+    """The answer of the SFU to `sfu_publish`."""
+
+    call: UUID
+    sdp: str
+
+
+class SfuOffer(Frame, frozen=True, tag="sfu_offer"):
+    """The SFU offers what others publish; each offer replaces the one before."""
+
+    call: UUID
+    sdp: str
+    streams: list[SfuStream]
+
+
+class SfuLost(Frame, frozen=True, tag="sfu_lost"):
+    """The SFU knows this device no more, or went over to another: publish anew."""
+
+    call: UUID
+
+
 class Pong(Frame, frozen=True, tag="pong"):
     """The answer to `ping`."""
 
@@ -666,6 +978,18 @@ ServerFrame = (
     | Gone
     | AvailabilityChanged
     | PlanChanged
+    | CallChanged
+    | CallEnded
+    | CallJoined
+    | CallAdmitted
+    | CallLeft
+    | Relay
+    | Done
+    | CallTyped
+    | Signalled
+    | SfuPublished
+    | SfuOffer
+    | SfuLost
     | Refused
     | Pong
 )

@@ -19,6 +19,22 @@ from zorgmessenger.realtime.protocol import Close
 
 TYPING_EVERY = 2.0
 MAX_IN_FLIGHT = 256
+AWAITED = (
+    protocol.Send,
+    protocol.Forward,
+    protocol.History,
+    protocol.Changes,
+    protocol.Search,
+    protocol.Edit,
+    protocol.Withdraw,
+    protocol.React,
+    protocol.Settle,
+    protocol.StartCall,
+    protocol.JoinCall,
+    protocol.EndCall,
+    protocol.AdmitToCall,
+)
+"""Each of these is answered, and only so many at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +116,7 @@ class Session:
                 return Perform(frame) if self._may_type(frame.conversation, now) else None
             case protocol.History() if (frame.before is None) == (frame.after is None):
                 return self._shut(Close.MALFORMED)
-            case protocol.Send() | protocol.Forward() | protocol.History() | protocol.Changes() | protocol.Search():
-                return self._awaited(frame)
-            case protocol.Edit() | protocol.Withdraw() | protocol.React():
+            case _ if isinstance(frame, AWAITED):
                 return self._awaited(frame)
             case _:
                 return Perform(frame)

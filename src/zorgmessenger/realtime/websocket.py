@@ -113,6 +113,11 @@ class Connection:
             self.state.closed = True
             self._flush()
 
+    @property
+    def signed_out(self) -> bool:
+        """Whether it was closed because its person may not be connected (any more)."""
+        return self._close_code == Close.SIGNED_OUT
+
     async def flushed(self) -> None:
         """Waits until what was sent has gone out."""
         if self._flushing is not None:

@@ -162,3 +162,11 @@ export const MOST_DAYS = 60;
 export const loadSecondFactorPolicy = (): Promise<SecondFactorPolicy> => request("GET", "/console/second-factor");
 export const saveSecondFactorPolicy = (policy: Pick<SecondFactorPolicy, "staff" | "clients" | "days">): Promise<unknown> =>
   request("PUT", "/console/second-factor", { body: policy });
+export interface CallRules {
+  readonly waitingRoom: boolean;
+  /** What who waits is asked, by language; empty: in the app's own words. */
+  readonly question: { readonly nl: string; readonly en: string };
+}
+
+export const loadCallRules = (): Promise<CallRules> => request("GET", "/console/calls");
+export const saveCallRules = (rules: CallRules): Promise<unknown> => request("PUT", "/console/calls", { body: rules });

@@ -10,6 +10,8 @@ export const MAX_MENTIONS = 50;
 export const MAX_FILES = 20;
 export const MAX_DOCUMENTS = 20;
 export const MAX_DOCUMENT_NAME = 100;
+export const MAX_DESCRIPTION = 65_536;
+export const MAX_CALL_TEXT = 1_000;
 export const EDIT_WITHIN = 86_400;
 
 export type RoleName = "client" | "practitioner" | "planner" | "support" | "administrator" | "privacy_officer";
@@ -20,7 +22,11 @@ export type MessageKind = "text" | "auto" | "event";
 export type FileKind = "picture" | "pdf" | "document" | "audio" | "video" | "archive";
 export type FileState = "checking" | "ready" | "refused";
 export type FileReason = "infected" | "kind" | "unreadable" | "damaged";
-export type EventCode = "stand_in_began" | "stand_in_ended" | "handed_over";
+export type EventCode = "stand_in_began" | "stand_in_ended" | "handed_over" | "call_started" | "call_ended";
+export type CallMedia = "mesh" | "sfu";
+export type SeatState = "waiting" | "in" | "away";
+export type TrackUse = "microphone" | "camera" | "screen";
+export type SfuSide = "publish" | "subscribe";
 
 /**
  * The first frame: what this device already has, by conversation the highest `seq` without a gap below it.
@@ -156,6 +162,130 @@ export interface Changes {
   after: number;
 }
 
+/**
+ * Staff start a video call in a conversation and are in it with this `device`; where one goes on, they join that.
+ *
+ * `device` is an id that a page draws when it is opened and keeps when it is loaded anew.
+ */
+export interface StartCall {
+  type: "start_call";
+  request: number;
+  conversation: string;
+  device: string;
+}
+
+/** Joins a call with this device, or comes back to it. A client waits until staff let them in. */
+export interface JoinCall {
+  type: "join_call";
+  request: number;
+  call: string;
+  device: string;
+}
+
+/** The person leaves a call, or the waiting room. From a device that is not in it (any more) it does nothing. */
+export interface LeaveCall {
+  type: "leave_call";
+  call: string;
+  device: string;
+}
+
+/** Staff who take part in the conversation end its call for everybody. */
+export interface EndCall {
+  type: "end_call";
+  request: number;
+  call: string;
+}
+
+/** Staff who are in a call let a client in who waits, or send them away from the waiting room. */
+export interface AdmitToCall {
+  type: "admit_to_call";
+  request: number;
+  call: string;
+  person: string;
+  admitted: boolean;
+}
+
+/** Who waits answers the question of the waiting room: whether they are alone and can speak freely. */
+export interface CallReady {
+  type: "call_ready";
+  call: string;
+  device: string;
+  alone: boolean;
+}
+
+/** What of a person others can hear and see in a call from now on. */
+export interface CallTracks {
+  type: "call_tracks";
+  call: string;
+  device: string;
+  microphone: boolean;
+  camera: boolean;
+  screen: boolean;
+}
+
+/**
+ * What stands in the line that a person types in a call, the whole of it after each change. Nothing stores it.
+ *
+ * `line` numbers a person's lines; with the next number the one before is done.
+ */
+export interface CallType {
+  type: "call_type";
+  call: string;
+  device: string;
+  line: number;
+  text: string;
+}
+
+/** What one device in a call tells another to connect with it: a session description or a candidate, as JSON. */
+export interface Signal {
+  type: "signal";
+  call: string;
+  device: string;
+  to: string;
+  data: string;
+}
+
+/** Offers the device's own pictures and sound to the SFU, or offers them anew. `tracks`: by `mid`, what each is. */
+export interface SfuPublish {
+  type: "sfu_publish";
+  call: string;
+  device: string;
+  sdp: string;
+  tracks: Record<string, TrackUse>;
+}
+
+/** Answers the newest `sfu_offer`. */
+export interface SfuSubscribed {
+  type: "sfu_subscribed";
+  call: string;
+  device: string;
+  sdp: string;
+}
+
+/** A candidate for the connection with the SFU, as JSON; empty: there are no more. */
+export interface SfuCandidate {
+  type: "sfu_candidate";
+  call: string;
+  device: string;
+  side: SfuSide;
+  candidate: string;
+}
+
+/** The network changed: asks for an `sfu_offer` that connects anew. */
+export interface SfuRestart {
+  type: "sfu_restart";
+  call: string;
+  device: string;
+}
+
+/** Asks for fresh relay servers for a call that the device is in. */
+export interface AskRelay {
+  type: "ask_relay";
+  request: number;
+  call: string;
+  device: string;
+}
+
 /** Asks for a `pong`; browsers cannot send the WebSocket's own ping. */
 export interface Ping {
   type: "ping";
@@ -176,6 +306,20 @@ export type ClientFrame =
   | React
   | Settle
   | Changes
+  | StartCall
+  | JoinCall
+  | LeaveCall
+  | EndCall
+  | AdmitToCall
+  | CallReady
+  | CallTracks
+  | CallType
+  | Signal
+  | SfuPublish
+  | SfuSubscribed
+  | SfuCandidate
+  | SfuRestart
+  | AskRelay
   | Ping;
 
 /**
@@ -273,15 +417,19 @@ export interface StoredMessage {
 }
 
 /**
- * The body of a message of the kind `event`, as JSON: what happened, to whom, who takes their place, until when.
+ * The body of a message of the kind `event`, as JSON: what happened, and to whom.
  *
- * What lasts for good has no `until`.
+ * A stand-in and who takes over are `stand_in`, for `person`; what lasts for good has no `until`. `call` began by
+ * `person`; when it ended it had lasted `seconds`, and `people` were in it.
  */
 export interface EventBody {
   code: EventCode;
   person: string;
-  standIn: string;
+  standIn?: string | null;
   until?: string | null;
+  call?: string | null;
+  seconds?: number;
+  people?: string[];
 }
 
 /**
@@ -331,6 +479,17 @@ export interface FileRules {
   scanned: boolean;
 }
 
+/**
+ * How calls go in an organisation: whether clients wait until staff let them in, and what they are asked then.
+ *
+ * By language; what is empty is asked in the app's own words.
+ */
+export interface CallRules {
+  waitingRoom: boolean;
+  nl?: string;
+  en?: string;
+}
+
 /** An organisation the person belongs to; `accent` is `#rrggbb`. */
 export interface Organisation {
   id: string;
@@ -340,6 +499,7 @@ export interface Organisation {
   logo?: string;
   contacts?: string[];
   files?: FileRules | null;
+  calls?: CallRules | null;
 }
 
 /** The person who is signed in on this socket. */
@@ -348,6 +508,7 @@ export interface Me {
   firstName: string;
   lastName: string;
   language: Language;
+  quiet?: number[];
 }
 
 /** Open from `start` until `end`, in minutes from midnight there. */
@@ -395,6 +556,38 @@ export interface Notice {
 }
 
 /**
+ * Somebody in a call. `waiting`: for staff to let them in; `away`: their line is gone, for a moment.
+ *
+ * `device` is told to who is in the call: with it a device is signalled to. `alone` is what who waits answered.
+ */
+export interface Seat {
+  person: string;
+  state: SeatState;
+  device?: string | null;
+  microphone?: boolean;
+  camera?: boolean;
+  screen?: boolean;
+  alone?: boolean | null;
+}
+
+/**
+ * A call that goes on, as one participant of its conversation may see it.
+ *
+ * Staff see everybody. A client who is not in it sees the staff who are, and themselves; one who is in it sees who
+ * else is, and nobody who waits. `people` names them. `media`: how pictures and sound go, from device to device or
+ * through the SFU.
+ */
+export interface Call {
+  id: string;
+  conversation: string;
+  startedBy: string;
+  startedAt: string;
+  media: CallMedia;
+  seats: Seat[];
+  people: Person[];
+}
+
+/**
  * The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
  *
  * `availability` holds a client's counterparts and a member of staff themselves; `notices` the organisations with
@@ -413,6 +606,7 @@ export interface Welcome {
   availability?: Availability[];
   notices?: Notice[];
   secondFactorBy?: string | null;
+  calls?: Call[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. `files` are as they are now. */
@@ -586,6 +780,121 @@ export interface Refused {
   request?: number | null;
 }
 
+/** A relay (RFC 8656) and what opens it, for a few minutes. */
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
+
+/** A call began, or something about it changed. `ring`: it began for this person now. */
+export interface CallChanged {
+  type: "call";
+  call: Call;
+  ring?: boolean;
+}
+
+/** A call is over, or is no longer the person's to see. */
+export interface CallEnded {
+  type: "call_ended";
+  call: string;
+  conversation: string;
+}
+
+/**
+ * The answer to `start_call` and `join_call`. `call` comes right before it, with the device's own seat.
+ *
+ * `servers` are the relays for it, good until `relay_until`; a client who waits has none yet.
+ */
+export interface CallJoined {
+  type: "call_joined";
+  request: number;
+  call: string;
+  state: SeatState;
+  servers?: IceServer[];
+  relayUntil?: string | null;
+}
+
+/** To a device that waited: it is in the call now. */
+export interface CallAdmitted {
+  type: "call_admitted";
+  call: string;
+  servers?: IceServer[];
+  relayUntil?: string | null;
+}
+
+/**
+ * To a device that is in a call no more though it did not leave.
+ *
+ * `elsewhere`: the person is in it with another device; `sent_away`: staff did not let them in; `gone`: they may no
+ * longer be there, or their line was gone for too long.
+ */
+export interface CallLeft {
+  type: "call_left";
+  call: string;
+  device: string;
+  reason: "elsewhere" | "gone" | "sent_away";
+}
+
+/** The answer to `ask_relay`. */
+export interface Relay {
+  type: "relay";
+  request: number;
+  servers: IceServer[];
+  relayUntil?: string | null;
+}
+
+/** What has this `request` was done: the answer to `end_call` and `admit_to_call`. */
+export interface Done {
+  type: "done";
+  request: number;
+}
+
+/** What stands now in the line that somebody types in a call. */
+export interface CallTyped {
+  type: "call_type";
+  call: string;
+  person: string;
+  line: number;
+  text: string;
+}
+
+/** What another device in the call tells this one. */
+export interface Signalled {
+  type: "signal";
+  call: string;
+  device: string;
+  data: string;
+}
+
+/** One picture or sound that comes from the SFU: by `mid`, whose device it is, and what. */
+export interface SfuStream {
+  mid: string;
+  device: string;
+  use: TrackUse;
+}
+
+/** The answer of the SFU to `sfu_publish`. */
+export interface SfuPublished {
+  type: "sfu_published";
+  call: string;
+  sdp: string;
+}
+
+/** The SFU offers what others publish; each offer replaces the one before. */
+export interface SfuOffer {
+  type: "sfu_offer";
+  call: string;
+  sdp: string;
+  streams: SfuStream[];
+}
+
+/** The SFU knows this device no more, or went over to another: publish anew. */
+export interface SfuLost {
+  type: "sfu_lost";
+  call: string;
+}
+
 /** The answer to `ping`. */
 export interface Pong {
   type: "pong";
@@ -608,6 +917,18 @@ export type ServerFrame =
   | Gone
   | AvailabilityChanged
   | PlanChanged
+  | CallChanged
+  | CallEnded
+  | CallJoined
+  | CallAdmitted
+  | CallLeft
+  | Relay
+  | Done
+  | CallTyped
+  | Signalled
+  | SfuPublished
+  | SfuOffer
+  | SfuLost
   | Refused
   | Pong;
 

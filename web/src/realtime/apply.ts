@@ -6,7 +6,7 @@
 // 5. Applying the same event twice is applying it once.
 // 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
 //    until the server confirms or refuses it.
-import type { Ack, Altered, CaseChanged, Changed, ChangesPage, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, Altered, Call, CaseChanged, Changed, ChangesPage, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
 import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
@@ -55,9 +55,23 @@ export function apply(state: State, event: Event, now: number): State {
       return refused(state, event);
     case "present":
       return { ...state, present: present(state, event.person, event.present) };
+    case "call":
+      return calls(state, [...Object.values(state.calls), event.call]);
+    case "call_ended":
+      return calls(state, Object.values(state.calls).filter((call) => call.id !== event.call));
     case "file":
     case "found":
     case "pong":
+    case "call_joined":
+    case "call_admitted":
+    case "call_left":
+    case "call_type":
+    case "relay":
+    case "done":
+    case "signal":
+    case "sfu_published":
+    case "sfu_offer":
+    case "sfu_lost":
       return state;
     case "written":
       return state.pending.some((p) => p.id === event.pending.id)
@@ -90,7 +104,7 @@ function welcome(state: State, event: Welcome): State {
   const conversations = Object.fromEntries(
     event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told, event.me.id)]),
   );
-  return settle({
+  const welcomed = settle({
     me: event.me,
     organisations: event.organisations,
     people: Object.fromEntries(event.people.map((p) => [p.id, p])),
@@ -104,8 +118,10 @@ function welcome(state: State, event: Welcome): State {
     notices: event.notices ?? [],
     secondFactorBy: event.secondFactorBy ?? null,
     plans: mine.plans,
+    calls: {},
     typing: {},
   });
+  return calls(welcomed, event.calls ?? []);
 }
 
 function ack(state: State, event: Ack): State {
@@ -164,6 +180,12 @@ function planChanged(state: State, { organisation, client, version }: PlanChange
   return version > (state.plans[key] ?? 0) ? { ...state, plans: { ...state.plans, [key]: version } } : state;
 }
 
+/** These calls go on and no others; who is in them is known from then on. */
+function calls(state: State, those: readonly Call[]): State {
+  const met = Object.fromEntries(those.flatMap(({ people }) => people.map((person) => [person.id, person])));
+  return { ...state, calls: Object.fromEntries(those.map((call) => [call.id, call])), people: { ...met, ...state.people } };
+}
+
 /** Raises how far somebody is; receipts never go down. */
 function raise(held: Held, mark: Participant): Held {
   const before = held.participants.find((p) => p.person === mark.person);
@@ -210,7 +232,8 @@ function gone(state: State, conversation: string): State {
   const elsewhere = <T extends { readonly conversation: string }>(those: readonly T[]) =>
     those.filter((one) => one.conversation !== conversation);
   const [pending, alterations] = [elsewhere(state.pending), elsewhere(state.alterations)];
-  return { ...state, conversations, contacts, typing, pending, alterations };
+  const calls = Object.fromEntries(Object.entries(state.calls).filter(([, call]) => call.conversation !== conversation));
+  return { ...state, conversations, contacts, typing, pending, alterations, calls };
 }
 
 /** A client whom one meets in no other conversation is no contact any more. */

@@ -1,15 +1,15 @@
 // Ties the pure session to the socket, the clock and the store, and gives the screens their verbs. Receipts for what
 // reached this device are said a moment after the last event, so that a burst of messages is answered by one frame.
 import { batch } from "@preact/signals";
-import { MAX_HISTORY, type Found, type Reaction, type Refused, type ServerFrame } from "../api/protocol";
+import { MAX_HISTORY, type CallJoined, type ClientFrame, type Done, type Found, type Reaction, type Refused, type Relay, type ServerFrame } from "../api/protocol";
 import { attention } from "../platform/attention";
 import { newId } from "../platform/ids";
 import { isStaff } from "../state/select";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
-import { Searches } from "./search";
+import { CALLS, Questions, SEARCHES } from "./questions";
 import { START, step, type Content, type Input } from "./session";
-import { ended, fileListeners, session, state } from "./store";
+import { ended, fileListeners, frameListeners, session, state } from "./store";
 
 const REACHED_AFTER = 150;
 const QUIET_AFTER = 6_100;
@@ -38,6 +38,7 @@ const connection = new Connection(
       frames.flush();
       run({ type: "closed" });
       searches.drop();
+      callQuestions.drop();
       watchAll();
     },
     ended: (why) => (ended.value = why),
@@ -62,9 +63,9 @@ function heard(frame: ServerFrame): void {
     return connection.stop();
   }
   run({ type: "frame", frame });
-  if (frame.type === "found") searches.found(frame);
+  answer(frame);
   if (frame.type === "file") fileListeners.forEach((tell) => tell(frame.file));
-  if (frame.type === "refused") searches.refused(frame);
+  frameListeners.forEach((tell) => tell(frame));
   if (frame.type === "welcome") {
     sayAttending();
     connection.steady();
@@ -113,7 +114,16 @@ function tryAgain({ id, request }: Refused): void {
   if (request !== null && request !== undefined) run({ type: "askAgain", request });
 }
 
-const searches = new Searches();
+const searches = new Questions<Found>(SEARCHES);
+const callQuestions = new Questions<CallJoined | Relay | Done | Refused>(CALLS);
+
+function answer(frame: ServerFrame): void {
+  if (frame.type === "found") searches.answer(frame.request, frame);
+  if (frame.type === "call_joined" || frame.type === "relay" || frame.type === "done") callQuestions.answer(frame.request, frame);
+  if (frame.type !== "refused") return;
+  searches.answer(frame.request, null);
+  callQuestions.answer(frame.request, frame);
+}
 
 /** Messages of an organisation with all words of `text`; null when there is no answer now. */
 export function search(text: string, organisation: string | undefined): Promise<Found | null> {
@@ -121,6 +131,19 @@ export function search(text: string, organisation: string | undefined): Promise<
   if (session.peek().link === "up") connection.say({ type: "search", request, text, ...(organisation && { organisation }) });
   else searches.drop();
   return answer;
+}
+
+/** Says what makes no sense later: without a line it is not said at all. */
+export function sayNow(frame: ClientFrame): void {
+  if (session.peek().link === "up") connection.say(frame);
+}
+
+/** Asks something about a call, under a number that `frame` is given; null when there is no answer now. */
+export function askOfCall(frame: (request: number) => ClientFrame): Promise<CallJoined | Relay | Done | Refused | null> {
+  const [request, coming] = callQuestions.ask();
+  if (session.peek().link === "up") connection.say(frame(request));
+  else callQuestions.answer(request, null);
+  return coming;
 }
 
 let attending = false;

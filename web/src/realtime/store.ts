@@ -1,7 +1,7 @@
 // The one place that keeps the session, as a signal that the screens read. Nothing is written to the device's storage:
 // messages and what is being written are health data, and leave with the page.
 import { computed, signal } from "@preact/signals";
-import type { SharedFile } from "../api/protocol";
+import type { ServerFrame, SharedFile } from "../api/protocol";
 import { START, type Session } from "./session";
 import { chosenOrganisation } from "../platform/organisation";
 import type { State } from "../state/state";
@@ -21,6 +21,9 @@ export const ended = signal<Ended>(null);
 
 /** Told of files that are whole on the server, not sent yet, and checked now. */
 export const fileListeners = new Set<(file: SharedFile) => void>();
+
+/** Told of every frame, after the state holds what it says. */
+export const frameListeners = new Set<(frame: ServerFrame) => void>();
 
 /** True until the first `welcome`: there is nothing to draw yet but skeletons. */
 export const isLoading = computed(() => state.value.me === null);

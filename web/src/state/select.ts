@@ -113,6 +113,14 @@ export const mayAskDocuments = (state: State, held: Held): boolean =>
   state.organisations.some(({ id, role }) => id === held.organisation && isStaffRole(role)) &&
   held.participants.some(({ person }) => person === held.client);
 
+/** Whether the person may start a video call in this conversation: staff alone, where there is somebody to call. */
+export const mayStartCall = (state: State, held: Held): boolean =>
+  !held.closed &&
+  held.kind !== "notes" &&
+  held.client !== state.me?.id &&
+  held.participants.length > 1 &&
+  state.organisations.some(({ id, role }) => id === held.organisation && isStaffRole(role));
+
 export const mayAdminister = (state: State): boolean => state.organisations.some((o) => o.role === "administrator");
 
 const INVITING: readonly RoleName[] = ["practitioner", "planner"];

@@ -3,6 +3,7 @@
 // that the run's newer end is still to be fetched.
 import type {
   Availability,
+  Call,
   Case,
   KindName,
   Me,
@@ -98,6 +99,8 @@ export interface State {
   readonly secondFactorBy: string | null;
   /** By `planKey` the newest version of a safety plan that the server told of. */
   readonly plans: Readonly<Record<string, number>>;
+  /** The calls that go on, by their id, as this person may see them. */
+  readonly calls: Readonly<Record<string, Call>>;
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -116,6 +119,7 @@ export const EMPTY: State = {
   notices: [],
   secondFactorBy: null,
   plans: {},
+  calls: {},
   typing: {},
 };
 

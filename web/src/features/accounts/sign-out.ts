@@ -2,9 +2,11 @@
 import { signOut } from "../../api/sign-in";
 import { leaveOnPurpose } from "../../platform/farewell";
 import { ended } from "../../realtime/store";
+import { hangUp } from "../calls/calls";
 
 export async function leaveByOneself(): Promise<void> {
   leaveOnPurpose(true);
+  hangUp();
   await signOut().catch((cause: unknown) => {
     leaveOnPurpose(false);
     throw cause;

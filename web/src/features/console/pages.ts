@@ -1,5 +1,6 @@
 // The pages of administration by their address; the only way in to them.
 import "./console.css";
+import { CallsPage } from "./CallsPage";
 import { Figures } from "./Figures";
 import { FilesPage } from "./FilesPage";
 import { LookPage } from "./LookPage";
@@ -17,5 +18,6 @@ export const PAGES_BY_PATH = {
   "/beheer/uiterlijk": LookPage,
   "/beheer/bestanden": FilesPage,
   "/beheer/beveiliging": SecurityPage,
+  "/beheer/videogesprekken": CallsPage,
   "/beheer/cijfers": Figures,
 };

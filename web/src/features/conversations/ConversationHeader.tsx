@@ -9,6 +9,7 @@ import { othersIn, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { CallButton, hasCallButton } from "../calls/CallButton";
 import { FilesLink } from "../files/FilesLink";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
@@ -29,7 +30,7 @@ export function ConversationHeader({ held }: { held: Held }) {
   }, []);
   const title = titleOf(state.value, held) || t("conversations.alone");
   return (
-    <header class="conversation-head">
+    <header class={hasCallButton(held) ? "conversation-head with-call" : "conversation-head"}>
       <Back />
       {held.kind === "group" ? <GroupSymbol symbol={held.symbol} picture={held.picture} /> : <Avatar name={title} />}
       <div class="conversation-who">
@@ -51,6 +52,7 @@ export function ConversationHeader({ held }: { held: Held }) {
       <FilesLink conversation={held.id} />
       {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
       <NeedLink />
+      <CallButton held={held} />
       {isClientIn(state.value, held) && (
         <p class="emergency">
           <Icon name="info" size={18} />

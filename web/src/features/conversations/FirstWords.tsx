@@ -1,4 +1,4 @@
-// What the list says of a conversation in one line: who is typing, else what one has begun to write there, else the
+// What the list says of a conversation in one line: a call that goes on, who is typing, else what one has begun to write there, else the
 // newest message, and of one's own that has not gone yet why.
 import type { ComponentChildren } from "preact";
 import { t, type Key } from "../../i18n/text";
@@ -6,6 +6,7 @@ import { state } from "../../realtime/store";
 import { typingIn } from "../../state/select";
 import type { Held, Pending } from "../../state/state";
 import { Icon, type IconName } from "../../ui/Icon";
+import { callIn } from "../calls/calls";
 import { withoutText } from "../documents/documents";
 import { messageWords } from "../messages/event-words";
 import { draftOf } from "../messages/drafts";
@@ -14,6 +15,12 @@ const LONGEST = 120;
 
 export function FirstWords({ held, chosen }: { held: Held; chosen: boolean }) {
   const now = state.value;
+  if (callIn(held.id))
+    return (
+      <span class="item-call">
+        <Icon name="video" size={16} /> {t("calls.goesOn")}
+      </span>
+    );
   if (typingIn(now, held).length > 0) return <>{t("list.typing")}</>;
   const draft = chosen ? "" : draftOf(held.id).trim();
   const pending = now.pending.findLast((p) => p.conversation === held.id);
@@ -27,7 +34,7 @@ export function FirstWords({ held, chosen }: { held: Held; chosen: boolean }) {
     );
   const last = held.messages.at(-1);
   if (!last) return <>{t("list.noMessages")}</>;
-  const body = messageWords(now, last).slice(0, LONGEST);
+  const body = messageWords(now, last, held).slice(0, LONGEST);
   return <>{last.sender === now.me?.id && !last.withdrawnAt ? t("list.own", { body }) : body}</>;
 }
 

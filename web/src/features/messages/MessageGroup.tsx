@@ -39,7 +39,7 @@ export function MessageGroup({ group, held, lastOwn, stop }: Props) {
         <ul>
           {group.lines.map((line) =>
             group.kind === "event" ? (
-              <EventLine key={line.id} line={line} />
+              <EventLine key={line.id} line={line} held={held} />
             ) : (
               <MessageLine
                 key={line.id}

@@ -16,12 +16,12 @@ export function announcements(state: State, before: Held, now: Held): readonly s
   return now.messages.flatMap((message) => {
     const old = known.get(message.seq);
     if (old) return old === message ? [] : altered(state, old, message);
-    return message.seq > top && message.sender !== state.me?.id && !message.withdrawnAt ? [written(state, message)] : [];
+    return message.seq > top && message.sender !== state.me?.id && !message.withdrawnAt ? [written(state, message, now)] : [];
   });
 }
 
-function written(state: State, message: StoredMessage): string {
-  const body = messageWords(state, message).slice(0, LONGEST);
+function written(state: State, message: StoredMessage, held: Held): string {
+  const body = messageWords(state, message, held).slice(0, LONGEST);
   if (message.kind === "event") return body;
   const name = message.kind === "auto" ? t("messages.auto") : nameById(state, message.sender);
   return t("messages.announced", { name, body });

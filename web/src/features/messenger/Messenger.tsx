@@ -7,6 +7,9 @@ import { state } from "../../realtime/store";
 import { mayAdminister, mayInvite, mayReviewBreakGlass } from "../../state/select";
 import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
+import { isShown, place } from "../calls/calls";
+import { Ring } from "../calls/Ring";
+import { ringing } from "../calls/ring";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
@@ -32,6 +35,7 @@ import { WidePane } from "../../ui/WidePane";
 
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
+const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => null);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
 
 export function Messenger() {
@@ -40,7 +44,24 @@ export function Messenger() {
   useTitle();
   useReturn(id);
   return (
-    <div class={id ? "messenger in-conversation" : "messenger"}>
+    <div class={frameOf(id)}>
+      {!isShown() && <Frame id={id} gone={gone} />}
+      {place.value && <CallPart />}
+      <Ring />
+      {viewing.value && <Viewer />}
+    </div>
+  );
+}
+
+function frameOf(id: string | null): string {
+  if (isShown()) return "messenger in-call";
+  const strip = place.value && place.value.phase !== "lobby" ? " with-strip" : "";
+  return `messenger${id ? " in-conversation" : ""}${strip}`;
+}
+
+function Frame({ id, gone }: { id: string | null; gone: boolean }) {
+  return (
+    <>
       <a class="skip" href="#content">
         {t("menu.skip")}
       </a>
@@ -54,8 +75,7 @@ export function Messenger() {
         </div>
         {!id && <LineState gone={gone} />}
       </main>
-      {viewing.value && <Viewer />}
-    </div>
+    </>
   );
 }
 
@@ -129,6 +149,7 @@ const about = (id: string | null) => (id && state.value.conversations[id]?.notes
 function useTitle(): void {
   const unread = state.value.me ? unreadTotal() : 0;
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${t("app.name")}` : t("app.name");
+    const rings = ringing.value ? `${t("calls.ringsTitle")} – ` : "";
+    document.title = unread > 0 ? `${rings}(${unread}) ${t("app.name")}` : rings + t("app.name");
   });
 }

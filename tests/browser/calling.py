@@ -1,0 +1,110 @@
+"""How the tests of video calls get people into one, and see that pictures come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+SignedIn = Callable[..., Page]
+PHONE = {"width": 390, "height": 844}
+
+WATCH = """
+(() => {
+  const Real = RTCPeerConnection;
+  window.connections = [];
+  window.RTCPeerConnection = function (...given) {
+    const made = new Real(...given);
+    window.connections.push(made);
+    return made;
+  };
+  window.RTCPeerConnection.prototype = Real.prototype;
+})()
+"""
+DECODED = """
+async () => {
+  let most = 0;
+  for (const connection of window.connections)
+    for (const stat of (await connection.getStats()).values())
+      if (stat.type === "inbound-rtp" && stat.kind === "video") most = Math.max(most, stat.framesDecoded ?? 0);
+  return most;
+}
+"""
+FRAMES_GO_ON = f"""
+async () => {{
+  const now = await ({DECODED})();
+  window.firstSeen ??= now;
+  if (now < window.firstSeen) window.firstSeen = now;
+  const goesOn = now > window.firstSeen + 20;
+  if (goesOn) delete window.firstSeen;
+  return goesOn;
+}}
+"""
+COLOURS = """
+(selector) => {
+  const video = document.querySelector(selector);
+  if (!video || !video.videoWidth) return 0;
+  const canvas = new OffscreenCanvas(64, 48);
+  const on = canvas.getContext("2d");
+  on.drawImage(video, 0, 0, 64, 48);
+  const { data } = on.getImageData(0, 0, 64, 48);
+  const seen = new Set();
+  for (let i = 0; i < data.length; i += 4)
+    seen.add((data[i] >> 4) * 256 + (data[i + 1] >> 4) * 16 + (data[i + 2] >> 4));
+  return seen.size;
+}
+"""
+
+
+def watched(page: Page, first: str = "") -> Page:
+    """The same page, with its connections at hand; `first` runs in it before anything else."""
+    page.add_init_script(WATCH + ";" + first)
+    page.reload()
+    return page
+
+
+def open_conversation(page: Page, name: str) -> None:
+    """Chooses somebody in the list."""
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("textbox", name="Bericht")).to_be_visible()
+
+
+def start(page: Page) -> None:
+    """Staff start a call in the open conversation."""
+    page.get_by_role("button", name="Videogesprek starten").click()
+    page.get_by_role("button", name="Start videogesprek", exact=True).click()
+    expect(page.get_by_role("button", name="Ophangen")).to_be_visible()
+
+
+def join(page: Page, told: str = "", *, camera: bool = True) -> None:
+    """To the call of the open conversation, and through the test of devices, which tells something."""
+    page.locator(".call-button").click()
+    if told:
+        expect(page.get_by_text(told)).to_be_visible()
+    if not camera:
+        page.get_by_role("button", name="Camera", exact=True).click()
+        expect(page.get_by_text("Uw camera is uit.")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Deelnemen").click()
+
+
+def admit(staff: Page, name: str) -> None:
+    """Lets a client in who waits."""
+    staff.get_by_role("button", name=f"Toelaten {name}", exact=True).click()
+
+
+def frames_come(page: Page, where: str = ".tile:not(.own) video") -> None:
+    """More than twenty pictures of another were decoded here, and what is drawn of them is a picture."""
+    page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=30_000)
+    page.wait_for_function(f"(where) => ({COLOURS})(where) > 3", arg=where, timeout=30_000)
+
+
+def in_call(signed_in: SignedIn, *, camera: bool = True, first: str = "", **anna: object) -> tuple[Page, Page]:
+    """Anna and Bram in a call with each other. Anna has her camera on, or not; `first` runs in her page."""
+    bram, client = watched(signed_in("bram")), watched(signed_in("anna", **anna), first)
+    open_conversation(bram, "Anna Visser")
+    open_conversation(client, "Bram de Vries")
+    start(bram)
+    join(client, camera=camera)
+    admit(bram, "Anna Visser")
+    expect(client.get_by_role("button", name="Ophangen")).to_be_visible()
+    return bram, client

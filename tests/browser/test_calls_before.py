@@ -1,0 +1,180 @@
+"""Before a video call: what rings, the test of devices, and the waiting room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.calling import PHONE, admit, join, open_conversation, start, watched
+from tests.browser.test_accessibility import wear
+
+SignedIn = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+
+REFUSES = """
+(name) => {
+  MediaDevices.prototype.getUserMedia = async () => {
+    throw new DOMException("the browser's own words", name);
+  };
+}
+"""
+SOUNDS = """
+window.sounds = 0;
+const begin = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...given) {
+  window.sounds += 1;
+  begin.apply(this, given);
+};
+"""
+
+
+def calling(signed_in: SignedIn) -> Page:
+    """Bram, who calls Anna."""
+    bram = watched(signed_in("bram"))
+    open_conversation(bram, "Anna Visser")
+    start(bram)
+    return bram
+
+
+def test_a_call_rings_on_all_devices_until_one_of_them_joins(signed_in: SignedIn, axe: Axe) -> None:
+    one, other = signed_in("anna"), signed_in("anna", viewport=PHONE)
+    for page in (one, other):
+        page.add_init_script(SOUNDS)
+        page.reload()
+        expect(page.get_by_role("link", name="Bram de Vries").first).to_be_visible()
+    bram = calling(signed_in)
+    for page in (one, other):
+        expect(page.get_by_role("alert").get_by_text("nodigt u uit voor een videogesprek.")).to_be_visible()
+        expect(page.get_by_role("link", name="Bram de Vries").first).to_contain_text("Videogesprek bezig")
+        page.wait_for_function("window.sounds > 0 && document.title.startsWith('Videogesprek')")
+        assert axe(page) == []
+    one.get_by_role("alert").get_by_role("button", name="Deelnemen").click()
+    one.get_by_role("main").get_by_role("button", name="Deelnemen").click()
+    expect(one.get_by_role("heading", name="Wachtkamer")).to_be_visible()
+    for page in (one, other):
+        expect(page.get_by_text("nodigt u uit")).to_have_count(0)
+    bram.get_by_role("button", name="Ophangen").click()
+    expect(other.get_by_text("Videogesprek bezig")).to_have_count(0)
+
+
+def test_not_now_is_silent_and_the_way_in_stays(signed_in: SignedIn) -> None:
+    anna = signed_in("anna")
+    open_conversation(anna, "Bram de Vries")
+    bram = calling(signed_in)
+    anna.get_by_role("button", name="Niet nu").click()
+    expect(anna.get_by_text("nodigt u uit")).to_have_count(0)
+    expect(anna.get_by_role("button", name="Deelnemen")).to_have_count(2)
+    bram.get_by_role("button", name="Ophangen").click()
+    expect(anna.get_by_role("button", name="Deelnemen")).to_have_count(0)
+    expect(anna.get_by_text("Gemist videogesprek").last).to_be_visible()
+
+
+def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: SignedIn, axe: Axe) -> None:
+    bram = calling(signed_in)
+    anna = watched(signed_in("anna", viewport=PHONE))
+    open_conversation(anna, "Bram de Vries")
+    join(anna)
+    expect(anna.get_by_text("U wacht op Bram de Vries.")).to_be_visible()
+    expect(bram.get_by_text("Heeft de vraag nog niet beantwoord.")).to_be_visible()
+    assert axe(anna) == []
+    anna.get_by_role("group", name="Bent u alleen en kunt u vrij spreken?").get_by_role("button", name="Ja").click()
+    expect(bram.get_by_text("Is alleen en kan vrij spreken.")).to_be_visible()
+    assert axe(bram) == []
+    anna.get_by_role("button", name="Nee").click()
+    expect(bram.get_by_text("Is niet alleen, of kan niet vrij spreken.")).to_be_visible()
+    anna.reload()
+    expect(anna.get_by_role("heading", name="Wachtkamer")).to_be_visible()
+    admit(bram, "Anna Visser")
+    expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()
+
+
+def test_who_is_not_let_in_is_told_kindly(signed_in: SignedIn) -> None:
+    bram = calling(signed_in)
+    anna = watched(signed_in("anna"))
+    open_conversation(anna, "Bram de Vries")
+    join(anna)
+    bram.get_by_role("button", name="Niet toelaten Anna Visser").click()
+    expect(anna.get_by_text("U bent nu niet toegelaten tot het videogesprek.")).to_be_visible()
+    expect(bram.get_by_text("Anna Visser wacht.")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("NotAllowedError", "Uw browser mag deze niet gebruiken."),
+        ("NotFoundError", "Er is er geen gevonden."),
+        ("NotReadableError", "Een ander programma gebruikt deze al."),
+        ("SecurityError", "staan het hier niet toe"),
+        ("TypeError", "Dat lukte niet."),
+    ],
+)
+def test_what_is_wrong_with_camera_and_microphone_is_told_and_one_joins_without(
+    signed_in: SignedIn, axe: Axe, name: str, words: str
+) -> None:
+    bram = signed_in("bram")
+    bram.add_init_script(f"({REFUSES})('{name}')")
+    bram.reload()
+    open_conversation(bram, "Anna Visser")
+    bram.get_by_role("button", name="Videogesprek starten").click()
+    for what in ("Uw camera werkt hier niet.", "Uw microfoon werkt hier niet."):
+        expect(bram.get_by_role("alert").locator("p", has_text=what)).to_contain_text(words)
+    expect(bram.get_by_text("the browser's own words")).to_have_count(0)
+    assert axe(bram) == []
+    bram.get_by_role("button", name="Start videogesprek", exact=True).click()
+    expect(bram.get_by_role("button", name="Ophangen")).to_be_visible()
+    bram.get_by_role("button", name="Ophangen").click()
+
+
+def test_the_devices_are_tested_chosen_and_remembered_by_their_ids_alone(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    bram.add_init_script(SOUNDS)
+    bram.reload()
+    open_conversation(bram, "Anna Visser")
+    bram.get_by_role("button", name="Videogesprek starten").click()
+    expect(bram.get_by_label("Uw eigen beeld")).to_be_visible()
+    bram.wait_for_function("document.querySelector('meter').value > 0")
+    field = bram.get_by_label("Microfoon", exact=True).and_(bram.locator("select"))
+    field.select_option(index=1)
+    chosen = field.input_value()
+    bram.get_by_role("button", name="Testgeluid afspelen").click()
+    assert bram.evaluate("window.sounds") == 3
+    assert bram.evaluate("localStorage.getItem('zorg.microphone')") == chosen
+    bram.get_by_role("button", name="Annuleren").click()
+    expect(bram.get_by_role("button", name="Videogesprek starten")).to_be_visible()
+    bram.get_by_role("button", name="Videogesprek starten").click()
+    expect(field).to_have_value(chosen)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast", "calm"])
+def test_the_test_of_devices_and_the_call_in_every_theme(signed_in: SignedIn, axe: Axe, theme: str) -> None:
+    bram = signed_in("bram")
+    wear(bram, theme).reload()
+    open_conversation(bram, "Anna Visser")
+    bram.get_by_role("button", name="Videogesprek starten").click()
+    expect(bram.get_by_label("Uw eigen beeld")).to_be_visible()
+    assert axe(bram) == []
+    bram.get_by_role("button", name="Start videogesprek", exact=True).click()
+    bram.get_by_role("button", name="Meer").click()
+    assert axe(bram) == []
+    bram.get_by_role("menuitem", name="Apparaten en verbinding").click()
+    expect(bram.get_by_text("Dit videogesprek wordt niet opgenomen.")).to_be_visible()
+    assert axe(bram) == []
+    bram.get_by_role("dialog").get_by_role("button", name="Sluiten").click()
+    bram.get_by_role("button", name="Ophangen").click()
+
+
+def test_in_english_as_well(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    bram.goto("/instellingen")
+    bram.get_by_role("radio", name="English").check()
+    bram.get_by_role("link", name="Conversations", exact=True).click()
+    bram.get_by_role("link", name="Anna Visser").first.click()
+    bram.get_by_role("button", name="Start a video call").click()
+    bram.get_by_role("button", name="Start video call", exact=True).click()
+    expect(bram.get_by_text("You are still alone in this video call.")).to_be_visible()
+    bram.get_by_role("button", name="Hang up").click()
+    bram.goto("/instellingen")
+    bram.get_by_role("radio", name="Nederlands").check()
+    expect(bram.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()

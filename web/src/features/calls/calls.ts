@@ -1,0 +1,124 @@
+// What every page knows of video calls: which go on, which rings, and where this page is in one. Everything else (devices,
+// pictures, sound) is fetched when somebody goes to a call. The call's own screen is a step of the page that one was at.
+import { effect, signal } from "@preact/signals";
+import type { Call, Seat, ServerFrame } from "../../api/protocol";
+import { device, keepPlace, takenPlace } from "../../platform/call-place";
+import { enter, leave, navigate, path, step } from "../../platform/router";
+import { sayNow } from "../../realtime/client";
+import { frameListeners, session } from "../../realtime/store";
+import { nameById } from "../../state/select";
+
+export type Phase = "lobby" | "joining" | "waiting" | "in";
+
+export interface Place {
+  readonly conversation: string;
+  /** Null while a call is about to be started. */
+  readonly call: string | null;
+  readonly phase: Phase;
+}
+
+const STEP = "call";
+
+/** Where this page is in a call; null for nowhere. */
+export const place = signal<Place | null>(null);
+/** Of oneself, in the call that this page is in. */
+export const own = signal({ microphone: true, camera: true });
+/** Why this page is in a call no more, where the person did not ask for it. */
+export const left = signal<"elsewhere" | "sent_away" | "gone" | "ended" | null>(null);
+
+export const isShown = (): boolean => place.value !== null && step.value === STEP;
+
+export const show = (): void => {
+  if (step.peek() !== STEP) enter(STEP);
+};
+export const hide = (): void => leave(STEP);
+
+const all = () => session.value.state.calls;
+
+export const callIn = (conversation: string): Call | undefined =>
+  Object.values(all()).find((call) => call.conversation === conversation);
+
+export const callById = (id: string | null | undefined): Call | undefined => (id ? all()[id] : undefined);
+
+export const ownSeat = (call: Call | undefined): Seat | undefined =>
+  call?.seats.find((seat) => seat.person === session.value.state.me?.id);
+
+export const nameInCall = (call: Call | undefined, person: string): string => {
+  const known = call?.people.find((one) => one.id === person);
+  return known ? `${known.firstName} ${known.lastName}`.trim() : nameById(session.value.state, person);
+};
+
+/** To the call of a conversation, or to start one: first to the test of devices. */
+export function goToCall(conversation: string): void {
+  const to = `/gesprekken/${conversation}`;
+  if (path.peek() !== to) navigate(to);
+  const now = place.peek();
+  if (now?.conversation !== conversation) {
+    if (now) sayLeave(now);
+    left.value = null;
+    place.value = { conversation, call: callIn(conversation)?.id ?? null, phase: "lobby" };
+  }
+  show();
+}
+
+/** Out of the call, the waiting room or the test of devices. */
+export function hangUp(): void {
+  const now = place.peek();
+  if (!now) return;
+  sayLeave(now);
+  place.value = null;
+  hide();
+}
+
+function sayLeave({ call, phase }: Place): void {
+  if (call && phase !== "lobby") sayNow({ type: "leave_call", call, device });
+}
+
+function heard(frame: ServerFrame): void {
+  const now = place.peek();
+  if (frame.type === "welcome") return comeBack();
+  if (!now) return;
+  if (frame.type === "call" && now.phase === "lobby" && !now.call && frame.call.conversation === now.conversation)
+    place.value = { ...now, call: frame.call.id };
+  if (frame.type === "call_ended" && frame.call === now.call) goOut("ended");
+  if (frame.type === "call_left" && frame.call === now.call && frame.device === device) goOut(frame.reason);
+}
+
+function goOut(why: NonNullable<typeof left.value>): void {
+  const inside = place.peek()?.phase !== "lobby";
+  place.value = null;
+  if (inside) left.value = why;
+  hide();
+}
+
+let taken = takenPlace;
+
+/** A page that was loaded anew is in its call again; one whose call ended while it had no line is told so. */
+function comeBack(): void {
+  const kept = taken;
+  taken = null;
+  const again = callById(kept?.call);
+  if (kept && again) {
+    own.value = { microphone: kept.microphone, camera: kept.camera };
+    place.value = { conversation: again.conversation, call: again.id, phase: "joining" };
+  }
+  const now = place.peek();
+  if (now?.call && !callById(now.call)) goOut("ended");
+}
+
+export function watchCalls(): void {
+  frameListeners.add(heard);
+  keepPlace(() => {
+    const now = place.peek();
+    return now?.call && now.phase !== "lobby" ? { call: now.call, ...own.peek() } : null;
+  });
+  effect(() => {
+    if (step.value !== STEP && place.peek()?.phase === "lobby") place.value = null;
+  });
+}
+
+/** Nothing of a call is kept for who comes next. */
+export function dropCalls(): void {
+  place.value = null;
+  left.value = null;
+}
