@@ -118,6 +118,25 @@ def test_it_is_switched_on_once(world: World, browse: Browse) -> None:
     assert told(browser.ask("POST", FACTOR, {"code": phone.code()})) == (409, "second_factor_on")
 
 
+@pytest.mark.usefixtures("unlimited")
+def test_of_ten_who_switch_it_on_in_one_moment_one_gets_the_codes(world: World, browse: Browse) -> None:
+    """In one browser, with one secret: two sets of recovery codes would leave the person with the wrong one."""
+    browser = browse("anna")
+    phone, together = Phone(begin(browser).body["secret"]), Barrier(10)
+
+    def one(_: int) -> Answer:
+        together.wait()
+        return browser.ask("POST", FACTOR, {"code": phone.code()})
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(one, range(10)))
+    assert [answer.status for answer in answers].count(200) == 1
+    assert {told(answer) for answer in answers} <= {(200, ""), (409, "second_factor_on"), (409, "setup_over")}
+    assert logged(world, "anna", Tag.SECOND_FACTOR_ON) == [""]
+    (phone.codes,) = [answer.body["codes"] for answer in answers if answer.status == 200]
+    assert authenticate(pending(browse, "anna"), phone.codes[0]).status == 200
+
+
 def test_the_persons_other_devices_are_signed_out_and_this_one_stays(world: World, browse: Browse) -> None:
     del world
     here, elsewhere = browse("anna"), browse("anna")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.authenticator import Phone
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
+from tests.browser.test_invitation import NewContext, invite, link_to
 from tests.browser.test_messenger import PHONE
 
 VIEWS = [
@@ -131,6 +132,27 @@ def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn
     assert page.evaluate("navigator.clipboard.readText()").split("\n") == codes.all_inner_texts()
     dialog.get_by_role("button", name="Ik heb de codes bewaard").click()
     expect(dialog).to_have_count(0)
+
+
+def test_accepting_an_invitation_with_an_account_asks_the_code_too(
+    signed_in: SignedIn, new_context: NewContext, axe: Axe
+) -> None:
+    _, phone = turned_on(signed_in, "anna", axe)
+    address = invite(signed_in("fatima"), "Anna")
+    page = new_context().new_page()
+    page.goto(link_to(page, address))
+    page.get_by_role("button", name="Ik heb al een account").click()
+    page.get_by_label("E-mailadres").fill("anna@delinde.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    code = page.get_by_label("Code", exact=True)
+    expect(code).to_be_focused()
+    expect(page.get_by_role("button", name="Koppelen aan dit account")).to_have_count(0)
+    assert axe(page) == []
+    code.fill(phone.code())
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Koppelen aan dit account").click()
+    expect(page.get_by_role("heading", name="Fatima El Amrani")).to_be_visible()
 
 
 def security(signed_in: SignedIn, **options: Any) -> Page:
