@@ -158,7 +158,7 @@ def test_accepting_an_invitation_with_an_account_asks_the_code_too(
 def security(signed_in: SignedIn, **options: Any) -> Page:
     page = signed_in("ingrid", **options)
     page.goto("/beheer/beveiliging")
-    expect(page.get_by_label("Van medewerkers")).to_be_visible()
+    expect(page.get_by_label("Medewerkers")).to_be_visible()
     return page
 
 
@@ -175,7 +175,7 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
     name = "fatima" if options else "bram"
     staff = signed_in(name, **options)
     expect(staff.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
-    ingrid.get_by_label("Van medewerkers").check()
+    ingrid.get_by_label("Medewerkers").check()
     require(ingrid, "61")
     expect(ingrid.get_by_text("Vul een heel getal in van 0 tot en met 60.")).to_be_visible()
     assert axe(ingrid) == []
@@ -200,7 +200,7 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
 
 def test_who_is_closed_out_can_sign_out(signed_in: SignedIn, axe: Axe) -> None:
     ingrid = security(signed_in)
-    ingrid.get_by_label("Van medewerkers").check()
+    ingrid.get_by_label("Medewerkers").check()
     require(ingrid, "0")
     expect(ingrid.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     petra = signed_in("petra")
@@ -215,7 +215,7 @@ def _give_in(ingrid: Page, axe: Axe) -> None:
     phone = set_up(ingrid, axe)
     ingrid.get_by_role("button", name="Ik heb de codes bewaard").click()
     ingrid.goto("/beheer/beveiliging")
-    ingrid.get_by_label("Van medewerkers").uncheck()
+    ingrid.get_by_label("Medewerkers").uncheck()
     require(ingrid, "14")
     expect(ingrid.get_by_text("Opgeslagen")).to_be_visible()
     ingrid.goto("/instellingen")
