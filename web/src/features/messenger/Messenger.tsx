@@ -21,6 +21,7 @@ import { Invitations } from "../invitations/Invitations";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
+import { SecondFactorBanner } from "../second-factor/SecondFactorBanner";
 import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
 import { hasList, listPath } from "../../state/list-path";
@@ -69,6 +70,7 @@ function Frame({ id, gone }: { id: string | null; gone: boolean }) {
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
         <FirstStart emergency={!id} />
+        <SecondFactorBanner />
         <div class="pane-row">
           <Panes id={id} gone={gone} />
         </div>
