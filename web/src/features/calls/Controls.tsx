@@ -34,7 +34,7 @@ export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Pro
       {canShareScreen() && (
         <Toggle icon="screen" label={screen ? "calls.stopScreen" : "calls.screen"} on={screen !== undefined} keys="Alt+S" run={() => void share(!screen)} look="roomy" />
       )}
-      <Toggle icon="conversations" label="calls.chat" on={chat} keys="Alt+G" run={() => onChat(!chat)} />
+      <Toggle icon="conversations" label="calls.chat" on={chat} keys="Alt+G" run={() => onChat(!chat)} chat />
       <Toggle icon="keyboard" label="calls.type" on={typing} keys="Alt+T" run={() => onTyping(!typing)} look="roomy" />
       <div class="call-more">
         <ActionMenu label={t("calls.more")} describedBy="call-title" button={more} stop actions={actions(call, onBeside, () => onTyping(!typing))} />
@@ -57,13 +57,16 @@ interface ToggleProps {
   /** What is off is told in a word as well. */
   readonly marked?: boolean;
   readonly look?: string;
+  /** Takes the focus when what it opened is closed. */
+  readonly chat?: boolean;
 }
 
-export function Toggle({ icon, label, on, keys, run, marked = false, look = "" }: ToggleProps) {
+export function Toggle({ icon, label, on, keys, run, marked = false, look = "", chat }: ToggleProps) {
   return (
     <button
       type="button"
       class={`call-control ${look}${marked && !on ? " off" : ""}`}
+      data-chat={chat}
       aria-pressed={on}
       aria-keyshortcuts={keys}
       title={t("calls.byKeys", { what: t(label), keys })}

@@ -44,6 +44,7 @@ export function Messenger() {
   const gone = useLineGone();
   useTitle();
   useReturn(id);
+  useReturnFromCall();
   return (
     <div class={frameOf(id)}>
       {!isShown() && <Frame id={id} gone={gone} />}
@@ -58,6 +59,16 @@ function frameOf(id: string | null): string {
   if (isShown()) return "messenger in-call in-conversation";
   const strip = place.value && place.value.phase !== "lobby" ? " with-strip" : "";
   return `messenger${id ? " in-conversation" : ""}${strip}`;
+}
+
+/** Back from a call, the focus goes to the conversation, or to what one came from. */
+function useReturnFromCall(): void {
+  const shown = isShown();
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current && !shown) focusWhenLost("#conversation-title", "#list-title", "#content");
+    before.current = shown;
+  }, [shown]);
 }
 
 function Frame({ id, gone }: { id: string | null; gone: boolean }) {
