@@ -21,6 +21,7 @@ PAGES = {
     "Openingstijden": "Gesloten op feestdagen",
     "Uiterlijk en teksten": "Zo ziet een cliënt het",
     "Bestanden": "Hoe groot mag een bestand zijn",
+    "Beveiliging": "Voor wie is tweefactorauthenticatie verplicht?",
     "Videogesprekken": "Cliënten wachten in een wachtkamer",
     "Cijfers": "Week van",
 }

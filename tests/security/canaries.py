@@ -18,6 +18,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests import files
+from tests.authenticator import Phone
 from tests.live import Browser
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
@@ -325,14 +326,34 @@ def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> No
     assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": password}).status == 200
 
 
+def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
+    """Switched on, its codes used and renewed, wrong ones tried."""
+    new, path = aviary.new, "/api/v1/me/second-factor"
+    browser.ask("POST", f"{path}/setup", {"password": new("password for a second factor")})
+    phone = Phone(browser.ask("POST", f"{path}/setup", {"password": password}).body["secret"])
+    aviary.keep("secret of a second factor", phone.secret)
+    browser.ask("POST", path, {"code": new("no code")})
+    codes = browser.ask("POST", path, {"code": phone.code(-1)}).body["codes"]
+    body = {"password": password, "code": codes[0]}
+    codes += browser.ask("POST", f"{path}/codes", body).body["codes"]
+    assert browser.ask("POST", f"{path}/off", {"password": password, "code": new("wrong code")}).status == 422
+    again = "/_allauth/browser/v1/auth/2fa/reauthenticate"
+    assert browser.ask("POST", again, {"code": new("wrong code again")}).status == 422
+    assert browser.ask("POST", again, {"code": codes[10]}).status == 200
+    for number, code in enumerate(codes):
+        aviary.keep(f"recovery code {number}", code)
+        aviary.keep(f"recovery code {number} without its dash", code.replace("-", ""))
+
+
 def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     """Somebody with an account accepts a second address."""
     first, second = (f"{aviary.new(f'address {n} of somebody')}@voorbeeld.example".lower() for n in (1, 2))
     _invite(staff, aviary, first)
-    browser, _ = _register(aviary, doors, first)
+    browser, password = _register(aviary, doors, first)
     _invite(staff, aviary, second)
     token = aviary.keep("token that is linked", doors.secret_for(second))
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    _second_factor(aviary, browser, password)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401
 
 

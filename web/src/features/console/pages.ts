@@ -7,6 +7,7 @@ import { LookPage } from "./LookPage";
 import { OpeningTimes } from "./OpeningTimes";
 import { OpenInvitations } from "./OpenInvitations";
 import { People } from "./People";
+import { SecurityPage } from "./SecurityPage";
 import { Teams } from "./Teams";
 
 export const PAGES_BY_PATH = {
@@ -16,6 +17,7 @@ export const PAGES_BY_PATH = {
   "/beheer/openingstijden": OpeningTimes,
   "/beheer/uiterlijk": LookPage,
   "/beheer/bestanden": FilesPage,
+  "/beheer/beveiliging": SecurityPage,
   "/beheer/videogesprekken": CallsPage,
   "/beheer/cijfers": Figures,
 };

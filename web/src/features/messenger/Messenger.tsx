@@ -21,6 +21,7 @@ import { Invitations } from "../invitations/Invitations";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
+import { SecondFactorBanner } from "../second-factor/SecondFactorBanner";
 import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
 import { hasList, listPath } from "../../state/list-path";
@@ -34,6 +35,7 @@ import { WidePane } from "../../ui/WidePane";
 
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
+const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
 const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
 
@@ -88,6 +90,7 @@ function Frame({ id, gone }: { id: string | null; gone: boolean }) {
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
         <FirstStart emergency={!id} />
+        <SecondFactorBanner />
         <div class="pane-row">
           <Panes id={id} gone={gone} />
         </div>
@@ -102,6 +105,13 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   const planned = after("/signaleringsplan/");
   if (planned) return <PlanPage key={planned} client={planned} gone={gone} />;
+  if (listPath(state.value, path.value) === "/hulp") {
+    return (
+      <WidePane title={t("menu.help")}>
+        <HelpPage />
+      </WidePane>
+    );
+  }
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
     case "/hulp-bij-nood":
