@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import ahocorasick
 from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -44,12 +45,21 @@ class Aviary:
 
     def seen_in(self, places: Mapping[str, bytes]) -> list[str]:
         """Which canary is in which place, in what disguise."""
-        found = []
-        for place, blob in places.items():
-            small = blob.lower()
-            for what, bird in self.birds.items():
-                found += [f"{what} in {place}: {form}" for form, trace in _small(bird) if trace in small]
-                found += [f"{what} in {place}: {form}" for form, trace in _exact(bird) if trace in blob]
+        small, exact = self._traces(_small), self._traces(_exact)
+        return [
+            f"{form} in {place}"
+            for place, blob in places.items()
+            for traces, text in ((small, blob.lower()), (exact, blob))
+            for _, form in traces.iter(text.decode("latin-1"))
+        ]
+
+    def _traces(self, disguises: Callable[[str], Iterator[tuple[str, bytes]]]) -> ahocorasick.Automaton:
+        """All of them at once: thousands of traces are sought in one walk through a place."""
+        found = ahocorasick.Automaton()
+        for what, bird in self.birds.items():
+            for form, trace in disguises(bird):
+                found.add_word(trace.decode("latin-1"), f"{what}, {form},")
+        found.make_automaton()
         return found
 
 
