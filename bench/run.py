@@ -16,7 +16,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import ejabberd, files, workloads, zorg
+from bench import calls, ejabberd, files, workloads, zorg
 from bench.lines import Messenger
 from tests import postgresql
 
@@ -103,6 +103,21 @@ class Run:
                 f"{found.photographs:.1f} / {found.screenshots:.1f}"
             )
 
+    async def calls(self) -> None:
+        """Video calls."""
+        if isinstance(self.messenger, zorg.Zorg):
+            found = await calls.signalling(self.messenger)
+            self.cells["call of two, signalling: CPU / time, ms"] = f"{found.cpu:.1f} / {found.wall:.1f}"
+            self.cells["call of two, going on: memory at most, KiB"] = f"{found.memory:.0f}"
+
+    async def pictures(self) -> None:
+        """A call between real browsers."""
+        if isinstance(self.messenger, zorg.Zorg):
+            found = await asyncio.to_thread(calls.first_pictures)
+            self.cells["click to first picture of the other: median / slowest of 20, s"] = calls.middle_and_slowest(
+                found
+            )
+
     def checked(self, tally: workloads.Tally) -> workloads.Tally:
         """Adds up what was lost and doubled, and keeps how busy the generator was at its busiest."""
         self.load = max(self.load, tally.load)
@@ -122,6 +137,8 @@ WORKLOADS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "history": Run.history,
     "search": Run.search,
     "files": Run.files,
+    "calls": Run.calls,
+    "pictures": Run.pictures,
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from pytest_django import DjangoDbBlocker
 
+    from tests.later import Clock
     from tests.live import Browser
     from tests.world import World
 
@@ -136,6 +137,17 @@ def browse(address: str) -> Callable[..., Browser]:
         return browser
 
     return open_browser
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Time that passes when a test says so: `later.forward(minutes=5)`."""
+    from tests.later import Clock  # noqa: PLC0415
+    from zorgmessenger import clock  # noqa: PLC0415
+
+    moved = Clock()
+    monkeypatch.setattr(clock, "now", moved)
+    return moved
 
 
 @pytest.fixture(scope="session")

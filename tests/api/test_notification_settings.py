@@ -26,7 +26,6 @@ def test_before_anything_is_chosen_a_mail_goes_after_a_quarter(world: World, bro
     assert len(found.pop("pushKey")) == 87
     assert found == {
         "mailAfter": 15,
-        "quiet": [],
         "devices": 0,
         "here": False,
         "addresses": [{"address": address_of("anna"), "arrives": True}],

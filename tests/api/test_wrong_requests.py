@@ -31,6 +31,8 @@ ALLAUTH = "/_allauth/browser/v1/auth"
 SIGN_IN = [
     ("POST", f"{ALLAUTH}/login", {"email": "anna@cast.example", "password": "Zonnebloem-42"}),
     ("POST", f"{ALLAUTH}/reauthenticate", {"password": "Zonnebloem-42"}),
+    ("POST", f"{ALLAUTH}/2fa/authenticate", {"code": "123456"}),
+    ("POST", f"{ALLAUTH}/2fa/reauthenticate", {"code": "123456"}),
     ("POST", f"{ALLAUTH}/password/request", {"email": "anna@cast.example"}),
     ("POST", f"{ALLAUTH}/password/reset", {"key": "x-y", "password": "Kuiltjes-op-12"}),
 ]
@@ -70,6 +72,10 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     words = {"nl": "Bel ons.", "en": "Call us."}
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
+        ("POST", "/api/v1/me/second-factor", {"code": "123456"}),
+        ("POST", "/api/v1/me/second-factor/setup", {"password": "Zonnebloem-42"}),
+        ("POST", "/api/v1/me/second-factor/off", {"password": "Zonnebloem-42", "code": "123456"}),
+        ("POST", "/api/v1/me/second-factor/codes", {"password": "Zonnebloem-42", "code": "123456"}),
         ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
         ("PUT", "/api/v1/me/notifications", {"mailAfter": 15}),
         ("PUT", "/api/v1/me/push", Device("https://push.invalid/device").given),
@@ -101,6 +107,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
             "/api/v1/console/look",
             {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         ),
+        ("PUT", "/api/v1/console/second-factor", {"staff": True, "clients": False, "days": 14}),
         ("PUT", "/api/v1/console/calls", {"waitingRoom": True, "question": words}),
         ("PUT", "/api/v1/console/files", {"largestMib": 20, "kinds": ["picture"]}),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),

@@ -14,6 +14,7 @@ from zorgmessenger.availability import actions as availability
 from zorgmessenger.console import branding, figures, importing, leaving, people
 from zorgmessenger.console import files as console_files
 from zorgmessenger.console import invitations as console_invitations
+from zorgmessenger.console import second_factor as console_second_factor
 from zorgmessenger.console import teams as console_teams
 from zorgmessenger.conversations import actions as conversations
 from zorgmessenger.conversations import group_pictures, handover, mutes
@@ -70,6 +71,8 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (figures.of_teams, "MayAdminister"),
         (console_files.shown, "MayAdminister"),
         (console_files.change, "MayAdminister"),
+        (console_second_factor.shown, "MayAdminister"),
+        (console_second_factor.change, "MayAdminister"),
         (group_pictures.set_picture, "MayManageGroup"),
         (group_pictures.picture_of, "MayRead"),
         (saving.to_save, "MayRead"),

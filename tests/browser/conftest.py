@@ -36,13 +36,14 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=10",
     "--use-fake-ui-for-media-stream",
 ]
 REFUSED = (
     "Failed to load resource: the server responded with a status of 4",
     "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
 )
+NO_SERVER = "net::ERR_CONNECTION_REFUSED"
 STARTED_WITHIN = 30
 
 PASSWORD = "Zonnebloem-42"
@@ -85,24 +86,49 @@ def server(folder: str) -> Iterator[str]:
 
 
 @contextmanager
-def demonstration(folder: str) -> Iterator[str]:
-    """Runs a demonstration of its own that keeps its data in `folder`; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        log, address = Path(folder, "log"), f"http://127.0.0.1:{port}"
+def demonstration(folder: str, **settings: str) -> Iterator[str]:
+    """Runs a demonstration of its own that keeps its data in `folder`, with these settings; gives its address."""
+    host = Demonstration(folder, settings)
+    host.start()
+    try:
+        yield host.address
+    finally:
+        host.stop()
+
+
+class Demonstration:
+    """A demonstration on a free port, to be stopped and started again at the same address."""
+
+    def __init__(self, folder: str, settings: dict[str, str]) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._log = Path(folder, "log")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
-        environment |= {"ZORG_DATA_DIR": f"{folder}/var"}
-        command = [sys.executable, "-m", "zorgmessenger", "demo", "--port", str(port)]
-        with log.open("wb") as output:
-            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+        self._environment = environment | {"ZORG_DATA_DIR": f"{folder}/var", **settings}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it and waits until it answers.
+
+        Raises:
+            RuntimeError: it did not start; the message holds its log.
+        """
+        command = [sys.executable, "-m", "zorgmessenger", "demo", "--port", str(self._port)]
+        with self._log.open("ab") as output:
+            self._process = subprocess.Popen(command, env=self._environment, stdout=output, stderr=output)
         try:
-            wait_for(address, process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=STARTED_WITHIN)
+            wait_for(self.address, self._process, self._log)
+        except RuntimeError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stops it as a host does, and waits."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=STARTED_WITHIN)
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -143,7 +169,7 @@ def new_context(
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(REFUSED):
+        if message.type == "error" and not message.text.startswith(REFUSED) and not message.text.endswith(NO_SERVER):
             errors.append(message.text)
 
     def make(**options: Any) -> BrowserContext:

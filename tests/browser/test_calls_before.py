@@ -48,7 +48,7 @@ def test_a_call_rings_on_all_devices_until_one_of_them_joins(signed_in: SignedIn
     for page in (one, other):
         expect(page.get_by_role("alert").get_by_text("nodigt u uit voor een videogesprek.")).to_be_visible()
         expect(page.get_by_role("link", name="Bram de Vries").first).to_contain_text("Videogesprek bezig")
-        page.wait_for_function("window.sounds > 0 && document.title.startsWith('Videogesprek')")
+        page.wait_for_function("() => window.sounds > 0 && document.title.startsWith('Videogesprek')")
         assert axe(page) == []
     one.get_by_role("alert").get_by_role("button", name="Deelnemen").click()
     one.get_by_role("main").get_by_role("button", name="Deelnemen").click()
@@ -134,7 +134,7 @@ def test_the_devices_are_tested_chosen_and_remembered_by_their_ids_alone(signed_
     open_conversation(bram, "Anna Visser")
     bram.get_by_role("button", name="Videogesprek starten").click()
     expect(bram.get_by_label("Uw eigen beeld")).to_be_visible()
-    bram.wait_for_function("document.querySelector('meter').value > 0")
+    bram.wait_for_function("() => document.querySelector('meter').value > 0")
     field = bram.get_by_label("Microfoon", exact=True).and_(bram.locator("select"))
     field.select_option(index=1)
     chosen = field.input_value()
@@ -178,3 +178,25 @@ def test_in_english_as_well(signed_in: SignedIn) -> None:
     bram.goto("/instellingen")
     bram.get_by_role("radio", name="Nederlands").check()
     expect(bram.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+
+
+def test_in_quiet_hours_a_call_is_seen_and_not_heard(signed_in: SignedIn, axe: Axe) -> None:
+    anna = signed_in("anna")
+    anna.add_init_script(SOUNDS)
+    anna.goto("/instellingen")
+    anna.get_by_role("checkbox", name="In deze uren gaat een videogesprek bij u niet over.").check()
+    anna.get_by_label("van", exact=True).fill("00:00")
+    anna.get_by_label("tot", exact=True).fill("23:59")
+    assert axe(anna) == []
+    anna.get_by_role("button", name="Stille uren opslaan").click()
+    expect(anna.get_by_text("Opgeslagen.")).to_be_visible()
+    anna.goto("/")
+    expect(anna.get_by_role("link", name="Bram de Vries").first).to_be_visible()
+    bram = calling(signed_in)
+    expect(anna.get_by_text("nodigt u uit voor een videogesprek.")).to_be_visible()
+    assert anna.evaluate("window.sounds") == 0
+    bram.get_by_role("button", name="Ophangen").click()
+    anna.goto("/instellingen")
+    anna.get_by_role("checkbox", name="In deze uren gaat een videogesprek bij u niet over.").uncheck()
+    anna.get_by_role("button", name="Stille uren opslaan").click()
+    expect(anna.get_by_text("Opgeslagen.")).to_be_visible()

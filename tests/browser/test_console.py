@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.calling import join, open_conversation, start
 from tests.browser.conftest import Axe, SignedIn
-from tests.browser.test_messenger import PHONE, open_conversation
+from tests.browser.test_messenger import PHONE
 
 PAGES = {
     "Mensen": "Petra Jansen",
@@ -20,6 +21,8 @@ PAGES = {
     "Openingstijden": "Gesloten op feestdagen",
     "Uiterlijk en teksten": "Zo ziet een cliënt het",
     "Bestanden": "Hoe groot mag een bestand zijn",
+    "Beveiliging": "Voor wie is tweefactorauthenticatie verplicht?",
+    "Videogesprekken": "Cliënten wachten in een wachtkamer",
     "Cijfers": "Week van",
 }
 
@@ -168,3 +171,23 @@ def test_a_colleague_leaves_and_their_clients_go_on_with_another(signed_in: Sign
     expect(mei.get_by_role("heading", name="Bram de Vries")).to_be_visible()
     expect(mei.locator(".happened").last).to_contain_text("Bram de Vries neemt dit gesprek over van Fatima El Amrani.")
     expect(mei.get_by_text("Hallo Mei, ik heb uw vragenlijst ontvangen.").first).to_be_visible()
+
+
+def test_without_a_waiting_room_a_client_is_in_the_call_at_once_and_in_it_is_asked_what_the_organisation_asks(
+    signed_in: SignedIn,
+) -> None:
+    ingrid = manage(signed_in, "Videogesprekken")
+    ingrid.get_by_label("Vraag in de wachtkamer", exact=True).fill("Zit u ergens waar niemand meeluistert?")
+    ingrid.get_by_role("button", name="Opslaan").click()
+    expect(ingrid.get_by_text("Opgeslagen")).to_be_visible()
+    bram, anna = signed_in("bram"), signed_in("anna")
+    open_conversation(bram, "Anna Visser")
+    open_conversation(anna, "Bram de Vries")
+    start(bram)
+    join(anna)
+    expect(anna.get_by_text("Zit u ergens waar niemand meeluistert?")).to_be_visible()
+    ingrid.get_by_label("Cliënten wachten in een wachtkamer").uncheck()
+    ingrid.get_by_role("button", name="Opslaan").click()
+    expect(ingrid.get_by_text("is meteen in het gesprek")).to_be_visible()
+    anna.reload()
+    expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()

@@ -262,6 +262,24 @@ def test_who_is_taken_out_of_a_group_is_out_of_its_call(world: World, device: De
     bram.sees("bram:in")
 
 
+def test_with_the_group_its_call_is_closed(world: World, device: Devices) -> None:
+    bram, anna = device("bram"), device("anna")
+    group = a_group(world, bram, "anna")
+    with no_waiting_room(world):
+        call = bram.start(group)
+        assert anna.join(call) == "in"
+    assert bram.browser.ask("POST", f"/api/v1/groups/{group}/close").status == 200
+    assert anna.socket.hear("call_ended")["call"] == call
+    assert bram.ask("start_call", conversation=group, device=bram.id)["code"] == "conversation_closed"
+
+
+def test_nobody_takes_the_place_of_anothers_device(world: World, device: Devices) -> None:
+    bram, anna = device("bram"), device("anna")
+    call = bram.start(world.conversations["bram", "anna"])
+    anna.id = bram.id
+    assert anna.join(call) == "conflict"
+
+
 def test_who_signs_out_is_out_at_once(world: World, device: Devices) -> None:
     bram, anna = device("bram"), device("anna")
     with no_waiting_room(world):

@@ -230,14 +230,26 @@ def test_a_call_that_ends_ends_every_seat_and_calls_none_lost(janus: Janus) -> N
     asyncio.run(scene())
 
 
-def test_a_seat_is_taken_once(janus: Janus) -> None:
+def test_a_browser_that_comes_anew_takes_its_seat_over(janus: Janus) -> None:
     async def scene() -> None:
-        async with connected(janus) as sfu, seated(sfu, "a", publish=False) as (a,):
+        async with connected(janus) as sfu, seated(sfu, "a", "b") as (before, b), seated(sfu, "a") as (a,):
+            await b.sees(*of("a"))
+            await a.sees(*of("b"))
+            with pytest.raises(Unavailable):
+                await before.seat.candidate("publish", None)
+            await before.leave()
+            assert not before.is_lost
+
+    asyncio.run(scene())
+
+
+def test_a_seat_that_another_process_gave_is_taken(janus: Janus) -> None:
+    async def scene() -> None:
+        async with connected(janus) as sfu, connected(janus) as other, seated(sfu, "a", publish=False) as (a,):
             with pytest.raises(Conflict):
-                await sfu.join(CALL, "a", Peer())
+                await other.join(CALL, "a", Peer())
             await a.leave()
-            await a.leave()
-            await (await sfu.join(CALL, "a", Peer())).leave()
+            await (await other.join(CALL, "a", Peer())).leave()
 
     asyncio.run(scene())
 

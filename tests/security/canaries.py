@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import ahocorasick
 from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests import files
+from tests.authenticator import Phone
 from tests.live import Browser
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
@@ -44,12 +46,21 @@ class Aviary:
 
     def seen_in(self, places: Mapping[str, bytes]) -> list[str]:
         """Which canary is in which place, in what disguise."""
-        found = []
-        for place, blob in places.items():
-            small = blob.lower()
-            for what, bird in self.birds.items():
-                found += [f"{what} in {place}: {form}" for form, trace in _small(bird) if trace in small]
-                found += [f"{what} in {place}: {form}" for form, trace in _exact(bird) if trace in blob]
+        small, exact = self._traces(_small), self._traces(_exact)
+        return [
+            f"{form} in {place}"
+            for place, blob in places.items()
+            for traces, text in ((small, blob.lower()), (exact, blob))
+            for _, form in traces.iter(text.decode("latin-1"))
+        ]
+
+    def _traces(self, disguises: Callable[[str], Iterator[tuple[str, bytes]]]) -> ahocorasick.Automaton:
+        """All of them at once: thousands of traces are sought in one walk through a place."""
+        found = ahocorasick.Automaton()
+        for what, bird in self.birds.items():
+            for form, trace in disguises(bird):
+                found.add_word(trace.decode("latin-1"), f"{what}, {form},")
+        found.make_automaton()
         return found
 
 
@@ -338,14 +349,34 @@ def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> No
     assert browser.ask("POST", f"{prefix}/login", {"email": address, "password": password}).status == 200
 
 
+def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
+    """Switched on, its codes used and renewed, wrong ones tried."""
+    new, path = aviary.new, "/api/v1/me/second-factor"
+    browser.ask("POST", f"{path}/setup", {"password": new("password for a second factor")})
+    phone = Phone(browser.ask("POST", f"{path}/setup", {"password": password}).body["secret"])
+    aviary.keep("secret of a second factor", phone.secret)
+    browser.ask("POST", path, {"code": new("no code")})
+    codes = browser.ask("POST", path, {"code": phone.code(-1)}).body["codes"]
+    body = {"password": password, "code": codes[0]}
+    codes += browser.ask("POST", f"{path}/codes", body).body["codes"]
+    assert browser.ask("POST", f"{path}/off", {"password": password, "code": new("wrong code")}).status == 422
+    again = "/_allauth/browser/v1/auth/2fa/reauthenticate"
+    assert browser.ask("POST", again, {"code": new("wrong code again")}).status == 422
+    assert browser.ask("POST", again, {"code": codes[10]}).status == 200
+    for number, code in enumerate(codes):
+        aviary.keep(f"recovery code {number}", code)
+        aviary.keep(f"recovery code {number} without its dash", code.replace("-", ""))
+
+
 def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     """Somebody with an account accepts a second address."""
     first, second = (f"{aviary.new(f'address {n} of somebody')}@voorbeeld.example".lower() for n in (1, 2))
     _invite(staff, aviary, first)
-    browser, _ = _register(aviary, doors, first)
+    browser, password = _register(aviary, doors, first)
     _invite(staff, aviary, second)
     token = aviary.keep("token that is linked", doors.secret_for(second))
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    _second_factor(aviary, browser, password)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401
 
 

@@ -18,7 +18,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import files
-from tests.cast import address_of
+from tests.cast import PASSWORD, address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
 from tests.plans import plan
@@ -66,6 +66,11 @@ HTTP: dict[tuple[str, str], str] = {
     ("GET /terms", ""): "200 200 200 200 200 200 200 200 200",
     ("GET /me", ""): "200 200 200 200 200 200 200 200 401",
     ("PATCH /me", ""): "200 200 200 200 200 200 200 200 401",
+    ("GET /me/second-factor", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/second-factor", ""): " ".join(["409:setup_over"] * 8) + " 401",
+    ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("PUT /me/quiet-hours", ""): "200 200 200 200 200 200 200 200 401",
     ("GET /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
     ("PUT /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
@@ -216,6 +221,8 @@ HTTP: dict[tuple[str, str], str] = {
     ("PUT /console/look", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/files", ""): "403 403 403 403 200 403 403 403 401",
     ("PUT /console/files", ""): "403 403 403 403 200 403 403 403 401",
+    ("GET /console/second-factor", ""): "403 403 403 403 200 403 403 403 401",
+    ("PUT /console/second-factor", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/calls", ""): "403 403 403 403 200 403 403 403 401",
     ("PUT /console/calls", ""): "403 403 403 403 200 403 403 403 401",
     ("GET /console/people/{person}/leaving", "own"): "- - - - 200 403 - - -",
@@ -359,6 +366,8 @@ ELSEWHERE = {
     "_allauth/browser/v1/auth/session": 401,
     "_allauth/browser/v1/auth/login": 405,
     "_allauth/browser/v1/auth/reauthenticate": 401,
+    "_allauth/browser/v1/auth/2fa/authenticate": 401,
+    "_allauth/browser/v1/auth/2fa/reauthenticate": 401,
     "_allauth/browser/v1/auth/password/request": 405,
     "_allauth/browser/v1/auth/password/reset": 422,
     "healthz": 200,
@@ -626,6 +635,10 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return _console(scene, who, operation, target)
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case _ if operation.startswith("POST /me/second-factor"):
+            end = operation.removeprefix("POST /me/second-factor")
+            password, code = {"password": PASSWORD}, {"code": "123456"}
+            return [("", code if not end else password if end == "/setup" else {**password, **code})]
         case "PUT /me/quiet-hours":
             return [("", {"hours": [1320, 420]})]
         case "PUT /me/notifications":
@@ -713,6 +726,7 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
         "PUT /console/people/{person}/role": {"role": "support"},
         "PUT /console/look": {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         "PUT /console/logo": b"",
+        "PUT /console/second-factor": {"staff": False, "clients": False, "days": 14},
         "PUT /console/calls": {"waitingRoom": False, "question": {"nl": "Bent u alleen?", "en": ""}},
         "PUT /console/files": {"largestMib": 10, "kinds": ["picture", "pdf"]},
         "POST /console/import": CSV,

@@ -187,3 +187,9 @@ def test_a_call_that_went_through_an_sfu_that_is_gone_takes_who_was_in_it_back()
 def test_to_a_call_that_is_over_nobody_comes() -> None:
     with pytest.raises(Conflict, match="over"):
         machine.join(machine.end(EMPTY), BRAM, BRAM, staff=True, waits=False, sfu=False)
+
+
+def test_nobody_comes_with_the_device_of_somebody_else() -> None:
+    call = machine.join(EMPTY, BRAM, BRAM, staff=True, waits=False, sfu=False)
+    with pytest.raises(Conflict, match="somebody else"):
+        machine.join(call, ANNA, BRAM, staff=False, waits=True, sfu=False)

@@ -18,19 +18,19 @@ SOURCE = Path(zorgmessenger.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
 
 
-@pytest.mark.parametrize("part", ["server", "web"])
+@pytest.mark.parametrize("part", ["server", "web", "help"])
 def test_both_languages_have_the_same_keys(part: str) -> None:
     assert catalogue("nl", part).keys() == catalogue("en", part).keys()
 
 
-@pytest.mark.parametrize("part", ["server", "web"])
+@pytest.mark.parametrize("part", ["server", "web", "help"])
 def test_both_languages_have_the_same_places_to_fill_in(part: str) -> None:
     dutch, english = catalogue("nl", part), catalogue("en", part)
     for key in dutch:
         assert set(PLACES.findall(dutch[key])) == set(PLACES.findall(english[key])), key
 
 
-@pytest.mark.parametrize("part", ["server", "web"])
+@pytest.mark.parametrize("part", ["server", "web", "help"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_says_something_and_holds_no_markup(language: str, part: str) -> None:
     for key, words in catalogue(language, part).items():
@@ -56,7 +56,8 @@ def test_every_fault_of_a_field_has_a_text(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mail_has_a_subject_a_text_and_a_label_for_its_button(language: str) -> None:
     texts = catalogue(language)
-    for name in ("invitation", "password_reset", "password_changed"):
+    told = ("second_factor_on", "second_factor_off", "recovery_code_used")
+    for name in ("invitation", "password_reset", "password_changed", *told):
         assert {f"mail.{name}.subject", f"mail.{name}.1"} <= texts.keys()
     assert {"mail.invitation.button", "mail.password_reset.button", "mail.foot"} <= texts.keys()
     assert text("mail.invitation.button", "nl") == "Uitnodiging accepteren"

@@ -10,6 +10,7 @@ import { SignIn } from "./features/accounts/SignIn";
 import { TermsPage } from "./features/accounts/TermsPage";
 import { Accept } from "./features/invitations/Accept";
 import { Messenger } from "./features/messenger/Messenger";
+import { SecondFactorNeeded } from "./features/second-factor/SecondFactorNeeded";
 import { actFor, chosenOrganisation } from "./platform/organisation";
 import { after, navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
@@ -43,7 +44,7 @@ function SignedIn() {
     comeBackAfterSigningIn(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);
-  return <Messenger />;
+  return ended.value === "secondFactor" ? <SecondFactorNeeded /> : <Messenger />;
 }
 
 /** Somebody of several organisations acts for one, and the server is told which; that of an open conversation first. */

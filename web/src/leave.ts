@@ -1,6 +1,7 @@
 // A tab outlives a person: somebody else may sign in on it. When a session ends, or a welcome turns out to be for
 // somebody else, everything of the person is dropped from memory first, and then the page is loaded anew, so that
 // nothing stays in what is on the screen either. Who was never welcomed has left nothing, and keeps the page they asked for.
+// Who must set a second factor up first keeps what they wrote, but is in no call any more.
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
@@ -43,6 +44,10 @@ const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", 
 export function followEnd(): void {
   effect(() => {
     const why = ended.value;
+    if (why === "secondFactor") {
+      dropCalls();
+      stopRinging();
+    }
     if ((why !== "signedOut" && why !== "another") || state.peek().me === null) return;
     if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
     forgetPerson();

@@ -27,6 +27,7 @@ import "./features/files/files.css";
 import "./features/documents/documents.css";
 import "./features/calls/calls.css";
 import "./features/organisations/organisations.css";
+import "./features/second-factor/second-factor.css";
 import "./features/teams/teams.css";
 import "./features/groups/groups.css";
 import "./features/plans/plans.css";

@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from zorgmessenger.accounts import addresses, limits, refusals, signals
+from zorgmessenger.accounts import addresses, again, limits, refusals, signals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, origin_of
@@ -63,16 +63,14 @@ class Adapter(DefaultAccountAdapter):
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Asks the password of somebody who is signed in; counted like a sign-in."""
         try:
-            limits.check(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
+            return again.is_password(self.request, user, password)
         except TooMany as error:
-            signals.sign_in_refused(self.request)
             raise ImmediateHttpResponse(error_response(self.request, error)) from error
-        right: bool = user.check_password(password)
-        if right:
-            limits.clear(limits.SIGN_IN_ADDRESS, f"again:{user.pk}")
-        else:
-            signals.sign_in_failed(self.request, reason="reauthentication")
-        return right
+
+    def get_login_stages(self) -> list[str]:
+        """Those of allauth, with our second step in place of its own."""
+        theirs = [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
+        return [*theirs, "zorgmessenger.accounts.second_step.Stage"]
 
     def set_password(self, user: Any, password: str) -> None:
         """Sets a new password in place of the one that the mailed key was made for, and signs out everywhere.

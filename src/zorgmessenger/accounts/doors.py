@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from zorgmessenger.accounts import rules
+from zorgmessenger.accounts import rules, second_step
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.errors import Conflict, FieldError, Invalid, RequestError, SignedOut, ZorgError
 
@@ -32,9 +32,9 @@ def door(view: View) -> View:
     def answered(request: HttpRequest) -> HttpResponseBase:
         try:
             _check(_body(request))
+            answer = view(request)
         except ZorgError as error:
             return error_response(request, error)
-        answer = view(request)
         return _ours(request, answer) if isinstance(answer, HttpResponse) else answer
 
     return answered
@@ -61,6 +61,8 @@ def _ours(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     if not told or "code" in told:
         return answer
     error = _error(answer.status_code, told.get("errors", []))
+    if _waits(told):
+        error = SignedOut(code="second_factor_asked")
     if error is None:
         meta = {"is_authenticated": bool(told.get("meta", {}).get("is_authenticated"))}
         ours: HttpResponse = JsonResponse({"status": answer.status_code, "meta": meta}, status=answer.status_code)
@@ -76,6 +78,12 @@ def _json(answer: HttpResponse) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _waits(told: Mapping[str, Any]) -> bool:
+    """Whether a sign-in waits for its second step."""
+    flows = told.get("data", {}).get("flows", [])
+    return any(flow.get("is_pending") and flow["id"] == second_step.KEY for flow in flows)
 
 
 def _error(status: int, errors: list[dict[str, str]]) -> ZorgError | None:

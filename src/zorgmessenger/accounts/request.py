@@ -45,7 +45,8 @@ def organisation_of(request: HttpRequest) -> UUID | None:
         return NIL
 
 
-def signed_in_recently(request: HttpRequest) -> bool:
-    """Whether the person gave their password (and second factor) in the last five minutes, in this very session."""
+def gave_recently(request: HttpRequest, method: str) -> bool:
+    """Whether the person gave their `password` or a code (`mfa`) in the last five minutes, in this very session."""
     records = get_authentication_records(request, request.user if isinstance(request.user, Person) else None)
-    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    given = max((one["at"] for one in records if one["method"] == method), default=0)
+    return bool(time.time() - given < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)

@@ -9,11 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends import db
+from django.db import transaction
 from django.utils import timezone
 
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.crypto.envelope import Unsealable, place
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
 
 
 def digest(session_key: str) -> str:
@@ -68,3 +71,9 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key:
             Session.objects.filter(session_key=digest(key)).delete()
+
+
+def end_other_sessions(person: UUID, session: str) -> None:
+    """Signs a person out everywhere but in the session of this digest, whose sockets come back after commit."""
+    Session.objects.filter(person=person).exclude(pk=session).delete()
+    transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))

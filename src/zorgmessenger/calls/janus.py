@@ -113,6 +113,8 @@ class Sfu:
     async def join(self, call: UUID, seat: str, listener: Listener) -> Seat:
         """Takes a seat in the room of a call, which is made if it is not there (Janus may have come anew).
 
+        Whoever sits there by this process gives it up, without being told: it is the same browser, come anew.
+
         Args:
             seat: an opaque id that nobody else in the room has.
             call: whose room.
@@ -120,26 +122,29 @@ class Sfu:
 
         Raises:
             Unavailable: Janus does not answer, or does not want to.
-            Conflict: the seat is taken.
+            Conflict: the seat is taken by another process.
         """
-        made = Seat(self._gateway, self._room(call), listener, lambda: self._left(call, made))
+        for other in list(self._seats.get(call, ())):
+            if other.name == seat:
+                await other.leave()
+        made = Seat(self._gateway, seat, self._room(call), listener, lambda: self._left(call, made))
         self._seats.setdefault(call, set()).add(made)
         try:
             with _typed():
-                await self._take(made, seat, call)
+                await self._take(made, call)
         except BaseException:
             made.ended()
             raise
         return made
 
-    async def _take(self, made: Seat, seat: str, call: UUID) -> None:
+    async def _take(self, made: Seat, call: UUID) -> None:
         try:
-            await made.take(seat)
+            await made.take()
         except JanusError as error:
             if error.code != _NO_SUCH_ROOM:
                 raise
             await self.room(call)
-            await made.take(seat)
+            await made.take()
 
     def _left(self, call: UUID, seat: Seat) -> None:
         seats = self._seats.get(call, set())
@@ -181,7 +186,10 @@ class Sfu:
 class Seat:
     """One participant: a peer connection to send over, and one to receive all others over."""
 
-    def __init__(self, gateway: Gateway, room: Message, listener: Listener, left: Callable[[], None]) -> None:
+    def __init__(
+        self, gateway: Gateway, name: str, room: Message, listener: Listener, left: Callable[[], None]
+    ) -> None:
+        self.name = name
         self._gateway = gateway
         self._room = room
         self._listener = listener
@@ -193,7 +201,7 @@ class Seat:
         self._ending: asyncio.Task[None] | None = None
         self._over = False
 
-    async def take(self, seat: str) -> None:
+    async def take(self) -> None:
         """Enters the room.
 
         Raises:
@@ -201,7 +209,7 @@ class Seat:
         """
         handle = await self._gateway.attach(self._heard, self._hung_up)
         try:
-            said, _ = await handle.ask({"request": "join", "ptype": "publisher", "id": seat} | self._room)
+            said, _ = await handle.ask({"request": "join", "ptype": "publisher", "id": self.name} | self._room)
         except BaseException:
             await handle.detach()
             raise

@@ -3,7 +3,8 @@
 Events may come twice, late and in any order; what does not fit any more changes nothing.
 
 MAC-1 A client is in a call only after staff let them in, where that is asked; once in, they come back without asking.
-MAC-2 A person has one seat. Another device of theirs takes it over, and nothing of the earlier one counts any more.
+MAC-2 A person has one seat. Another device of theirs takes it over, and nothing of the earlier one counts any more. A
+      device is one person's.
 MAC-3 Who loses their line is away; who stays away is out. In the waiting room nobody is away: they wait, or not.
 MAC-4 Without staff who are in it, or away for a moment, a call is over. What is over stays so.
 MAC-5 From three on pictures and sound go through the SFU where there is one, and then stay there. A call takes as many
@@ -75,10 +76,12 @@ def join(call: Call, person: UUID, device: UUID, *, staff: bool, waits: bool, sf
     """Somebody comes with a device, comes back, or comes with another one. `sfu`: there is an SFU now.
 
     Raises:
-        Conflict: `call_over`, or `call_full`.
+        Conflict: `call_over`, `call_full`, or the device is somebody else's.
     """
     if call.over:
         raise Conflict("the call is over", code="call_over")
+    if any(seat.device == device and seat.person != person for seat in call.seats.values()):
+        raise Conflict("a device of somebody else")
     if person in call.inside or person in call.admitted or not (waits or person in call.sent_away):
         return _inside(call, Seat(person, device, staff, Place.IN), sfu=sfu)
     return _with(call, Seat(person, device, staff, Place.WAITING))

@@ -6,6 +6,7 @@ What goes from device to device in a call is passed on at once; what changes a c
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -46,12 +47,12 @@ class Service:
         """The person signed in by this session cookie, and the digest of the session."""
         return await self._engine.identify(cookie)
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, float] | None:
-        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended."""
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, timedelta] | int:
+        """The prepared answer to `hello`, and how long the person may listen; or the code to close with."""
         return await self._engine.welcome(connection, hello, await self._calls.shown_to(connection.person))
 
-    async def remaining(self, connection: Connection) -> float:
-        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
+    async def remaining(self, connection: Connection) -> timedelta | int:
+        """How long somebody who is connected may listen still, or the code to close with."""
         return await self._engine.remaining(connection)
 
     def left(self, connection: Connection) -> None:

@@ -22,8 +22,8 @@ from zorgmessenger.errors import RequestError, Unavailable, ZorgError
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.websocket import Connection
 
-AGAIN_AFTER = 1.0
-"""Seconds until a device that was lost publishes anew."""
+AGAIN_AFTER, AGAIN_AT_MOST = 1.0, 16.0
+"""Seconds until a device that was lost publishes anew; each time in a row that it is, twice as many."""
 _CANDIDATE = msgspec.json.Decoder(dict[str, Any])
 Socket = Callable[[], Connection | None]
 """Gives the socket by which a device is in the call now, if it is."""
@@ -37,6 +37,7 @@ class _Place:
         self.turn = asyncio.Lock()
         self.seat: janus.Seat | None = None
         self.session = ""
+        self.again = AGAIN_AFTER
 
 
 class ThroughSfu:
@@ -80,6 +81,8 @@ class ThroughSfu:
                         await _seat(place).subscribed(frame.sdp)
                     case protocol.SfuCandidate():
                         await _seat(place).candidate(frame.side, _candidate(frame.candidate))
+                    case protocol.SfuRestart() if place.seat is None:
+                        _say_lost(frame.call, socket)
                     case protocol.SfuRestart():
                         await _seat(place).restart()
             except RequestError:
@@ -99,6 +102,7 @@ class ThroughSfu:
             place.session = session
             place.seat = seat = await self._sfu.join(frame.call, str(frame.device), _Heard(self, frame, place, socket))
             answer = await seat.publish(frame.sdp, {**frame.tracks})
+        place.again = AGAIN_AFTER
         if connection := socket():
             connection.answer(protocol.SfuPublished(call=frame.call, sdp=answer))
 
@@ -107,9 +111,12 @@ class ThroughSfu:
         self._lost(frame.call, frame.device, place, socket)
 
     def _lost(self, call: UUID, device: UUID, place: _Place, socket: Socket) -> None:
-        place.seat, place.session = None, ""
+        seat, place.seat, place.session = place.seat, None, ""
+        if seat is not None:
+            self._spawn(seat.leave())
         if self._places.get((call, device)) is place:
-            asyncio.get_running_loop().call_later(AGAIN_AFTER, _say_lost, call, socket)
+            asyncio.get_running_loop().call_later(place.again, _say_lost, call, socket)
+            place.again = min(place.again * 2, AGAIN_AT_MOST)
 
     async def _give_up(self, place: _Place) -> None:
         async with place.turn:

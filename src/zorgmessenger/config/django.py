@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
 ]
 MIDDLEWARE = [
@@ -49,10 +50,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zorgmessenger.config.http.clear_answers",
+    "zorgmessenger.config.second_factor.Door",
 ]
 TEMPLATES: list[dict[str, Any]] = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 DATABASES = {"default": ZORG.django_database()}
-MIGRATION_MODULES = {"account": "zorgmessenger.accounts.allauth_migrations"}
+MIGRATION_MODULES = {
+    "account": "zorgmessenger.accounts.allauth_migrations",
+    "mfa": "zorgmessenger.accounts.mfa_migrations",
+}
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["zorgmessenger.accounts.passwords.BoundedArgon2"]
@@ -101,6 +106,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 10
+MFA_ADAPTER = "zorgmessenger.accounts.mfa_adapter.Adapter"
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import path, re_path
 from ninja import NinjaAPI
 
+from zorgmessenger.accounts import second_step
 from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
@@ -21,6 +22,7 @@ from zorgmessenger.console.call_api import router as console_calls
 from zorgmessenger.console.file_api import router as console_files
 from zorgmessenger.console.invitation_api import router as console_invitations
 from zorgmessenger.console.look_api import router as console_look
+from zorgmessenger.console.second_factor_api import router as console_second_factor
 from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
@@ -37,16 +39,36 @@ from zorgmessenger.messages.documents_api import router as documents
 from zorgmessenger.notifications.api import router as notifications
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
+from zorgmessenger.organisations.second_factor_api import router as second_factor
 from zorgmessenger.plans.api import router as plans
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
-for router in (accounts, organisations, invitations, conversations, groups, messages, availability, break_glass, plans):
+for router in (
+    accounts,
+    second_factor,
+    organisations,
+    invitations,
+    conversations,
+    groups,
+    messages,
+    availability,
+    break_glass,
+    plans,
+):
     api.add_router("", router)
 for router in (calls, group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
     api.add_router("", router)
 for router in (mutes, notifications):
     api.add_router("", router)
-for router in (console, console_invitations, console_teams, console_look, console_files, console_calls):
+for router in (
+    console,
+    console_invitations,
+    console_teams,
+    console_look,
+    console_files,
+    console_calls,
+    console_second_factor,
+):
     api.add_router("", router)
 answer_errors(api)
 find_by(about)
@@ -58,6 +80,8 @@ _SIGN_IN = {
     "session": sign_in.SessionView,
     "login": sign_in.LoginView,
     "reauthenticate": sign_in.ReauthenticateView,
+    "2fa/authenticate": second_step.StepView,
+    "2fa/reauthenticate": second_step.AgainView,
     "password/request": sign_in.RequestPasswordResetView,
     "password/reset": sign_in.ResetPasswordView,
 }

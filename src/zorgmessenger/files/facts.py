@@ -18,6 +18,7 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import NotFound, SignedOut
 from zorgmessenger.files.about import About, open_about, unwrap
 from zorgmessenger.files.models import File
+from zorgmessenger.organisations import second_factor_policy
 
 
 class Opened(Struct, frozen=True):
@@ -62,8 +63,8 @@ def going_on(person: UUID, session: str, file: UUID) -> tuple[MayOpenFile, Opene
 
 
 def check_session(person: UUID, session: str) -> None:
-    """Raises `SignedOut` where somebody's session has ended."""
-    if identify.remaining(person, session) is None:
+    """Raises `SignedOut` where somebody's session has ended, or they need a second factor by now."""
+    if identify.remaining(person, session) is None or second_factor_policy.is_barred(person):
         raise SignedOut("the session has ended")
 
 

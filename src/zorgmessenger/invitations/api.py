@@ -16,12 +16,13 @@ from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Role
 from zorgmessenger.access.proofs import MayManageInvitation
 from zorgmessenger.accounts import addresses, limits, passwords
+from zorgmessenger.accounts.again import check_signed_in_recently
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import address_of, language_of, organisation_of, origin_of, signed_in_recently
+from zorgmessenger.accounts.request import address_of, language_of, organisation_of, origin_of
 from zorgmessenger.accounts.rules import clean_address, clean_name
 from zorgmessenger.delivery import refused
-from zorgmessenger.errors import FieldError, Invalid, Refused
+from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.invitations import actions, letters
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import look as looks
@@ -101,8 +102,7 @@ def register(request: HttpRequest, body: Register) -> Status[dict[str, Any]]:
 def link(request: HttpRequest, body: Token) -> dict[str, str | None]:
     """Accepts with an account that exists; asks for a sign-in of the last five minutes."""
     limits.check(limits.INVITATION_LOOK, address_of(request))
-    if not signed_in_recently(request):
-        raise Refused("not signed in recently", code="reauthenticate")
+    check_signed_in_recently(request)
     return _opened(actions.link(body.token, person_of(request).id, origin_of(request)))
 
 

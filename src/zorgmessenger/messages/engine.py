@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -50,10 +50,12 @@ from zorgmessenger.messages.committer import (
 )
 from zorgmessenger.messages.file_checks import Checked, FileJob
 from zorgmessenger.messages.forwarding import ForwardJob
+from zorgmessenger.organisations import second_factor_policy
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.hub import Hub
 from zorgmessenger.realtime.presence import Presence
+from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Connection
 from zorgmessenger.texts import text
 
@@ -89,26 +91,25 @@ class Engine:
 
     async def welcome(
         self, connection: Connection, hello: protocol.Hello, calls: Sequence[protocol.Call] = ()
-    ) -> tuple[str, float] | None:
-        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended.
+    ) -> tuple[str, timedelta] | int:
+        """The prepared answer to `hello`, and how long the person may listen; or the code to close with.
 
         `calls` are those that go on where the person takes part.
         """
         read = await self.read(lambda: _read_welcome(connection, hello))
-        if read is None:
-            return None
+        if isinstance(read, int):
+            return read
         reading, lasts, knows = read
         listening = str(ids.new())
         entries = tuple(replace(e, object=listening) if e.tag is Tag.CONNECTED else e for e in reading.entries)
         await self._logged(entries)
         connection.present = tuple(entry for entry in entries if entry.tag is Tag.CONNECTED)
         here = [person for person in knows if person in self._presence]
-        return protocol.encode(replace(reading.frame, present=here, calls=list(calls))).decode(), lasts.total_seconds()
+        return protocol.encode(replace(reading.frame, present=here, calls=list(calls))).decode(), lasts
 
-    async def remaining(self, connection: Connection) -> float:
-        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
-        left = await self.read(lambda: identify.remaining(connection.person, connection.session))
-        return left.total_seconds() if left else 0
+    async def remaining(self, connection: Connection) -> timedelta | int:
+        """How long somebody who is connected may listen still, or the code to close with."""
+        return await self.read(lambda: _remaining(connection, second_factor_policy.owed_from(connection.person)))
 
     def attends(self, person: UUID) -> bool:
         """Whether somebody of the staff is at a device that is connected here; from any thread."""
@@ -488,15 +489,26 @@ def _on_thread(what: Callable[[], T]) -> T:
         raise ZorgError("what was to be read does not open") from error
 
 
-def _read_welcome(
-    reader: Connection, hello: protocol.Hello
-) -> tuple[history.Reading[protocol.Welcome], timedelta, set[UUID]] | None:
-    """The welcome, how long the session lasts, and of whom they may know whether they are at work."""
-    # Told of an end of the session since it joined the hub; of an end before that, here.
+def _remaining(reader: Connection, due: datetime | None) -> timedelta | int:
+    """Until the session ends or, at `due`, the grace of who has no second factor; or the code to close with."""
     lasts = identify.remaining(reader.person, reader.session)
     if lasts is None:
-        return None
-    return history.welcome(reader.person, hello, reader.origin), lasts, presence.known_to(reader.person)
+        return Close.SIGNED_OUT
+    grace = lasts if due is None else due - clock.now()
+    return min(lasts, grace) if grace > timedelta() else Close.SECOND_FACTOR
+
+
+def _read_welcome(
+    reader: Connection, hello: protocol.Hello
+) -> tuple[history.Reading[protocol.Welcome], timedelta, set[UUID]] | int:
+    """The welcome, how long they may listen, and of whom they may know whether they are at work."""
+    # Told of an end of the session since it joined the hub; of an end before that, here.
+    due = second_factor_policy.owed_from(reader.person)
+    lasts = _remaining(reader, due)
+    if isinstance(lasts, int):
+        return lasts
+    by = second_factor_policy.last_day(due) if due else None
+    return history.welcome(reader.person, hello, reader.origin, by), lasts, presence.known_to(reader.person)
 
 
 def _read_page(reader: Connection, asked: protocol.History | protocol.Changes) -> tuple[str, tuple[Entry, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -98,8 +99,10 @@ def changes(proof: MayRead, asked: protocol.Changes, rev: int, origin: Origin) -
     return Reading(frame, _logged_each(proof.member, conversation.client, conversation.id, found, origin))
 
 
-def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[protocol.Welcome]:
-    """Everything an opening app draws, in one answer."""
+def welcome(
+    person: UUID, hello: protocol.Hello, origin: Origin, second_factor_by: date | None = None
+) -> Reading[protocol.Welcome]:
+    """Everything an opening app draws, in one answer; `second_factor_by` is when they must have one at the latest."""
     me = Person.objects.get(pk=person)
     memberships = {member.organisation: member for member in members.of(person)}
     entries = [
@@ -143,6 +146,7 @@ def welcome(person: UUID, hello: protocol.Hello, origin: Origin) -> Reading[prot
         availability=hours.availability,
         notices=hours.notices,
         mutes=mutes.of(person),
+        second_factor_by=second_factor_by,
     )
     return Reading(frame, tuple(entries))
 

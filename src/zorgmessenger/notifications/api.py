@@ -38,7 +38,6 @@ def chosen(request: HttpRequest) -> dict[str, Any]:
     found = settings.of(person.id, origin_of(request))
     return {
         "mailAfter": found.mail_after,
-        "quiet": person.quiet,
         "devices": found.devices,
         "here": found.here,
         "addresses": [{"address": one.address, "arrives": one.arrives} for one in found.addresses],

@@ -17,6 +17,7 @@ from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership, Organisation
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.texts import text
 
 
@@ -46,8 +47,10 @@ def add_member(log: Log, organisation: UUID, person: UUID, role: Role) -> Member
         organisation_id=organisation, person_id=person, defaults={"role": role, "since": clock.now()}
     )
     if new or not membership.active:
-        membership.active, membership.role = True, role.value
-        membership.save(update_fields=["active", "role"])
+        membership.active, membership.role, membership.since = True, role.value, clock.now()
+        membership.save(update_fields=["active", "role", "since"])
+        # A policy may bind them from now on: what their devices may hear is asked anew.
+        transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))
         log(Entry(Tag.MEMBER_ADDED, organisation=organisation, actor=person, role=membership.role, object=str(person)))
     return Member(person, organisation, Role(membership.role))
 

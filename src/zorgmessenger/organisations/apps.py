@@ -13,3 +13,4 @@ class OrganisationsConfig(AppConfig):
         import_module("zorgmessenger.organisations.look")
         import_module("zorgmessenger.organisations.call_rules")
         import_module("zorgmessenger.organisations.file_policy")
+        import_module("zorgmessenger.organisations.second_factor_policy")

@@ -674,6 +674,8 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     """Who of the staff is at work in this moment."""
     availability: list[Availability] = []
     notices: list[Notice] = []
+    second_factor_by: date | None = None
+    """The last day on which all doors are open to somebody who has to set a second factor up."""
     calls: list[Call] = []
     """All calls that go on in the person's conversations."""
     mutes: list[Mute] = []
@@ -1014,6 +1016,8 @@ class Close:
 
     MALFORMED = 4400
     SIGNED_OUT = 4401
+    SECOND_FACTOR = 4403
+    """Their organisation requires a second factor, and they have none."""
     OUT_OF_ORDER = 4409
     TOO_SLOW = 4408
     TOO_LARGE = 1009

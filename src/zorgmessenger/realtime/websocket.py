@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 from uuid import UUID
@@ -40,11 +41,11 @@ class Service(Protocol):
     async def identify(self, cookie: str) -> tuple[UUID, str] | None:
         """The person signed in by this session cookie, and the digest of the session."""
 
-    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, float] | None:
-        """The prepared answer to `hello`, and the seconds that the session lasts still; None where it has ended."""
+    async def welcome(self, connection: Connection, hello: protocol.Hello) -> tuple[str, timedelta] | int:
+        """The prepared answer to `hello`, and how long the person may listen; or the code to close with."""
 
-    async def remaining(self, connection: Connection) -> float:
-        """Seconds that the session lasts still by which somebody is connected; 0 where it has ended."""
+    async def remaining(self, connection: Connection) -> timedelta | int:
+        """How long somebody who is connected may listen still, or the code to close with."""
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:
         """Does what a frame asks; answers go to `connection`."""
@@ -214,12 +215,12 @@ class Endpoint:
             if connection.watch is not None:
                 connection.watch.cancel()
 
-    def _end_with_session(self, connection: Connection, lasts: float) -> None:
+    def _end_with_session(self, connection: Connection, lasts: timedelta) -> None:
         def over() -> None:
             connection.watch = loop.create_task(self._end_or_go_on(connection))
 
         loop = asyncio.get_running_loop()
-        connection.watch = loop.call_later(lasts, over)
+        connection.watch = loop.call_later(lasts.total_seconds(), over)
 
     async def _end_or_go_on(self, connection: Connection) -> None:
         """Closes a socket whose session is over; where it was renewed meanwhile the socket goes on."""
@@ -228,10 +229,10 @@ class Endpoint:
         except ZorgError:
             connection.close(Close.FAILED)
             return
-        if lasts:
-            self._end_with_session(connection, lasts)
+        if isinstance(lasts, int):
+            connection.close(lasts)
         else:
-            connection.close(Close.SIGNED_OUT)
+            self._end_with_session(connection, lasts)
 
     async def _identify(self, cookie: str) -> tuple[UUID, str] | int:
         try:
@@ -262,8 +263,8 @@ class Endpoint:
             case Perform(protocol.Hello() as hello):
                 self._hub.join(connection)
                 welcome = await self._service.welcome(connection, hello)
-                if welcome is None:
-                    connection.close(Close.SIGNED_OUT)
+                if isinstance(welcome, int):
+                    connection.close(welcome)
                 else:
                     connection.welcome(welcome[0])
                     self._end_with_session(connection, welcome[1])

@@ -13,7 +13,7 @@ DEFAULT = "nl"
 
 @cache
 def catalogue(language: str, part: str = "server") -> dict[str, str]:
-    """All texts of one part (`server` or `web`) in one language, by key."""
+    """All texts of one part (`server`, `web` or `help`) in one language, by key."""
     raw = files(__name__).joinpath(language, f"{part}.json").read_text(encoding="utf-8")
     texts: dict[str, str] = json.loads(raw)
     return texts

@@ -19,4 +19,6 @@ export interface Terms {
 
 export const loadAccount = (): Promise<Account> => request("GET", "/me");
 export const saveLanguage = (language: Language): Promise<void> => request("PATCH", "/me", { body: { language } });
+/** In minutes from midnight; empty for none. */
+export const saveQuietHours = (hours: readonly number[]): Promise<void> => request("PUT", "/me/quiet-hours", { body: { hours } });
 export const loadTerms = (): Promise<readonly Terms[]> => request("GET", "/terms");

@@ -143,3 +143,30 @@ export interface FilePolicy {
 export const loadFilePolicy = (): Promise<FilePolicy> => request("GET", "/console/files");
 export const saveFilePolicy = (policy: Pick<FilePolicy, "largestMib" | "kinds">): Promise<unknown> =>
   request("PUT", "/console/files", { body: policy });
+
+export interface Counted {
+  readonly people: number;
+  readonly having: number;
+}
+
+export interface SecondFactorPolicy {
+  readonly staff: boolean;
+  readonly clients: boolean;
+  /** Days in which somebody of whom it is asked can set it up. */
+  readonly days: number;
+  readonly ofStaff: Counted;
+  readonly ofClients: Counted;
+}
+
+export const MOST_DAYS = 60;
+export const loadSecondFactorPolicy = (): Promise<SecondFactorPolicy> => request("GET", "/console/second-factor");
+export const saveSecondFactorPolicy = (policy: Pick<SecondFactorPolicy, "staff" | "clients" | "days">): Promise<unknown> =>
+  request("PUT", "/console/second-factor", { body: policy });
+export interface CallRules {
+  readonly waitingRoom: boolean;
+  /** What who waits is asked, by language; empty: in the app's own words. */
+  readonly question: { readonly nl: string; readonly en: string };
+}
+
+export const loadCallRules = (): Promise<CallRules> => request("GET", "/console/calls");
+export const saveCallRules = (rules: CallRules): Promise<unknown> => request("PUT", "/console/calls", { body: rules });

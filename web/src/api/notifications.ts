@@ -6,8 +6,6 @@ export type MailAfter = 0 | 15 | 60 | null;
 
 export interface Notifications {
   readonly mailAfter: MailAfter;
-  /** From and until when it is quiet, in minutes from midnight; empty for no such hours. */
-  readonly quiet: readonly number[];
   /** On how many devices there are pushes, and whether this is one of them. */
   readonly devices: number;
   readonly here: boolean;
@@ -26,7 +24,6 @@ export type HowLong = "hour" | "tomorrow" | "always" | "no";
 
 export const loadNotifications = (): Promise<Notifications> => request("GET", "/me/notifications");
 export const saveMailAfter = (mailAfter: MailAfter): Promise<void> => request("PUT", "/me/notifications", { body: { mailAfter } });
-export const saveQuietHours = (hours: readonly number[]): Promise<void> => request("PUT", "/me/quiet-hours", { body: { hours } });
 export const addPush = (subscription: Subscription): Promise<void> => request("PUT", "/me/push", { body: subscription });
 export const removePush = (): Promise<void> => request("DELETE", "/me/push");
 /** Whether a push goes as well as a mail. */

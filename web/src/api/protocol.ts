@@ -611,6 +611,7 @@ export interface Welcome {
   present?: string[];
   availability?: Availability[];
   notices?: Notice[];
+  secondFactorBy?: string | null;
   calls?: Call[];
   mutes?: Mute[];
 }
@@ -950,6 +951,7 @@ export type ServerFrame =
 export const Close = {
   MALFORMED: 4400,
   SIGNED_OUT: 4401,
+  SECOND_FACTOR: 4403,
   OUT_OF_ORDER: 4409,
   TOO_SLOW: 4408,
   TOO_LARGE: 1009,

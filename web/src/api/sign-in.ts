@@ -3,8 +3,10 @@ import { exchange, forgetToken, refusal } from "./http";
 
 const PREFIX = "/_allauth/browser/v1/auth";
 
-/** Somebody is signed in already (409): maybe another, so they are signed out first. */
-export async function signIn(email: string, password: string): Promise<void> {
+/**
+ * Gives whether a code is asked still. Somebody is signed in already (409): maybe another, so they are signed out first.
+ */
+export async function signIn(email: string, password: string): Promise<"in" | "code"> {
   const login = () => exchange("POST", `${PREFIX}/login`, { body: { email, password } });
   let answer = await login();
   if (answer.status === 409) {
@@ -12,8 +14,14 @@ export async function signIn(email: string, password: string): Promise<void> {
     answer = await login();
   }
   forgetToken();
-  if (answer.status !== 200) throw refusal(answer);
+  if (answer.status === 200) return "in";
+  const refused = refusal(answer);
+  if (refused.code === "second_factor_asked") return "code";
+  throw refused;
 }
+
+/** The second step: a code of the app, or a recovery code. */
+export const signInWithCode = (code: string): Promise<void> => prove("2fa/authenticate", { code });
 
 export async function signOut(): Promise<void> {
   const answer = await exchange("DELETE", `${PREFIX}/session`);
@@ -21,8 +29,11 @@ export async function signOut(): Promise<void> {
   if (answer.status !== 401 && answer.status !== 200) throw refusal(answer);
 }
 
-export async function reauthenticate(password: string): Promise<void> {
-  const answer = await exchange("POST", `${PREFIX}/reauthenticate`, { body: { password } });
+export const reauthenticate = (password: string): Promise<void> => prove("reauthenticate", { password });
+export const reauthenticateWithCode = (code: string): Promise<void> => prove("2fa/reauthenticate", { code });
+
+async function prove(path: string, body: unknown): Promise<void> {
+  const answer = await exchange("POST", `${PREFIX}/${path}`, { body });
   forgetToken();
   if (answer.status !== 200) throw refusal(answer);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ServerFrame } from "../api/protocol";
+import type { Call, ServerFrame } from "../api/protocol";
 import { ANNA, BRAM, NOW, PETRA, TALK, both, pending, person, run, seqs, stored, talk, welcome, welcomed } from "../testing/cast";
 import { EMPTY, type State } from "../state/state";
 import { apply, type Event } from "./apply";
@@ -301,5 +301,39 @@ describe("a safety plan", () => {
 
   it("is forgotten with the person", () => {
     expect(after(after(welcomed(), told(3)), welcome([], BRAM)).plans).toEqual({});
+  });
+});
+
+describe("calls that go on", () => {
+  const guest = person("guest");
+  const call = (over: Partial<Call> = {}): Call => ({
+    id: "call",
+    conversation: TALK,
+    startedBy: BRAM,
+    startedAt: "2026-11-24T13:05:00Z",
+    media: "mesh",
+    seats: [{ person: BRAM, state: "in" }],
+    people: [person(BRAM), guest],
+    ...over,
+  });
+  const told = (over: Partial<Call> = {}): ServerFrame => ({ type: "call", call: call(over) });
+
+  it("are as they were told of last, and who is in them is known", () => {
+    const state = after(welcomed(talk([])), told(), told({ media: "sfu" }));
+    expect(Object.values(state.calls).map(({ media }) => media)).toEqual(["sfu"]);
+    expect(state.people["guest"]).toEqual(guest);
+  });
+
+  it("are replaced by a welcome", () => {
+    const state = after(after(welcomed(talk([])), told()), { ...welcome([talk([])]), calls: [call({ id: "other" })] });
+    expect(Object.keys(state.calls)).toEqual(["other"]);
+    expect(after(state, welcome([talk([])])).calls).toEqual({});
+  });
+
+  it("go when they end, and with their conversation", () => {
+    const state = after(welcomed(talk([])), told());
+    expect(after(state, { type: "call_ended", call: "call", conversation: TALK }).calls).toEqual({});
+    expect(after(state, { type: "call_ended", call: "unknown", conversation: TALK }).calls).toEqual(state.calls);
+    expect(after(state, { type: "gone", conversation: TALK }).calls).toEqual({});
   });
 });

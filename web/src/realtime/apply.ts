@@ -118,6 +118,7 @@ function welcome(state: State, event: Welcome): State {
     alterations: mine.alterations.filter((a) => a.conversation in conversations),
     availability: event.availability ?? [],
     notices: event.notices ?? [],
+    secondFactorBy: event.secondFactorBy ?? null,
     plans: mine.plans,
     calls: {},
     mutes: Object.fromEntries((event.mutes ?? []).map(({ conversation, until }) => [conversation, until])),

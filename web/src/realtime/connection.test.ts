@@ -219,6 +219,7 @@ describe("the server's own codes", () => {
   it.each([
     [Close.SIGNED_OUT, "ended signedOut"],
     [Close.UPGRADE, "ended outdated"],
+    [Close.SECOND_FACTOR, "ended secondFactor"],
   ])("%i ends it", (code, why) => {
     last().onopen?.();
     last().onclose?.({ code });

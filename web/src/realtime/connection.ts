@@ -23,14 +23,24 @@ export interface Surroundings {
   after(ms: number, run: () => void): () => void;
 }
 
+type Why = "signedOut" | "outdated" | "secondFactor";
+
 export interface Listener {
   opened(): void;
   heard(frame: ServerFrame): void;
   closed(): void;
-  /** The server will not have us again until the person (`signedOut`) or the app's version (`outdated`) changes. */
-  ended(why: "signedOut" | "outdated"): void;
+  /**
+   * The server will not have us again until the person (`signedOut`), the app's version (`outdated`) or what the person
+   * signs in with (`secondFactor`) changes.
+   */
+  ended(why: Why): void;
 }
 
+const ENDS: ReadonlyMap<number, Why> = new Map([
+  [Close.SIGNED_OUT, "signedOut"],
+  [Close.UPGRADE, "outdated"],
+  [Close.SECOND_FACTOR, "secondFactor"],
+]);
 const PING_EVERY = 25_000;
 const ANSWER_WITHIN = 4_000;
 const PONG_WITHIN = 8_000;
@@ -108,9 +118,10 @@ export class Connection {
   #closed(code: number): void {
     this.#drop(null);
     if (!this.#running) return;
-    if (code === Close.SIGNED_OUT || code === Close.UPGRADE) {
+    const why = ENDS.get(code);
+    if (why) {
       this.#running = false;
-      this.listener.ended(code === Close.SIGNED_OUT ? "signedOut" : "outdated");
+      this.listener.ended(why);
       return;
     }
     const online = this.around.online();

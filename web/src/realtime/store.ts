@@ -12,8 +12,11 @@ export const session = signal<Session>(START);
 /** What the screens show: of somebody of several organisations, the one they act for. */
 export const state = computed<State>(() => within(session.value.state, chosenOrganisation.value));
 
-/** `another`: the line is somebody else's than the person whose messages this page holds. */
-export type Ended = "signedOut" | "another" | "outdated" | null;
+/**
+ * `another`: the line is somebody else's than the person whose messages this page holds. `secondFactor`: the organisation
+ * asks for one, and the person has to set it up first.
+ */
+export type Ended = "signedOut" | "another" | "outdated" | "secondFactor" | null;
 export const ended = signal<Ended>(null);
 
 /** Told of files that are whole on the server, not sent yet, and checked now. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apply } from "../realtime/apply";
 import { ANNA, BRAM, NOW, TALK, both, pending, run, stored, talk, welcomed } from "../testing/cast";
-import { conversationWith, forwardTargets, isStaff, matches, newestFirst, reachOf, titleOf, unreadIn } from "./select";
+import { conversationWith, forwardTargets, isStaff, matches, mayStartCall, newestFirst, reachOf, titleOf, unreadIn } from "./select";
 import type { Held } from "./state";
 
 const held = (state: ReturnType<typeof welcomed>) => state.conversations[TALK] as Held;
@@ -105,4 +105,25 @@ it("a search finds words in any order, without regard to accents", () => {
   expect(matches("Fatima Yılmaz", "yilm")).toBe(false);
   expect(matches("René van Dún", "dun rene")).toBe(true);
   expect(matches("René", "x")).toBe(false);
+});
+
+describe("a video call", () => {
+  const staff = (over: Partial<Held> = {}, role: "client" | "practitioner" = "practitioner") => {
+    const state = { ...welcomed(talk([])), organisations: [{ id: "organisation", name: "Praktijk", role, accent: "#0b6b3a" }] };
+    return mayStartCall(state, { ...held(state), ...over });
+  };
+
+  it("is started by staff, never by a client", () => {
+    expect(staff()).toBe(true);
+    expect(staff({}, "client")).toBe(false);
+    expect(staff({ organisation: "elsewhere" })).toBe(false);
+    expect(staff({ client: ANNA })).toBe(false);
+  });
+
+  it("is started where somebody can be called", () => {
+    expect(staff({ kind: "group" })).toBe(true);
+    expect(staff({ closed: true })).toBe(false);
+    expect(staff({ kind: "notes" })).toBe(false);
+    expect(staff({ participants: [{ person: ANNA, delivered: 0, read: 0 }] })).toBe(false);
+  });
 });

@@ -95,6 +95,8 @@ export interface State {
   readonly alterations: readonly Alteration[];
   readonly availability: readonly Availability[];
   readonly notices: readonly Notice[];
+  /** The last day (2026-12-05) on which the app opens without a second factor, where one has to be set up. */
+  readonly secondFactorBy: string | null;
   /** By `planKey` the newest version of a safety plan that the server told of. */
   readonly plans: Readonly<Record<string, number>>;
   /** The calls that go on, by their id, as this person may see them. */
@@ -117,6 +119,7 @@ export const EMPTY: State = {
   alterations: [],
   availability: [],
   notices: [],
+  secondFactorBy: null,
   plans: {},
   calls: {},
   mutes: {},

@@ -12,6 +12,7 @@ interface Props {
   readonly autocomplete?: string;
   readonly autocapitalize?: "none";
   readonly spellcheck?: boolean;
+  readonly inputmode?: "numeric" | "text";
   readonly required?: boolean;
   readonly readOnly?: boolean;
   readonly error?: string | undefined;

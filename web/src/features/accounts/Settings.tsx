@@ -2,21 +2,22 @@
 // the mails.
 import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
-import { signOut } from "../../api/sign-in";
 import { language, t, type Key } from "../../i18n/text";
-import { leaveOnPurpose } from "../../platform/farewell";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
+import { follow } from "../../platform/router";
 import { actFor } from "../../platform/organisation";
-import { ended, session, state } from "../../realtime/store";
+import { session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { NotificationSettings } from "../notifications/NotificationSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
-import { hangUp } from "../calls/calls";
+import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
 import { Choice } from "./Choice";
 import { chooseLanguage } from "./language";
+import { QuietHours } from "./QuietHours";
+import { leaveByOneself } from "./sign-out";
 
 const THEME_NAMES: Readonly<Record<Theme, Key>> = {
   system: "settings.theme.system",
@@ -32,6 +33,7 @@ export function Settings() {
   return (
     <div class="settings">
       <Yourself />
+      <SecondFactorSettings />
       <ActingFor />
       <LanguageChoice />
       <Choice
@@ -45,7 +47,14 @@ export function Settings() {
         <p>{t("settings.enter")}</p>
       </section>
       <NotificationSettings />
+      <QuietHours />
       <AvailabilitySettings />
+      <section>
+        <h3>{t("menu.help")}</h3>
+        <a class="button" href="/hulp" onClick={follow}>
+          {t("settings.help")}
+        </a>
+      </section>
       <SignOut />
     </div>
   );
@@ -102,17 +111,8 @@ function LanguageChoice() {
   );
 }
 
-/** The end of the session is followed by what drops all that was read from memory. */
 function SignOut() {
-  const { busy, error, submit } = useSubmit(async () => {
-    leaveOnPurpose(true);
-    hangUp();
-    await signOut().catch((cause: unknown) => {
-      leaveOnPurpose(false);
-      throw cause;
-    });
-    ended.value = "signedOut";
-  });
+  const { busy, error, submit } = useSubmit(leaveByOneself);
   return (
     <section>
       <FormError error={error} />

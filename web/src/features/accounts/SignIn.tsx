@@ -1,7 +1,8 @@
-// Signing in. The server answers the same for an unknown address and a wrong password, and so does this page.
+// Signing in. The server answers the same for an unknown address and a wrong password, and so does this page. Who has a
+// second factor is asked for a code next, in place of the form.
 import { useEffect, useState } from "preact/hooks";
 import { loadSession } from "../../api/http";
-import { signIn } from "../../api/sign-in";
+import { signIn, signInWithCode } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { farewellNoted } from "../../platform/farewell";
 import { follow } from "../../platform/router";
@@ -9,6 +10,7 @@ import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
+import { CodeStep } from "../second-factor/CodeStep";
 import { arrive, isRefused } from "./arrival";
 import { Page } from "./Page";
 import { PasswordField } from "./PasswordField";
@@ -45,15 +47,23 @@ interface FormProps {
 export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
+  const [asksCode, setAsksCode] = useState(false);
   const { busy, error, submit, wrong } = useSubmit(async () => {
     need({ email, password });
-    await signIn(email.trim(), password);
-    await onSignedIn();
+    const next = await signIn(email.trim(), password);
+    if (next === "in") return onSignedIn();
+    setPassword("");
+    setAsksCode(true);
   });
+  const withCode = async (code: string) => {
+    await signInWithCode(code);
+    await onSignedIn();
+  };
   const words = (field: string) => {
     if (error?.code === "required") return wrong(field) && t("error.required");
     return error?.code === "invalid" ? wrong(field)?.text : undefined;
   };
+  if (asksCode) return <CodeStep action={t("signIn.submit")} onCode={withCode} onBack={() => setAsksCode(false)} />;
   return (
     <form class="form" onSubmit={submit} noValidate>
       <FormError error={error} />

@@ -9,8 +9,9 @@ import { hangUp, nameInCall, own, ownSeat, place } from "./calls";
 import { Toggle } from "./Controls";
 import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
-import { ownTracks, turnCamera, turnMicrophone } from "./own-media";
+import { opening, ownTracks, turnCamera, turnMicrophone } from "./own-media";
 import { join, LINE, refusal } from "./room";
+import { useShortcuts } from "./shortcuts";
 import { Troubles } from "./Troubles";
 import { Video } from "./Video";
 
@@ -67,10 +68,11 @@ function WhoIsThere({ call }: { call: Call | undefined }) {
 export function Preview() {
   const { camera, microphone } = ownTracks.value;
   const hears = microphone !== undefined && own.value.microphone;
+  useShortcuts(null);
   return (
     <div class="preview">
       <div class="preview-picture">
-        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p>{t("calls.cameraIsOff")}</p>}
+        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p role="status">{t(opening.value ? "calls.asking" : "calls.cameraIsOff")}</p>}
       </div>
       <div class="preview-deeds">
         <Toggle icon={hears ? "microphone" : "microphone-off"} label="calls.microphone" on={hears} keys="Alt+M" run={() => void turnMicrophone(!hears)} marked />

@@ -56,6 +56,7 @@ export function goToCall(conversation: string): void {
   if (now?.conversation !== conversation) {
     if (now) sayLeave(now);
     left.value = null;
+    own.value = { microphone: true, camera: true };
     place.value = { conversation, call: callIn(conversation)?.id ?? null, phase: "lobby" };
   }
   show();
@@ -85,9 +86,8 @@ function heard(frame: ServerFrame): void {
 }
 
 function goOut(why: NonNullable<typeof left.value>): void {
-  const inside = place.peek()?.phase !== "lobby";
   place.value = null;
-  if (inside) left.value = why;
+  left.value = why;
   hide();
 }
 

@@ -56,7 +56,7 @@ const others = (call: Call): string[] =>
 /** This page is in the call now, or again. */
 export function begin(call: Call): void {
   if (call.media === "sfu") {
-    if (sfu) sfu.restart();
+    if (sfu) sfu.rejoined();
     else openSfu(call.id);
     mesh?.follow(others(call), true);
   } else openMesh(call.id).follow(others(call), true);
@@ -151,6 +151,7 @@ function parse(data: string): Told | null {
 
 /** The network is another: the connections go over it at once, and not only when they are found to be broken. */
 export function restart(): void {
+  if (!mesh && !sfu) return;
   void relays().then(() => {
     mesh?.restart();
     sfu?.restart();

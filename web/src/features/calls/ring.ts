@@ -14,13 +14,16 @@ const EVERY = 3_000;
 /** The call that rings. */
 export const ringing = signal<string | null>(null);
 
+/** In a call already, on this device or another. */
+const isBusy = (): boolean => place.peek() !== null || Object.values(session.peek().state.calls).some((call) => ownSeat(call));
+
 let stops = () => {};
 
 function start(call: string): void {
   stops();
   ringing.value = call;
   const sound = () => {
-    if (!place.peek() && !isQuiet(session.peek().state.me?.quiet ?? [], new Date())) chime("ring");
+    if (!isBusy() && !isQuiet(session.peek().state.me?.quiet ?? [], new Date())) chime("ring");
   };
   sound();
   const again = setInterval(sound, EVERY);

@@ -12,6 +12,7 @@ import { callById, own, place, type Place } from "./calls";
 import { hear } from "./hearing";
 import { begin, closeMedia, connections, follow, hearMedia, restart, send, takeRelays } from "./media";
 import { closeOwn, openOwn, ownTracks } from "./own-media";
+import { closePicture } from "./picture-in-picture";
 import { forgetTyped, heardTyped } from "./typed";
 import { watchQuality } from "./watching";
 
@@ -117,6 +118,7 @@ export function leaveRoom(): void {
   stops = [];
   closeMedia();
   closeOwn();
+  void closePicture();
   forgetTyped();
   refusal.value = null;
 }

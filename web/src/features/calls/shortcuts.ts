@@ -20,17 +20,19 @@ export const SHORTCUTS: readonly { readonly code: string; readonly keys: string;
   { code: "KeyK", keys: "Alt+K", label: "calls.keyList" },
 ];
 
-function run(code: string, deeds: Deeds): void {
+function run(code: string, deeds: Deeds | null): void {
   const { microphone, camera, screen } = ownTracks.peek();
   if (code === "KeyM") void turnMicrophone(!(microphone && own.peek().microphone));
   else if (code === "KeyC") void turnCamera(!camera);
+  else if (!deeds) return;
   else if (code === "KeyS" && canShareScreen()) void share(!screen);
   else if (code === "KeyG") deeds.chat();
   else if (code === "KeyT") deeds.type();
   else if (code === "KeyK") deeds.list();
 }
 
-export function useShortcuts(deeds: Deeds): void {
+/** Without deeds those of microphone and camera alone: before the call. */
+export function useShortcuts(deeds: Deeds | null): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;

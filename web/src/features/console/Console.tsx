@@ -20,6 +20,8 @@ const PAGES = [
   { path: "/beheer/openingstijden", name: "console.openingTimes" },
   { path: "/beheer/uiterlijk", name: "console.look" },
   { path: "/beheer/bestanden", name: "console.files" },
+  { path: "/beheer/beveiliging", name: "console.security" },
+  { path: "/beheer/videogesprekken", name: "console.calls" },
   { path: "/beheer/cijfers", name: "console.figures" },
 ] as const satisfies readonly { readonly path: string; readonly name: Key }[];
 

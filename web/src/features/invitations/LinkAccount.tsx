@@ -1,11 +1,11 @@
 // Linking the invitation to an account one has. Being signed in is not enough: the person confirms to which account, and
-// gives the password again when signing in was some time ago.
+// gives the password again (and a code, who has a second factor) when signing in was some time ago.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { loadAccount, type Account } from "../../api/accounts";
 import { ApiError, loadSession } from "../../api/http";
 import { link } from "../../api/invitations";
-import { reauthenticate, signOut } from "../../api/sign-in";
+import { reauthenticate, reauthenticateWithCode, signOut } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { nameOf } from "../../state/select";
 import { useFocusWhenLost } from "../../ui/focus";
@@ -13,6 +13,7 @@ import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { PasswordField } from "../accounts/PasswordField";
 import { SignInForm } from "../accounts/SignIn";
+import { CodeStep } from "../second-factor/CodeStep";
 
 interface Props {
   readonly token: string;
@@ -22,7 +23,7 @@ interface Props {
   readonly onBack: () => void;
 }
 
-type Step = "signingIn" | "confirming" | "password";
+type Step = "signingIn" | "confirming" | "password" | "code";
 
 export function LinkAccount({ token, known, onDone, onBack }: Props) {
   const [account, setAccount] = useState<Account | null>(known);
@@ -39,6 +40,7 @@ export function LinkAccount({ token, known, onDone, onBack }: Props) {
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
       if (cause.code === "reauthenticate") return setStep("password");
+      if (cause.code === "reauthenticate_code") return setStep("code");
       if (cause.code === "sign_in_first") return setStep("signingIn");
       throw cause;
     }
@@ -51,6 +53,13 @@ export function LinkAccount({ token, known, onDone, onBack }: Props) {
   });
 
   if (step === "password") return <Again onDone={linkNow} />;
+  if (step === "code")
+    return (
+      <section class="form" key="code">
+        <Heading>{t("link.title")}</Heading>
+        <CodeStep action={t("link.submit")} onCode={(code) => reauthenticateWithCode(code).then(linkNow)} />
+      </section>
+    );
   if (step === "signingIn" || !account)
     return (
       <section class="form" key="signingIn">

@@ -36,6 +36,7 @@ export function Menu() {
       </ul>
       <ul class="menu-items menu-foot">
         {!isStaff(now) && <Item to="/hulp-bij-nood" icon="help" label={t("menu.need")} where="need" />}
+        <Item to="/hulp" icon="info" label={t("menu.help")} where="wide" />
         <Item to="/instellingen" icon="settings" label={t("menu.settings")} />
       </ul>
       {now.me && (

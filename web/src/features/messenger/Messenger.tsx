@@ -21,6 +21,7 @@ import { Invitations } from "../invitations/Invitations";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
+import { SecondFactorBanner } from "../second-factor/SecondFactorBanner";
 import { Inbox } from "../teams/Inbox";
 import { LineState, useLineGone } from "./LineState";
 import { hasList, listPath } from "../../state/list-path";
@@ -34,14 +35,25 @@ import { WidePane } from "../../ui/WidePane";
 
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
-const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => null);
+const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
+const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
+
+function CallComes() {
+  return (
+    <main class="call-comes" id="content">
+      <h1 class="only-read">{t("calls.title")}</h1>
+      <ListSkeleton />
+    </main>
+  );
+}
 
 export function Messenger() {
   const id = after("/gesprekken/");
   const gone = useLineGone();
   useTitle();
   useReturn(id);
+  useReturnFromCall();
   return (
     <div class={frameOf(id)}>
       {!isShown() && <Frame id={id} gone={gone} />}
@@ -53,9 +65,19 @@ export function Messenger() {
 }
 
 function frameOf(id: string | null): string {
-  if (isShown()) return "messenger in-call";
+  if (isShown()) return "messenger in-call in-conversation";
   const strip = place.value && place.value.phase !== "lobby" ? " with-strip" : "";
   return `messenger${id ? " in-conversation" : ""}${strip}`;
+}
+
+/** Back from a call, the focus goes to the conversation, or to what one came from. */
+function useReturnFromCall(): void {
+  const shown = isShown();
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current && !shown) focusWhenLost("#conversation-title", "#list-title", "#content");
+    before.current = shown;
+  }, [shown]);
 }
 
 function Frame({ id, gone }: { id: string | null; gone: boolean }) {
@@ -68,6 +90,7 @@ function Frame({ id, gone }: { id: string | null; gone: boolean }) {
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
         <FirstStart emergency={!id} />
+        <SecondFactorBanner />
         <div class="pane-row">
           <Panes id={id} gone={gone} />
         </div>
@@ -82,6 +105,13 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (path.value === "/uitnodigingen" && mayInvite(state.value)) return <Invitations />;
   const planned = after("/signaleringsplan/");
   if (planned) return <PlanPage key={planned} client={planned} gone={gone} />;
+  if (listPath(state.value, path.value) === "/hulp") {
+    return (
+      <WidePane title={t("menu.help")}>
+        <HelpPage />
+      </WidePane>
+    );
+  }
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   switch (path.value) {
     case "/hulp-bij-nood":

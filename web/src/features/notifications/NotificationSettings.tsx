@@ -7,7 +7,6 @@ import { Icon } from "../../ui/Icon";
 import { useSubmit } from "../../ui/submit";
 import { MailChoice } from "./MailChoice";
 import { PushSwitch } from "./PushSwitch";
-import { QuietHours } from "./QuietHours";
 import { TryOut } from "./TryOut";
 
 export function NotificationSettings() {
@@ -37,7 +36,6 @@ function Chosen({ chosen, again }: { chosen: Notifications; again: () => void })
         ))}
       <MailChoice chosen={chosen.mailAfter} />
       <PushSwitch chosen={chosen} again={again} />
-      <QuietHours chosen={chosen.quiet} />
       <TryOut />
     </>
   );

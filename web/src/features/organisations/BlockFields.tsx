@@ -3,7 +3,6 @@ import type { Block } from "../../api/protocol";
 import type { FieldError } from "../../api/http";
 import { t } from "../../i18n/text";
 import { Icon } from "../../ui/Icon";
-import { TimeField } from "../../ui/TimeField";
 import { errorText } from "../../i18n/error";
 
 const DAY = 1440;
@@ -60,4 +59,31 @@ function next(blocks: readonly Block[]): Block {
   if (!last) return OFFICE;
   const start = Math.min(last.end + 60, DAY - 60);
   return { start, end: Math.min(start + LONGEST_GUESS, DAY) };
+}
+
+interface TimeProps {
+  readonly label: string;
+  readonly minute: number;
+  readonly onChange: (minute: number) => void;
+  readonly wrong: boolean;
+}
+
+export function TimeField({ label, minute, onChange, wrong }: TimeProps) {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return (
+    <label class="time-field">
+      <span>{label}</span>
+      <input
+        type="time"
+        class="input"
+        required
+        value={`${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`}
+        aria-invalid={wrong || undefined}
+        onChange={({ currentTarget: { value } }) => {
+          const [hour = 0, rest = 0] = value.split(":").map(Number);
+          if (value) onChange(hour * 60 + rest);
+        }}
+      />
+    </label>
+  );
 }

@@ -1,13 +1,12 @@
 // The teams, each with what it is for: a client writes to one, and who answers for one goes to its inbox.
 import { useRef } from "preact/hooks";
-import { askTeam } from "../../api/conversations";
 import type { Team } from "../../api/protocol";
-import { navigate } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { isStaff, matches } from "../../state/select";
 import { Avatar } from "../../ui/Avatar";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { openWith } from "./open";
 import { purposeOf } from "./purpose";
 
 export function TeamList({ sought }: { sought: string }) {
@@ -52,10 +51,4 @@ function Words({ team }: { team: Team }) {
       </span>
     </>
   );
-}
-
-async function openWith(team: string): Promise<void> {
-  if (isStaff(state.value)) return navigate(`/team/${team}`);
-  const known = Object.values(state.value.conversations).find((held) => held.team === team && !held.notesOf);
-  navigate(`/gesprekken/${known?.id ?? (await askTeam(team)).conversation}`);
 }

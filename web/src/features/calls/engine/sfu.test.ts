@@ -120,6 +120,30 @@ describe("through the SFU", () => {
     expect(links).toContain("broken");
   });
 
+  it("a connection that stays broken is made anew", async () => {
+    const { made, timers } = world({ camera: track("me") });
+    await rest();
+    made[0]?.become("failed");
+    timers.at(-1)?.run();
+    timers.at(-1)?.run();
+    await rest();
+    expect(made).toHaveLength(4);
+  });
+
+  it("after the line was gone an offer says that all is well, and silence that nothing is known any more", async () => {
+    const { sfu, made, timers, counts } = world({ camera: track("me") });
+    await rest();
+    sfu.rejoined();
+    expect(counts.asked).toBe(1);
+    sfu.offered("o=- sfu\nm=audio", []);
+    await rest();
+    expect([timers, made.length]).toEqual([[], 2]);
+    sfu.rejoined();
+    timers.at(-1)?.run();
+    await rest();
+    expect(made).toHaveLength(4);
+  });
+
   it("when the SFU knows this device no more everything starts anew", async () => {
     const { sfu, made, published } = world({ camera: track("me") });
     await rest();

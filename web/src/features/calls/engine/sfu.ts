@@ -1,9 +1,10 @@
 // Through the SFU: one connection that sends what is one's own, one that brings what the others send. Its laws:
 // 1. One offer of one's own is under way; what changes meanwhile is offered after its answer.
 // 2. Each offer of the SFU replaces the one before, and is answered.
-// 3. When the SFU knows this device no more, both connections start anew.
+// 3. When the SFU knows this device no more, both connections start anew: what stands at its other end is gone. So it is when
+//    a connection stays broken, and when no offer comes after the line to the server was gone.
 import type { SfuStream, TrackUse } from "../../../api/protocol";
-import { USES, type After, type Link, type Tracks, type Uses } from "./kinds";
+import { refresh, USES, type After, type Link, type Tracks, type Uses } from "./kinds";
 import { limit } from "./limits";
 
 export interface World {
@@ -23,6 +24,7 @@ export interface Watcher {
 
 const DISCONNECTED_FOR = 2_000;
 const CONNECTED_WITHIN = 8_000;
+const OFFERED_WITHIN = 4_000;
 
 type Side = "publish" | "subscribe";
 
@@ -32,6 +34,7 @@ export class Sfu {
   #sides: Record<Side, RTCPeerConnection>;
   #watches: Record<Side, () => void> = { publish: () => {}, subscribe: () => {} };
   #changed = false;
+  #stopsDoubting = () => {};
   #closed = false;
   #doing: Promise<void> = Promise.resolve();
 
@@ -66,6 +69,7 @@ export class Sfu {
 
   /** Law 2. */
   offered(sdp: string, streams: readonly SfuStream[]): void {
+    this.#stopsDoubting();
     this.#do(async () => {
       const pc = this.#sides.subscribe;
       await pc.setRemoteDescription({ type: "offer", sdp });
@@ -85,7 +89,14 @@ export class Sfu {
     });
   }
 
-  /** The network of this device is another, or its line is back: what was said in between may be lost. */
+  /** The line to the server is back: what it offered in between is lost, or it was started anew and knows nothing. */
+  rejoined(): void {
+    this.world.askOffer();
+    this.#stopsDoubting();
+    this.#stopsDoubting = this.world.after(OFFERED_WITHIN, () => this.lost());
+  }
+
+  /** The network of this device is another. */
   restart(): void {
     this.#publish(true);
     this.world.askOffer();
@@ -108,7 +119,7 @@ export class Sfu {
       this.#changed = waits;
       if (!waits) {
         if (anew) {
-          pc.setConfiguration(await this.world.relays());
+          refresh(pc, await this.world.relays());
           pc.restartIce();
         }
         this.#prepare(pc);
@@ -165,7 +176,7 @@ export class Sfu {
     if (side === "publish") this.#publish(true);
     else this.world.askOffer();
     this.#watches[side] = this.world.after(CONNECTED_WITHIN, () => {
-      if (this.#sides[side].connectionState !== "connected") this.#broken(side);
+      if (this.#sides[side].connectionState !== "connected") this.lost();
     });
   }
 
@@ -178,6 +189,7 @@ export class Sfu {
   }
 
   #end(): void {
+    this.#stopsDoubting();
     for (const side of ["publish", "subscribe"] as const) {
       this.#watches[side]();
       const pc = this.#sides[side];

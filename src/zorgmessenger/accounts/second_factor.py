@@ -1,0 +1,225 @@
+"""The second factor: switched on, used, renewed, switched off; kept in allauth's own table, the secret sealed.
+
+FAC-1 A code is good once, a recovery code too, however many try it in one moment: the rows of the person are locked,
+      and what was used is noted in the transaction of what it was used for.
+FAC-2 Every try is counted before it is compared: of the session, and of the person from this network. Who guesses from
+      elsewhere so keeps nobody out. Codes of six digits are counted of the person from everywhere as well, over a day:
+      beyond that a recovery code, which cannot be guessed, still lets them in.
+FAC-3 Each change and each use is logged, and told by mail when it weakens or strengthens the account.
+FAC-4 When it is switched on or off, all other sessions of the person end.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError
+from msgspec import Struct
+
+from zorgmessenger import clock
+from zorgmessenger.accounts import addresses, limits, recovery_codes, totp
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.recovery_codes import plain
+from zorgmessenger.accounts.sessions import end_other_sessions
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import Log, audited, record
+from zorgmessenger.crypto.envelope import place
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.delivery import outbox
+from zorgmessenger.errors import Conflict, FieldError, Invalid, TooMany
+from zorgmessenger.origin import Origin
+
+_CODES, _TOTP = Authenticator.Type.RECOVERY_CODES, Authenticator.Type.TOTP
+
+
+class State(Struct, frozen=True):
+    """How it stands: since when it is on, and how many recovery codes are left."""
+
+    since: datetime | None = None
+    codes_left: int = 0
+
+
+def is_on(person: UUID) -> bool:
+    """Whether signing in asks this person for a code."""
+    return Authenticator.objects.filter(user_id=person, type=_TOTP).exists()
+
+
+def state_of(person: UUID) -> State:
+    """How it stands for a person."""
+    rows = {row.type: row for row in Authenticator.objects.filter(user_id=person)}
+    return State(rows[_TOTP].created_at, len(rows[_CODES].data["digests"])) if _TOTP in rows else State()
+
+
+def check_off(person: UUID) -> None:
+    """Checks that there is something to switch on.
+
+    Raises:
+        Conflict: `second_factor_on`.
+    """
+    if is_on(person):
+        raise Conflict("switched on already", code="second_factor_on")
+
+
+def turn_on(person: Person, secret: str, said: str, origin: Origin) -> list[str]:
+    """Switches it on with a code of the new secret; gives the recovery codes.
+
+    Raises:
+        Conflict: `second_factor_on`, it was on already.
+        Invalid: `incorrect_code`.
+        TooMany: FAC-2.
+    """
+    code = plain(said)
+    _count(person.id, code, origin)
+    step = totp.step_of(secret, code, clock.now(), 0)
+    if step is None:
+        raise _wrong(person.id, origin)
+    codes, now = recovery_codes.new(), clock.now()
+    try:
+        with audited() as log:
+            data = {"secret": _sealed(person.id, secret), "step": step}
+            Authenticator.objects.create(user_id=person.id, type=_TOTP, data=data, created_at=now)
+            Authenticator.objects.create(user_id=person.id, type=_CODES, data=_kept(person.id, codes), created_at=now)
+            _changed(log, Tag.SECOND_FACTOR_ON, "second_factor_on", person, origin)
+    except IntegrityError as error:
+        raise Conflict("switched on meanwhile", code="second_factor_on") from error
+    _forget(person.id, origin)
+    return codes
+
+
+def turn_off(person: Person, said: str, origin: Origin) -> None:
+    """Switches it off, with a code or a recovery code.
+
+    Raises:
+        Invalid: `incorrect_code`.
+        TooMany: FAC-2.
+    """
+    with proven(person, said, origin) as log:
+        Authenticator.objects.filter(user_id=person.id).delete()
+        _changed(log, Tag.SECOND_FACTOR_OFF, "second_factor_off", person, origin)
+
+
+def renew_codes(person: Person, said: str, origin: Origin) -> list[str]:
+    """Ten new recovery codes; the old ones are void.
+
+    Raises:
+        Invalid: `incorrect_code`.
+        TooMany: FAC-2.
+    """
+    codes = recovery_codes.new()
+    with proven(person, said, origin) as log:
+        Authenticator.objects.filter(user_id=person.id, type=_CODES).update(data=_kept(person.id, codes))
+        log(Entry(Tag.RECOVERY_CODES_RENEWED, actor=person.id, origin=origin))
+    return codes
+
+
+@contextmanager
+def proven(person: Person, said: str, origin: Origin) -> Iterator[Log]:
+    """One action of who shows a code or a recovery code, which is used up by it. FAC-1.
+
+    Raises:
+        Invalid: `incorrect_code`, it is wrong, or was used before.
+        TooMany: FAC-2.
+    """
+    code = plain(said)
+    _count(person.id, code, origin)
+    try:
+        with audited() as log:
+            _use(log, person, code, origin)
+            yield log
+    except _WrongError as error:
+        raise _wrong(person.id, origin) from error
+    _forget(person.id, origin)
+
+
+class _WrongError(Exception):
+    pass
+
+
+def _use(log: Log, person: Person, code: str, origin: Origin) -> None:
+    found = Authenticator.objects.select_for_update().filter(user_id=person.id).order_by("pk")
+    rows = {row.type: row for row in found}
+    if _TOTP not in rows:
+        raise _WrongError
+    row, tag = (rows[_TOTP], Tag.SECOND_FACTOR_USED) if totp.is_code(code) else (rows[_CODES], Tag.RECOVERY_CODE_USED)
+    row.data = _after_code(person.id, row, code) if totp.is_code(code) else _after_recovery(person.id, row, code)
+    row.last_used_at = clock.now()
+    row.save(update_fields=["data", "last_used_at"])
+    log(Entry(tag, actor=person.id, origin=origin))
+    if tag is Tag.RECOVERY_CODE_USED:
+        _tell(person, "recovery_code_used")
+
+
+def _after_code(person: UUID, row: Authenticator, code: str) -> dict[str, object]:
+    step = totp.step_of(_opened(person, row.data["secret"]), code, clock.now(), row.data["step"])
+    if step is None:
+        raise _WrongError
+    return {**row.data, "step": step}
+
+
+def _after_recovery(person: UUID, row: Authenticator, code: str) -> dict[str, object]:
+    used = recovery_codes.digest(person, code)
+    left = [one for one in row.data["digests"] if one != used]
+    if len(left) == len(row.data["digests"]):
+        raise _WrongError
+    return {"digests": left}
+
+
+def _count(person: UUID, code: str, origin: Origin) -> None:
+    """FAC-2."""
+    try:
+        limits.check(limits.SECOND_FACTOR_SESSION, origin.session)
+        limits.check(limits.SECOND_FACTOR_NETWORK, f"{person}|{origin.address}")
+        if totp.is_code(code):
+            limits.check(limits.SECOND_FACTOR_DAY, str(person))
+    except TooMany as error:
+        refused, _ = limits.count(limits.REFUSALS_LOGGED, f"{person}|{origin.address}")
+        if refused <= limits.REFUSALS_LOGGED.times:
+            record(Entry(Tag.SECOND_FACTOR_FAILED, actor=person, origin=origin, reason=error.code))
+        error.logged = True
+        raise
+
+
+def _forget(person: UUID, origin: Origin) -> None:
+    limits.clear(limits.SECOND_FACTOR_SESSION, origin.session)
+    limits.clear(limits.SECOND_FACTOR_NETWORK, f"{person}|{origin.address}")
+    limits.clear(limits.SECOND_FACTOR_DAY, str(person))
+
+
+def _wrong(person: UUID, origin: Origin) -> Invalid:
+    wrong = Invalid(FieldError("code", "incorrect_code"), code="incorrect_code")
+    record(Entry(Tag.SECOND_FACTOR_FAILED, actor=person, origin=origin, reason=wrong.code))
+    return wrong
+
+
+def _changed(log: Log, tag: Tag, template: str, person: Person, origin: Origin) -> None:
+    """FAC-3, FAC-4."""
+    log(Entry(tag, actor=person.id, origin=origin))
+    _tell(person, template)
+    end_other_sessions(person.id, origin.session)
+
+
+def _tell(person: Person, template: str) -> None:
+    for address in addresses.of(person.id):
+        outbox.put(address, template, person.language, {})
+
+
+def _kept(person: UUID, codes: list[str]) -> dict[str, object]:
+    return {"digests": [recovery_codes.digest(person, plain(code)) for code in codes]}
+
+
+def _sealed(person: UUID, secret: str) -> str:
+    return base64.b64encode(keyring().installation().seal(secret.encode(), _place(person))).decode()
+
+
+def _opened(person: UUID, sealed: str) -> str:
+    return keyring().installation().open(base64.b64decode(sealed), _place(person)).decode()
+
+
+def _place(person: UUID) -> bytes:
+    return place("mfa_authenticator", "secret", person)

@@ -1,0 +1,90 @@
+"""The second step of signing in: after the password allauth keeps the sign-in waiting, until a code completes it.
+
+What waits is nobody's yet: no door but this one opens by it. Its session has an id of its own from the password on, and
+gets another when the code was right. A password that is changed meanwhile, or an account that is closed, ends it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.stages import LoginStage
+from allauth.headless.base.response import AuthenticationResponse
+from allauth.headless.base.views import AuthenticatedAPIView, AuthenticationStageAPIView
+from allauth.headless.internal.restkit import inputs
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+
+from zorgmessenger.accounts import second_factor
+from zorgmessenger.accounts.http import person_of
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.errors import SignedOut
+
+KEY = "second_factor"
+METHOD = "mfa"
+_MADE_WITH = "made_with"
+
+
+class Stage(LoginStage):
+    """Holds a sign-in where the person has a second factor."""
+
+    key = KEY
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Lets the sign-in go on, or keeps it waiting."""
+        person = cast("Person | None", self.login.user)
+        if person is None or not second_factor.is_on(person.id):
+            return None, True
+        self.request.session.cycle_key()
+        self.state[_MADE_WITH] = person.get_session_auth_hash()
+        return HttpResponse(), True
+
+
+class CodeInput(inputs.Input):
+    """A code of the app, or a recovery code."""
+
+    code = inputs.CharField(max_length=64)
+
+
+class StepView(AuthenticationStageAPIView):
+    """Completes a sign-in that waits."""
+
+    stage_class = Stage
+    input_class = CodeInput
+
+    def post(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+        """Uses the code up, and signs in.
+
+        Raises:
+            SignedOut: the sign-in has to begin anew.
+            ZorgError: see `second_factor.proven`.
+        """
+        person = self.stage.login.user
+        made_with = self.stage.state.get(_MADE_WITH, "")
+        if not person.is_active or not constant_time_compare(made_with, person.get_session_auth_hash()):
+            clear_login(request)
+            raise SignedOut("changed since the password was given")
+        with second_factor.proven(person, self.input.cleaned_data["code"], origin_of(request)):
+            pass
+        record_authentication(request, person, METHOD)
+        return self.respond_next_stage()
+
+
+class AgainView(AuthenticatedAPIView):
+    """Asks who is signed in for a code once more."""
+
+    input_class = CodeInput
+
+    def post(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+        """Uses the code up, and notes when.
+
+        Raises:
+            ZorgError: see `second_factor.proven`.
+        """
+        with second_factor.proven(person_of(request), self.input.cleaned_data["code"], origin_of(request)):
+            pass
+        record_authentication(request, person_of(request), METHOD)
+        return AuthenticationResponse(request)

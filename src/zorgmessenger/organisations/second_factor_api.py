@@ -1,0 +1,100 @@
+"""One's own second factor, over HTTP: how it stands, switching it on and off, new recovery codes.
+
+The secret of a set-up that was begun is in the session, sealed as all of it, for a quarter of an hour: who did not give
+the password in this very session finds none there.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import StringConstraints
+
+from zorgmessenger import clock
+from zorgmessenger.accounts import addresses, again, second_factor, totp
+from zorgmessenger.accounts import rules as accounts
+from zorgmessenger.accounts.http import Body, SignedIn, person_of
+from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import record
+from zorgmessenger.errors import Conflict
+from zorgmessenger.organisations import second_factor_policy
+
+router = Router(tags=["accounts"])
+BEGUN = "second_factor_setup"
+WITHIN = timedelta(minutes=15)
+
+
+class Password(Body):
+    """The person's password, again."""
+
+    password: Annotated[str, StringConstraints(min_length=1, max_length=accounts.MAX_LENGTH)]
+
+
+class Code(Body):
+    """A code of the app; where one is on, a recovery code too."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class Both(Password, Code):
+    """Password and code."""
+
+
+@router.get("/me/second-factor", auth=SignedIn())
+def state(request: HttpRequest) -> dict[str, Any]:
+    """How it stands."""
+    person = person_of(request)
+    record(Entry(Tag.OWN_DATA_READ, actor=person.id, subject=person.id, origin=origin_of(request)))
+    found = second_factor.state_of(person.id)
+    return {
+        "on": found.since is not None,
+        "since": found.since.isoformat() if found.since else None,
+        "codesLeft": found.codes_left,
+        "required": second_factor_policy.required_from(person.id) is not None,
+    }
+
+
+@router.post("/me/second-factor/setup", auth=SignedIn())
+def begin(request: HttpRequest, body: Password) -> dict[str, str]:
+    """Gives a new secret, as a QR code and as text, to who gives the password; nothing is switched on yet."""
+    person = person_of(request)
+    second_factor.check_off(person.id)
+    again.check_password(request, body.password)
+    secret = totp.new_secret()
+    request.session[BEGUN] = {"secret": secret, "at": clock.now().timestamp()}
+    picture = totp.picture_of(totp.address_of(secret, addresses.of(person.id)[0]))
+    return {"secret": secret, "picture": picture}
+
+
+@router.post("/me/second-factor", auth=SignedIn())
+def turn_on(request: HttpRequest, body: Code) -> dict[str, list[str]]:
+    """Switches it on with one right code of the new secret; gives the recovery codes, this once."""
+    person = person_of(request)
+    second_factor.check_off(person.id)
+    begun = request.session.get(BEGUN)
+    if begun is None or clock.now().timestamp() - begun["at"] > WITHIN.total_seconds():
+        raise Conflict("not begun, or too long ago", code="setup_over")
+    codes = second_factor.turn_on(person, begun["secret"], body.code, origin_of(request))
+    del request.session[BEGUN]
+    return {"codes": codes}
+
+
+@router.post("/me/second-factor/off", auth=SignedIn())
+def turn_off(request: HttpRequest, body: Both) -> dict[str, str]:
+    """Switches it off, unless an organisation of the person requires it."""
+    second_factor_policy.check_may_turn_off(person_of(request).id)
+    again.check_password(request, body.password)
+    second_factor.turn_off(person_of(request), body.code, origin_of(request))
+    return {}
+
+
+@router.post("/me/second-factor/codes", auth=SignedIn())
+def renew_codes(request: HttpRequest, body: Both) -> dict[str, list[str]]:
+    """Gives new recovery codes in place of the old ones."""
+    again.check_password(request, body.password)
+    return {"codes": second_factor.renew_codes(person_of(request), body.code, origin_of(request))}

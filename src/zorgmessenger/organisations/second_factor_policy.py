@@ -1,0 +1,127 @@
+"""Of whom an organisation requires a second factor, and how many days of grace they have.
+
+Grace begins when the policy comes to bind a person: when it was set for their side, or when they joined, whichever is
+later. It lasts to the end of the last day in Dutch time; without days there is none. Of several organisations the
+strictest counts. Who has a second factor owes nothing, and cannot switch it off while one of them requires it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import models
+from django.utils.timezone import get_default_timezone
+from msgspec import Struct
+
+from zorgmessenger import clock
+from zorgmessenger.access.facts import Role
+from zorgmessenger.accounts import second_factor
+from zorgmessenger.errors import Conflict
+from zorgmessenger.organisations.models import Membership
+
+MOST_DAYS = 60
+USUAL_DAYS = 14
+
+
+class SecondFactorPolicy(models.Model):
+    """An organisation's choice, and since when it holds for each side. Without a row nothing is required."""
+
+    organisation = models.OneToOneField(
+        "organisations.Organisation", on_delete=models.CASCADE, primary_key=True, related_name="second_factor_policy"
+    )
+    staff_since = models.DateTimeField(null=True)
+    clients_since = models.DateTimeField(null=True)
+    days = models.IntegerField()
+
+
+class Policy(Struct, frozen=True):
+    """Of whom it is required, and the days of grace."""
+
+    staff: bool = False
+    clients: bool = False
+    days: int = USUAL_DAYS
+
+
+class Count(Struct, frozen=True):
+    """How many people there are of a side, and how many of them have a second factor."""
+
+    people: int
+    having: int
+
+
+def policy_of(organisation: UUID) -> Policy:
+    """What holds now."""
+    row = SecondFactorPolicy.objects.filter(pk=organisation).first()
+    return Policy(row.staff_since is not None, row.clients_since is not None, row.days) if row else Policy()
+
+
+def set_policy(organisation: UUID, policy: Policy) -> None:
+    """Holds from now on, in the caller's action; for a side of which it was required already, since then."""
+    row = SecondFactorPolicy.objects.filter(pk=organisation).first() or SecondFactorPolicy(organisation_id=organisation)
+    now = clock.now()
+    row.staff_since = (row.staff_since or now) if policy.staff else None
+    row.clients_since = (row.clients_since or now) if policy.clients else None
+    row.days = policy.days
+    row.save()
+
+
+def count(organisation: UUID, *, staff: bool) -> Count:
+    """How a side of the organisation does; of nobody by name."""
+    rows = Membership.objects.filter(organisation_id=organisation, active=True, person__is_active=True)
+    side = rows.exclude(role=Role.CLIENT.value) if staff else rows.filter(role=Role.CLIENT.value)
+    having = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user_id__in=side.values("person_id"))
+    return Count(side.count(), having.count())
+
+
+def required_from(person: UUID) -> datetime | None:
+    """From when on this person needs a second factor; None where nobody requires it of them."""
+    return min(_ends(person), default=None)
+
+
+def owed_from(person: UUID) -> datetime | None:
+    """The same, of who has none yet."""
+    due = required_from(person)
+    return None if due is None or second_factor.is_on(person) else due
+
+
+def is_barred(person: UUID) -> bool:
+    """Whether every door is closed to this person but that of setting a second factor up."""
+    due = owed_from(person)
+    return due is not None and due <= clock.now()
+
+
+def check_may_turn_off(person: UUID) -> None:
+    """Checks that nobody requires it of this person.
+
+    Raises:
+        Conflict: `second_factor_required`.
+    """
+    if required_from(person) is not None:
+        raise Conflict("an organisation requires it", code="second_factor_required")
+
+
+def end_of_grace(since: datetime, days: int) -> datetime:
+    """When grace is over that began at `since`: at the end of the last day, or at once where there are no days."""
+    if not days:
+        return since
+    day = since.astimezone(get_default_timezone()) + timedelta(days=days + 1)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def last_day(end: datetime) -> date:
+    """The day in Dutch time that ends at `end`."""
+    return (end - timedelta(microseconds=1)).astimezone(get_default_timezone()).date()
+
+
+def _ends(person: UUID) -> Iterator[datetime]:
+    rows = SecondFactorPolicy.objects.filter(
+        organisation__memberships__person_id=person, organisation__memberships__active=True
+    )
+    columns = ("organisation__memberships__role", "organisation__memberships__since", "staff_since", "clients_since")
+    for role, joined, staff, clients, days in rows.values_list(*columns, "days"):
+        since = clients if role == Role.CLIENT.value else staff
+        if since is not None:
+            yield end_of_grace(max(since, joined), days)

@@ -1,0 +1,88 @@
+// Of whom the organisation asks a second factor, how long they have to set it up, and how many have it already.
+import { useState } from "preact/hooks";
+import { loadSecondFactorPolicy, MOST_DAYS, saveSecondFactorPolicy, type Counted, type SecondFactorPolicy } from "../../api/console";
+import { ApiError } from "../../api/http";
+import { t } from "../../i18n/text";
+import { Field } from "../../ui/Field";
+import { FormError } from "../../ui/FormError";
+import { ListSkeleton } from "../../ui/ListSkeleton";
+import { Saved } from "../../ui/Saved";
+import { useSubmit } from "../../ui/submit";
+import { useLoaded } from "./use-loaded";
+import { wordsFor } from "./words";
+
+export function SecurityPage() {
+  const { data, error } = useLoaded(loadSecondFactorPolicy);
+  return (
+    <>
+      <FormError error={error} />
+      {!data && !error && <ListSkeleton rows={3} />}
+      {data && <Form policy={data} />}
+    </>
+  );
+}
+
+function Form({ policy }: { policy: SecondFactorPolicy }) {
+  const [staff, setStaff] = useState(policy.staff);
+  const [clients, setClients] = useState(policy.clients);
+  const [days, setDays] = useState(String(policy.days));
+  const [savedAt, setSavedAt] = useState(0);
+  const form = useSubmit(async () => {
+    setSavedAt(0);
+    await saveSecondFactorPolicy({ staff, clients, days: checked(days) });
+    setSavedAt(Date.now());
+  });
+  return (
+    <form class="form file-policy" onSubmit={form.submit} noValidate>
+      <p>{t("console.factorText")}</p>
+      <fieldset class="file-kinds">
+        <legend>{t("console.factorOf")}</legend>
+        <Tick label={t("console.factorStaff")} count={policy.ofStaff} on={staff} onTick={setStaff} />
+        <Tick label={t("console.factorClients")} count={policy.ofClients} on={clients} onTick={setClients} />
+      </fieldset>
+      <Field
+        label={t("console.factorDays")}
+        hint={t("console.factorDaysHint", { most: MOST_DAYS })}
+        value={days}
+        inputmode="numeric"
+        required
+        onInput={setDays}
+        error={wordsFor(form, "days")}
+      />
+      <p class="hint">{t("console.factorAfter")}</p>
+      <FormError error={form.error} />
+      <div class="actions">
+        <button type="submit" class="button primary" aria-disabled={form.busy}>
+          {t("console.save")}
+        </button>
+        <Saved at={savedAt} />
+      </div>
+    </form>
+  );
+}
+
+interface TickProps {
+  readonly label: string;
+  readonly count: Counted;
+  readonly on: boolean;
+  readonly onTick: (on: boolean) => void;
+}
+
+function Tick({ label, count, on, onTick }: TickProps) {
+  return (
+    <label class="tick">
+      <input type="checkbox" checked={on} onChange={(event) => onTick(event.currentTarget.checked)} />
+      <span>
+        {label}
+        <span class="quiet block">{t("console.factorHaving", { having: count.having, people: count.people })}</span>
+      </span>
+    </label>
+  );
+}
+
+/** Whole days; refused as the server would, in words of the field. */
+function checked(days: string): number {
+  const count = Number(days);
+  if (days.trim() && Number.isInteger(count) && count >= 0 && count <= MOST_DAYS) return count;
+  throw new ApiError(422, "invalid", "", [{ field: "days", code: "invalid", text: t("console.factorDaysWrong", { most: MOST_DAYS }) }]);
+}

@@ -1,0 +1,85 @@
+// The questions that help answers, in their order; what is asked and answered stands in the catalogue. Fetched with the
+// page, in the language of the reader.
+import type nl from "@texts/nl/help.json";
+import type { Key } from "../../i18n/text";
+import type { Language } from "../../platform/preferences";
+import { matches } from "../../state/select";
+
+export type Texts = Readonly<Record<keyof typeof nl, string>>;
+type Title<K> = K extends `help.${infer Id}.title` ? Id : never;
+export type QuestionId = Title<keyof typeof nl>;
+
+export interface Question {
+  readonly id: QuestionId;
+  readonly title: string;
+  readonly answer: readonly string[];
+}
+
+interface Part {
+  readonly name: "help.begin" | "help.messages" | "help.calls" | "help.safety" | "help.staff";
+  readonly questions: readonly QuestionId[];
+  readonly staffOnly?: boolean;
+}
+
+const PARTS: readonly Part[] = [
+  { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices"] },
+  { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
+  { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
+  { name: "help.safety", questions: ["safe", "two-factor", "lost-phone", "plan"] },
+  { name: "help.staff", questions: ["invite-client", "absence", "host-call"], staffOnly: true },
+];
+
+export const PLACE_NAMES = {
+  "/hulp-bij-nood": "menu.need",
+  "/contacten": "menu.contacts",
+  "/bestanden": "menu.files",
+  "/instellingen": "menu.settings",
+  "/uitnodigingen": "menu.invitations",
+} as const satisfies Readonly<Record<string, Key>>;
+
+/** Where an answer tells of a page of the app, that page. */
+export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAMES>>> = {
+  emergency: "/hulp-bij-nood",
+  plan: "/hulp-bij-nood",
+  whom: "/contacten",
+  file: "/bestanden",
+  find: "/bestanden",
+  group: "/instellingen",
+  devices: "/instellingen",
+  "two-factor": "/instellingen",
+  absence: "/instellingen",
+  "invite-client": "/uitnodigingen",
+};
+
+export async function loadTexts(language: Language): Promise<Texts> {
+  const loaded = language === "en" ? await import("@texts/en/help.json") : await import("@texts/nl/help.json");
+  return loaded.default;
+}
+
+export interface Shown {
+  readonly name: Part["name"];
+  readonly questions: readonly Question[];
+}
+
+/** The questions with all words of `sought`, by part; parts without one are left out. */
+export function shownFor(texts: Texts, staff: boolean, sought: string): readonly Shown[] {
+  return PARTS.filter((part) => staff || !part.staffOnly)
+    .map(({ name, questions }) => ({
+      name,
+      questions: questions
+        .map((id) => question(texts, id))
+        .filter(({ title, answer }) => matches([title, ...answer].join(" "), sought)),
+    }))
+    .filter(({ questions }) => questions.length > 0);
+}
+
+function question(texts: Texts, id: QuestionId): Question {
+  const words: Readonly<Record<string, string | undefined>> = texts;
+  const answer: string[] = [];
+  for (let number = 1; ; number++) {
+    const paragraph = words[`help.${id}.${number}`];
+    if (paragraph === undefined) break;
+    answer.push(paragraph);
+  }
+  return { id, title: texts[`help.${id}.title`], answer };
+}

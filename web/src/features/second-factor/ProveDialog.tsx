@@ -1,0 +1,57 @@
+// What asks for the password and a code (or a recovery code) at once: switching off, and new recovery codes.
+import { useState } from "preact/hooks";
+import { renewCodes, turnOff } from "../../api/second-factor";
+import { t } from "../../i18n/text";
+import { Dialog } from "../../ui/Dialog";
+import { FormError } from "../../ui/FormError";
+import { need, useSubmit } from "../../ui/submit";
+import { PasswordField } from "../accounts/PasswordField";
+import { CodeField } from "./CodeField";
+import { RecoveryCodes } from "./RecoveryCodes";
+import { wordsOf } from "./words";
+
+export type Deed = "off" | "codes";
+
+const WORDS = {
+  off: { title: "factor.off", text: "factor.offText", action: "factor.off" },
+  codes: { title: "factor.renew", text: "factor.renewText", action: "factor.renew" },
+} as const;
+
+export function ProveDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [recovery, setRecovery] = useState(false);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [warn, setWarn] = useState(false);
+  const form = useSubmit(async () => {
+    need({ password, code });
+    if (deed === "codes") return setCodes((await renewCodes(password, code)).codes);
+    await turnOff(password, code);
+    onClose();
+  });
+  const mayClose = () => {
+    setWarn(codes !== null);
+    return codes === null;
+  };
+  const named = form.wrong("password") ?? form.wrong("code");
+  return (
+    <Dialog title={t(WORDS[deed].title)} close={t("dialog.close")} mayClose={mayClose} onClose={onClose}>
+      {codes ? (
+        <RecoveryCodes codes={codes} onDone={onClose} warn={warn} />
+      ) : (
+        <form class="form" onSubmit={form.submit} noValidate>
+          <p>{t(WORDS[deed].text)}</p>
+          <FormError error={named ? null : form.error} />
+          <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />
+          <CodeField value={code} onInput={setCode} recovery={recovery} error={wordsOf(form, "code")} />
+          <button type="button" class="text-button at-start" onClick={() => setRecovery(!recovery)}>
+            {t(recovery ? "factor.useCode" : "factor.useRecovery")}
+          </button>
+          <button type="submit" class={`button wide ${deed === "off" ? "danger" : "primary"}`} aria-disabled={form.busy}>
+            {t(WORDS[deed].action)}
+          </button>
+        </form>
+      )}
+    </Dialog>
+  );
+}

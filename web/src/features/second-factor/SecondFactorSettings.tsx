@@ -1,0 +1,74 @@
+// Under the settings: whether the second factor is on, how many recovery codes are left, and what can be done about it.
+import { useEffect, useState } from "preact/hooks";
+import { loadSecondFactor, type SecondFactor } from "../../api/second-factor";
+import { plural, t } from "../../i18n/text";
+import { date } from "../../i18n/time";
+import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
+import { useSubmit } from "../../ui/submit";
+import { ProveDialog, type Deed } from "./ProveDialog";
+import { SetUpDialog } from "./SetUpDialog";
+
+type Open = Deed | "on" | null;
+
+export function SecondFactorSettings() {
+  const [factor, setFactor] = useState<SecondFactor | null>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const load = useSubmit(async () => setFactor(await loadSecondFactor()));
+  useEffect(() => load.submit(), []);
+  const close = () => {
+    setOpen(null);
+    load.submit();
+  };
+  return (
+    <section class="second-factor" id="second-factor">
+      <h3>{t("factor.title")}</h3>
+      <FormError error={load.error} />
+      {!factor && !load.error && <span class="skeleton line" />}
+      {factor && (factor.on ? <On factor={factor} onOpen={setOpen} /> : <Off onOpen={() => setOpen("on")} />)}
+      {open === "on" && <SetUpDialog onClose={close} />}
+      {(open === "off" || open === "codes") && <ProveDialog deed={open} onClose={close} />}
+    </section>
+  );
+}
+
+function Off({ onOpen }: { onOpen: () => void }) {
+  return (
+    <>
+      <p>{t("factor.isOff")}</p>
+      <p class="quiet">{t("factor.explain")}</p>
+      <button type="button" class="button" onClick={onOpen}>
+        {t("factor.turnOn")}
+      </button>
+    </>
+  );
+}
+
+function On({ factor, onOpen }: { factor: SecondFactor; onOpen: (deed: Deed) => void }) {
+  const few = factor.codesLeft <= 2;
+  return (
+    <>
+      <p class="saved">
+        <Icon name="check" size={20} />
+        {t("factor.isOn", { day: factor.since ? date(new Date(factor.since)) : "" })}
+      </p>
+      <p class={few ? "notice" : ""}>
+        {few && <Icon name="warning" size={22} />}
+        <span>
+          {plural("factor.left", factor.codesLeft)} {few && t("factor.leftFew")}
+        </span>
+      </p>
+      {factor.required && <p class="quiet">{t("factor.required")}</p>}
+      <div class="actions">
+        <button type="button" class="button" onClick={() => onOpen("codes")}>
+          {t("factor.renew")}
+        </button>
+        {!factor.required && (
+          <button type="button" class="button" onClick={() => onOpen("off")}>
+            {t("factor.off")}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
