@@ -76,10 +76,17 @@ class Service:
     address: str = ""
     status: int = 201
     got: list[Got] = field(default_factory=list)
+    came: threading.Condition = field(default_factory=threading.Condition)
 
     def device(self, name: str = "device") -> Device:
         """A device that is reached by it."""
         return Device(f"{self.address}/push/{name}")
+
+    def wait(self, count: int = 1) -> list[Got]:
+        """Waits until so many came; takes them."""
+        with self.came:
+            assert self.came.wait_for(lambda: len(self.got) >= count, 10)
+        return self.take()
 
     def take(self) -> list[Got]:
         """All that came since the last look."""
@@ -111,7 +118,10 @@ def running(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            service.got.append(Got(self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+            got = Got(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            with service.came:
+                service.got.append(got)
+                service.came.notify_all()
             self.send_response(service.status)
             self.send_header("Location", "https://elsewhere.example/")
             self.send_header("Content-Length", "0")

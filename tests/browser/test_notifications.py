@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
-from tests.browser.conftest import Axe, SignedIn
+from tests.browser.conftest import PASSWORD, Axe, SignedIn
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 sizes = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
@@ -78,6 +78,34 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
     part.get_by_role("button", name="Zet meldingen hier uit").click()
     expect(part.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
     assert page.evaluate("navigator.serviceWorker.getRegistration('/').then(Boolean)") is False
+
+
+def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_signs_in_after(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("petra")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(_WITH_A_PUSH_SERVICE)
+    page.goto("/instellingen")
+    page.get_by_role("button", name="Zet meldingen hier aan").click()
+    expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    with page.expect_request("**/api/v1/me/push") as told:
+        page.reload()
+    assert told.value.method == "PUT"
+    expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_label("E-mailadres").fill("fatima@delinde.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("link", name="Instellingen").click()
+    expect(page.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
+    expect(page.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
+    for _ in range(100):
+        if not page.evaluate("navigator.serviceWorker.getRegistration('/').then(Boolean)"):
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError("the service worker of who left is still there")
 
 
 def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
@@ -179,16 +207,17 @@ _WITH_A_PUSH_SERVICE = """
     window.asked = 0;
     const ask = Notification.requestPermission.bind(Notification);
     Notification.requestPermission = () => { window.asked += 1; return ask(); };
-    let made = null;
+    const KEPT = "the push service's";
     const point = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8";
-    PushManager.prototype.getSubscription = async () => made;
+    const keys = { p256dh: point, auth: "BTBZMqHH6r4Tts7J_aSIgg" };
+    const made = {
+        toJSON: () => ({ endpoint: "https://push.invalid/joris", keys }),
+        unsubscribe: async () => { localStorage.removeItem(KEPT); return true; },
+    };
+    PushManager.prototype.getSubscription = async () => localStorage.getItem(KEPT) ? made : null;
     PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
         if (!userVisibleOnly || applicationServerKey.length !== 65) throw new Error("wrong");
-        const keys = { p256dh: point, auth: "BTBZMqHH6r4Tts7J_aSIgg" };
-        made = {
-            toJSON: () => ({ endpoint: "https://push.invalid/joris", keys }),
-            unsubscribe: async () => { made = null; return true; },
-        };
+        localStorage.setItem(KEPT, "1");
         return made;
     };
 """
