@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -410,6 +413,45 @@ def test_a_service_that_does_not_answer_is_given_up(
         device = webpush.Device(**Device(endpoint).given)
         note = webpush.Note("test", 0, 60, "normal")
         assert webpush.push(device, note, "vapid t=x,k=y") is webpush.Outcome.FAILED
+
+
+def test_a_service_that_answers_one_letter_at_a_time_is_given_up_as_well(
+    service: Service, world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    del world, service
+    monkeypatch.setattr(webpush, "WITHIN", 0.5)
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(tmp_path / "push.pem")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            line = ours.wrap_socket(listening.accept()[0], server_side=True)
+            with suppress(OSError), line:
+                while True:
+                    line.sendall(b"H")
+                    gone.wait(0.05)
+
+        gone = threading.Event()
+        thread = threading.Thread(target=drip)
+        thread.start()
+        device = webpush.Device(**Device(f"https://127.0.0.1:{listening.getsockname()[1]}/x").given)
+        assert webpush.push(device, webpush.Note("test", 0, 60, "normal"), "vapid t=x,k=y") is webpush.Outcome.FAILED
+        gone.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("host", ["a..example", "x" * 70 + ".example", "xn--a.invalid", "0x7f.1", "2130706433"])
+def test_a_device_at_an_odd_host_is_no_trouble_to_the_others(
+    world: World, service: Service, phone: tuple[Browser, Device], browse: Browse, host: str
+) -> None:
+    odd = {**service.device().given, "endpoint": f"https://{host}/x"}
+    assert browse("anna").ask("PUT", PATH, odd).status in {200, 422}
+    world.send("bram", world.conversations["bram", "anna"], "hallo")
+    pass_by(30, pass_by(0))
+    assert [got.path for got in service.take()] == ["/push/device"]
+    assert Push.objects.count() <= 1, "what was taken is taken"
+    del phone
 
 
 def test_the_installation_s_key_is_made_once_and_sealed(empty: None) -> None:

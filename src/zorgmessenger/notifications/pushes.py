@@ -93,7 +93,11 @@ def _take(row: Push, now: datetime) -> _Taken | None:
 
 
 def _sent(one: _Taken) -> Outcome:
-    return webpush.push(one.device, one.note, one.authorization)
+    try:
+        return webpush.push(one.device, one.note, one.authorization)
+    except Exception:  # noqa: BLE001  (one device's trouble is not the others')
+        _log.exception("pushing", device=str(one.row.subscription_id))
+        return Outcome.FAILED
 
 
 def _settle(row: Push, outcome: Outcome) -> None:

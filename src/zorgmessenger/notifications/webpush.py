@@ -10,6 +10,7 @@ import http.client
 import json
 import socket
 import ssl
+from contextlib import suppress
 from datetime import timedelta
 from enum import Enum
 from functools import cache
@@ -162,9 +163,11 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = tls().wrap_socket(line, server_hostname=self.host)
 
     def cut(self) -> None:
-        """Ends it, whatever it waits for."""
-        if self.sock is not None:
-            self.sock.close()
+        """Ends it, whatever it waits for: who reads from it reads its end."""
+        line = self.sock
+        if line is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _signer() -> Vapid02:
