@@ -10,6 +10,7 @@ import { session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { AppSettings } from "../device/AppSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
@@ -45,6 +46,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <AppSettings />
       <QuietHours />
       <AvailabilitySettings />
       <section>
