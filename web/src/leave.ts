@@ -5,7 +5,7 @@
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
-import { dropCalls } from "./features/calls/calls";
+import { dropCalls, place } from "./features/calls/calls";
 import { stopRinging } from "./features/calls/ring";
 import { dropRequests, hasRequests } from "./features/documents/asking";
 import { cancel } from "./features/files/recording";
@@ -37,7 +37,10 @@ function forgetPerson(): void {
   });
 }
 
-const isAllSent = () => !hasDrafts() && !hasRequests() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
+export const isAllSent = () => !hasDrafts() && !hasRequests() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
+
+/** Nothing is lost, and nobody left, when the page is loaded anew. */
+export const isQuiet = (): boolean => isAllSent() && state.peek().pending.length === 0 && place.peek() === null;
 
 const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
 

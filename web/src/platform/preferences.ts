@@ -2,7 +2,7 @@
 // choice holds until the page is closed.
 import { effect, signal } from "@preact/signals";
 
-function keep(key: string, value: string): void {
+export function keep(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
@@ -10,7 +10,7 @@ function keep(key: string, value: string): void {
   }
 }
 
-function kept<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+export function kept<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
   try {
     const value = localStorage.getItem(key);
     return allowed.find((choice) => choice === value) ?? otherwise;

@@ -1,5 +1,4 @@
-// Pushes on this device, as the browser has them. The service worker is there only as long as they are on. For whom they
-// are on is kept on the device, so that who signs in here after somebody else is not pushed to unasked.
+// Pushes on this device, as the browser has them. For whom they are on is kept on the device, so that who signs in here after somebody else is not pushed to unasked.
 const KEY = "push";
 const WORKER = "/worker.js";
 
@@ -29,9 +28,7 @@ export async function switchOn(person: string, key: string, language: string): P
 export async function switchOff(): Promise<void> {
   keepFor(null);
   if (!isSupported()) return;
-  const registration = await registered();
-  await (await registration?.pushManager.getSubscription())?.unsubscribe();
-  await registration?.unregister();
+  await (await (await registered())?.pushManager.getSubscription())?.unsubscribe();
 }
 
 /** What is on for this person, in the language they chose; of somebody else it is switched off. */
@@ -48,7 +45,8 @@ export function given(subscription: PushSubscription): { endpoint: string; p256d
 }
 
 async function register(language: string): Promise<ServiceWorkerRegistration> {
-  await navigator.serviceWorker.register(`${WORKER}?language=${language}`, { scope: "/" });
+  await (await caches.open("spoken")).put("/language", new Response(language));
+  if (!(await registered())) await navigator.serviceWorker.register(WORKER, { scope: "/" });
   return navigator.serviceWorker.ready;
 }
 

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { language, t } from "../../i18n/text";
+import { appName } from "../../platform/look";
 import { follow, step } from "../../platform/router";
 import { useFocusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
@@ -17,7 +18,7 @@ interface Props {
 export function Page({ title, wide = false, children }: Props) {
   const heading = useFocusWhenLost<HTMLHeadingElement>(step.value);
   useEffect(() => {
-    document.title = `${title} – ${t("app.name")}`;
+    document.title = `${title} – ${appName()}`;
   }, [title]);
   return (
     <div class="page">

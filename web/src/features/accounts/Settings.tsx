@@ -11,6 +11,7 @@ import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { NotificationSettings } from "../notifications/NotificationSettings";
+import { AppSettings } from "../device/AppSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
@@ -47,6 +48,7 @@ export function Settings() {
         <p>{t("settings.enter")}</p>
       </section>
       <NotificationSettings />
+      <AppSettings />
       <QuietHours />
       <AvailabilitySettings />
       <section>

@@ -22,7 +22,7 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices"] },
+  { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install"] },
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
   { name: "help.safety", questions: ["safe", "two-factor", "lost-phone", "plan"] },
@@ -46,6 +46,7 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   find: "/bestanden",
   group: "/instellingen",
   devices: "/instellingen",
+  install: "/instellingen",
   "two-factor": "/instellingen",
   absence: "/instellingen",
   "invite-client": "/uitnodigingen",

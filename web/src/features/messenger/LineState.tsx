@@ -3,6 +3,7 @@
 // that nothing moves when it comes and goes.
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/text";
+import { renewFromServer } from "../../platform/renewal";
 import { ended, session } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
 
@@ -43,7 +44,7 @@ function Outdated() {
     <p class="notice">
       <Icon name="info" size={22} />
       {t("line.outdated")}
-      <button type="button" class="text-button" onClick={() => location.reload()}>
+      <button type="button" class="text-button" onClick={() => void renewFromServer()}>
         {t("line.reload")}
       </button>
     </p>

@@ -2,6 +2,7 @@
 // one follows from the address, so that the back button does what people expect.
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
+import { appName } from "../../platform/look";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
 import { mayAdminister, mayInvite, mayReviewBreakGlass } from "../../state/select";
@@ -13,6 +14,7 @@ import { ringing } from "../calls/ring";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
+import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
@@ -91,6 +93,7 @@ function Frame({ id, gone }: { id: string | null; gone: boolean }) {
         <h1 class="only-read">{t("app.name")}</h1>
         <FirstStart emergency={!id} />
         <SecondFactorBanner />
+        <RenewalNotice />
         <div class="pane-row">
           <Panes id={id} gone={gone} />
         </div>
@@ -178,6 +181,6 @@ function useTitle(): void {
   const unread = state.value.me ? unreadTotal() : 0;
   useEffect(() => {
     const rings = ringing.value ? `${t("calls.ringsTitle")} – ` : "";
-    document.title = unread > 0 ? `${rings}(${unread}) ${t("app.name")}` : rings + t("app.name");
+    document.title = unread > 0 ? `${rings}(${unread}) ${appName()}` : rings + appName();
   });
 }

@@ -1,0 +1,146 @@
+"""The app as one on a device: installable, opening without a line, renewed without losing what is being written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import zorgmessenger
+from tests.browser.conftest import Axe, Demonstration, SignedIn
+from tests.browser.test_messenger import PHONE
+
+VIEWS = [pytest.param({}, id="wide"), pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone, dark")]
+KEPT = """
+async () => (await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))).flat()
+  .map(request => request.url)
+"""
+
+
+def controlled(page: Page) -> None:
+    """Waits until the service worker serves the page, with everything in its cache."""
+    page.evaluate(
+        "navigator.serviceWorker.controller ?? new Promise(done =>"
+        " navigator.serviceWorker.addEventListener('controllerchange', done, { once: true })).then(() => 0)"
+    )
+
+
+def test_the_manifest_holds_and_nothing_keeps_the_app_from_being_installed(signed_in: SignedIn) -> None:
+    page = signed_in("anna", service_workers="allow")
+    controlled(page)
+    tools = page.context.new_cdp_session(page)
+    manifest = tools.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"].endswith("/app.webmanifest")
+    # A browser without a profile on disk is one that nothing is installed in.
+    errors = {error["errorId"] for error in tools.send("Page.getInstallabilityErrors")["installabilityErrors"]}
+    assert errors <= {"in-incognito"}
+
+
+def test_the_neutral_name_and_icon_are_chosen_before_installing_and_kept(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("joris")
+    page.goto("/instellingen")
+    page.get_by_label("Berichten, met een neutraal pictogram").check()
+    expect(page).to_have_title(re.compile(r"(\(\d+\) )?Berichten$"))
+    assert axe(page) == []
+    page.reload()
+    expect(page).to_have_title(re.compile(r"(\(\d+\) )?Berichten$"))
+    manifest = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"].endswith("/neutral.webmanifest")
+    assert "zorg" not in manifest["data"].lower()
+
+
+@pytest.mark.parametrize("options", VIEWS)
+def test_without_a_line_the_app_opens_and_says_so(options: dict[str, Any], signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("anna", service_workers="allow", **options)
+    controlled(page)
+    kept = page.evaluate(KEPT)
+    assert any(url.endswith("/") for url in kept)
+    assert not [url for url in kept if "/api/" in url or "_allauth" in url]
+    page.context.set_offline(offline=True)
+    page.goto("/hulp/install")
+    expect(page.get_by_text("Zet op beginscherm")).to_be_visible()
+    expect(page.get_by_text("Geen verbinding").first).to_be_visible()
+    assert axe(page) == []
+
+
+def test_where_the_browser_offers_it_there_is_a_button(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("anna")
+    page.goto("/instellingen")
+    button = page.get_by_role("button", name="Installeren")
+    expect(button).to_have_count(0)
+    page.evaluate(
+        "() => dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }),"
+        " { prompt: async () => { document.title = 'asked'; } }))"
+    )
+    assert axe(page) == []
+    button.click()
+    expect(page).to_have_title("asked")
+    expect(button).to_have_count(0)
+    page.get_by_role("link", name="Zo zet u de app op uw apparaat").click()
+    expect(page.get_by_text("Zet op beginscherm")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package, in which a test makes the next version of the app."""
+    folder = tmp_path_factory.mktemp("package")
+    shutil.copytree(Path(zorgmessenger.__file__).parent, folder / "zorgmessenger")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def host(folder: str, package: Path) -> Iterator[Demonstration]:
+    host = Demonstration(folder, {"PYTHONPATH": str(package)})
+    host.start()
+    yield host
+    host.stop()
+
+
+@pytest.fixture(scope="module")
+def server(host: Demonstration) -> str:
+    return host.address
+
+
+def renew(host: Demonstration, package: Path) -> None:
+    """Stops the server, and starts it with the next version of the app."""
+    host.stop()
+    app = package / "zorgmessenger/webapp"
+    page, worker = app / "index.html", app / "worker.js"
+    before = hashlib.sha256(page.read_bytes()).hexdigest()
+    page.write_text(page.read_text().replace("<body>", '<body data-version="next">'))
+    after = hashlib.sha256(page.read_bytes()).hexdigest()
+    script = worker.read_text().replace(before, after)
+    worker.write_text(re.sub(r"(version:`)[0-9a-f]{8}", r"\g<1>ffffffff", script))
+    (app / "worker.js.gz").unlink(missing_ok=True)
+    host.start()
+
+
+def test_a_new_version_takes_over_when_asked_and_not_over_what_is_being_written(
+    signed_in: SignedIn, host: Demonstration, package: Path, axe: Axe
+) -> None:
+    page = signed_in("anna", service_workers="allow")
+    controlled(page)
+    page.get_by_role("link", name="Bram").first.click()
+    field = page.get_by_role("textbox", name="Bericht")
+    field.fill("Nog niet klaar")
+    renew(host, package)
+    page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update()).then(() => 0)")
+    expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Nu bijwerken").click()
+    expect(page.get_by_text("Verstuur of wis eerst wat u aan het schrijven bent")).to_be_visible()
+    expect(field).to_have_value("Nog niet klaar")
+    expect(page.locator("[data-version=next]")).to_have_count(0)
+    field.fill("")
+    page.get_by_role("button", name="Nu bijwerken").click()
+    expect(page.locator("[data-version=next]")).to_have_count(1)
+    expect(field).to_be_visible()
+    expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_have_count(0)
