@@ -94,7 +94,11 @@ class Doors:
 
 def let_loose(aviary: Aviary, doors: Doors) -> None:
     """Goes through every door once, with a canary in everything that a person or a program can put in."""
-    staff = _signed_in(doors.address, doors.practitioner, doors.password)
+    staff = _signed_in(doors.address, doors.practitioner, doors.password, aviary.new("browser that signs in"))
+    aviary.keep(
+        "what a browser is known by", next(str(cookie.value) for cookie in staff.jar if cookie.name == "device")
+    )
+    assert staff.ask("GET", "/api/v1/me/devices").body[0]["browser"] == "Firefox"
     invited = f"{aviary.new('invited address')}@voorbeeld.example".lower()
     _invite(staff, aviary, invited)
     client, password = _register(aviary, doors, invited)
@@ -109,13 +113,19 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _link(staff, aviary, doors)
 
 
-def _signed_in(address: str, email: str, password: str) -> Browser:
+def _signed_in(address: str, email: str, password: str, agent: str) -> Browser:
     browser = Browser(address)
     browser.greet()
-    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password})
+    body = {"email": email, "password": password}
+    sent = {"User-Agent": f"{agent} Firefox/140.0", "Cookie": f"device={agent}; {_cookies(browser)}"}
+    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", body, **sent)
     assert answer.status == 200, answer
     browser.greet()
     return browser
+
+
+def _cookies(browser: Browser) -> str:
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.jar)
 
 
 def _invite(staff: Browser, aviary: Aviary, address: str) -> None:

@@ -25,7 +25,10 @@ from tests.plans import plan
 from tests.world import World, meet
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
-from zorgmessenger.accounts import terms
+from zorgmessenger.accounts import devices, terms
+from zorgmessenger.accounts.agents import Agent
+from zorgmessenger.accounts.models import Device
+from zorgmessenger.accounts.sessions import SessionStore, digest
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.availability import absences
@@ -42,7 +45,7 @@ from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import look, replies, teams
-from zorgmessenger.origin import NOWHERE
+from zorgmessenger.origin import NOWHERE, Origin
 from zorgmessenger.realtime import protocol
 
 Browse = Callable[..., Browser]
@@ -70,6 +73,11 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("GET /me/devices", ""): "200 200 200 200 200 200 200 200 401",
+    ("DELETE /me/devices", ""): "200 200 200 200 200 200 200 200 401",
+    ("DELETE /me/devices/{device}", "own"): "200 200 200 200 200 200 200 200 -",
+    ("DELETE /me/devices/{device}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("DELETE /me/devices/{device}", "absent"): "404 404 404 404 404 404 404 404 401",
     ("PUT /me/quiet-hours", ""): "200 200 200 200 200 200 200 200 401",
     ("GET /conversations/{conversation}/messages", "own"): "200 200 200 200 200 200 200 200 -",
     ("GET /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 404 401",
@@ -630,6 +638,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}
             return [("", code if not end else password if end == "/setup" else {**password, **code})]
+        case "DELETE /me/devices/{device}":
+            return [(str(device), None) for device in _devices(world, who, target)]
         case "PUT /me/quiet-hours":
             return [("", {"hours": [1320, 420]})]
         case "POST /break-glass":
@@ -693,6 +703,17 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
+
+
+def _devices(world: World, who: str, target: str) -> list[UUID]:
+    """Somebody's own is one of another browser; of others, one that Pim signed in with."""
+    if target == "absent":
+        return [ids.new()]
+    session = SessionStore()
+    session["_auth_user_id"] = str(world.id(who if target == "own" else "pim"))
+    session.create()
+    devices.note(Origin(session=digest(session.session_key or "")), Agent())
+    return [Device.objects.get(session=digest(session.session_key or "")).id]
 
 
 def _console(scene: Scene, who: str, operation: str, target: str) -> list[Request]:

@@ -1,4 +1,4 @@
-"""People, their sessions, what they agreed to, and how often something was tried."""
+"""People, their sessions and devices, what they agreed to, and how often something was tried."""
 
 from __future__ import annotations
 
@@ -90,6 +90,27 @@ class Session(AbstractBaseSession):
         from zorgmessenger.accounts.sessions import SessionStore  # noqa: PLC0415  (the store imports this module)
 
         return SessionStore
+
+
+class Device(models.Model):
+    """What is known of the browser of a session: its name, what it runs on and its network, sealed; and its last use.
+
+    The database does not hold it to its session: a browser may just be heard of while it is signed out elsewhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, db_constraint=False, related_name="device")
+    sealed = models.BinaryField()
+    since = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+
+class KnownBrowser(models.Model):
+    """That a person signed in with this browser before; `key` is a digest of what its cookie holds."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="browsers")
+    used_at = models.DateTimeField()
 
 
 class Consent(models.Model):

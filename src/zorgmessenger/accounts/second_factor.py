@@ -22,7 +22,7 @@ from django.db import IntegrityError
 from msgspec import Struct
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import addresses, limits, recovery_codes, totp
+from zorgmessenger.accounts import limits, notices, recovery_codes, totp
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.recovery_codes import plain
 from zorgmessenger.accounts.sessions import end_other_sessions
@@ -31,7 +31,6 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited, record
 from zorgmessenger.crypto.envelope import place
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.delivery import outbox
 from zorgmessenger.errors import Conflict, FieldError, Invalid, TooMany
 from zorgmessenger.origin import Origin
 
@@ -152,7 +151,7 @@ def _use(log: Log, person: Person, code: str, origin: Origin) -> None:
     row.save(update_fields=["data", "last_used_at"])
     log(Entry(tag, actor=person.id, origin=origin))
     if tag is Tag.RECOVERY_CODE_USED:
-        _tell(person, "recovery_code_used")
+        notices.tell(person, "recovery_code_used")
 
 
 def _after_code(person: UUID, row: Authenticator, code: str) -> dict[str, object]:
@@ -200,13 +199,8 @@ def _wrong(person: UUID, origin: Origin) -> Invalid:
 def _changed(log: Log, tag: Tag, template: str, person: Person, origin: Origin) -> None:
     """FAC-3, FAC-4."""
     log(Entry(tag, actor=person.id, origin=origin))
-    _tell(person, template)
+    notices.tell(person, template)
     end_other_sessions(person.id, origin.session)
-
-
-def _tell(person: Person, template: str) -> None:
-    for address in addresses.of(person.id):
-        outbox.put(address, template, person.language, {})
 
 
 def _kept(person: UUID, codes: list[str]) -> dict[str, object]:

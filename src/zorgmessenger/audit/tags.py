@@ -24,6 +24,8 @@ class Tag(StrEnum):
     SECOND_FACTOR_FAILED = "account.second_factor_failed"
     RECOVERY_CODE_USED = "account.recovery_code_used"
     RECOVERY_CODES_RENEWED = "account.recovery_codes_renewed"
+    NEW_DEVICE = "account.new_device"
+    DEVICE_SIGNED_OUT = "account.device_signed_out"
     CONNECTED = "account.connected"
     DISCONNECTED = "account.disconnected"
     SERVER_STARTED = "installation.server_started"

@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import limits
+from zorgmessenger.accounts import devices, limits
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
 from zorgmessenger.calls import live
@@ -134,6 +134,7 @@ def _sweep() -> None:
     Session.objects.filter(pk__in=over, expire_date__lt=clock.now()).delete()
     for session in over:
         hub.close_session(session)
+    devices.sweep()
 
 
 BESIDE = (

@@ -10,6 +10,7 @@ import { session, state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { DeviceSettings } from "../devices/DeviceSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
@@ -33,6 +34,7 @@ export function Settings() {
     <div class="settings">
       <Yourself />
       <SecondFactorSettings />
+      <DeviceSettings />
       <ActingFor />
       <LanguageChoice />
       <Choice
