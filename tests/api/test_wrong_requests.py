@@ -69,12 +69,16 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     conversation = world.conversations["bram", "anna"]
     names = {"firstName": "Noor", "lastName": "Smit"}
     words = {"nl": "Bel ons.", "en": "Call us."}
+    used = dict.fromkeys(("credential", "clientData", "authenticatorData", "signature", "userHandle"), "AAAA")
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
         ("POST", "/api/v1/me/second-factor", {"code": "123456"}),
         ("POST", "/api/v1/me/second-factor/setup", {"password": "Zonnebloem-42"}),
         ("POST", "/api/v1/me/second-factor/off", {"password": "Zonnebloem-42", "code": "123456"}),
         ("POST", "/api/v1/me/second-factor/codes", {"password": "Zonnebloem-42", "code": "123456"}),
+        ("POST", "/api/v1/me/passkeys", {"name": "Sleutel", "clientData": "AAAA", "attestation": "AAAA"}),
+        ("POST", "/api/v1/me/passkeys/prove", used),
+        ("POST", "/api/v1/passkeys/sign-in", used),
         ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": None, "expected": None}),

@@ -20,6 +20,7 @@ from websockets.typing import Origin
 from tests import files
 from tests.authenticator import Phone
 from tests.live import Browser
+from tests.passkeys import PARTY, Passkey, asked
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
 from zorgmessenger.accounts import terms
@@ -355,6 +356,21 @@ def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
         aviary.keep(f"recovery code {number} without its dash", code.replace("-", ""))
 
 
+def _passkeys(aviary: Aviary, browser: Browser, doors: Doors) -> None:
+    """One that is kept, used and removed, and what is refused."""
+    new, path = aviary.new, "/api/v1/me/passkeys"
+    passkey = Passkey(credential=new("credential of a passkey").encode(), party=PARTY)
+    options = browser.ask("POST", f"{path}/challenge").body
+    passkey.origin = doors.origin
+    browser.ask("POST", path, passkey.make(options, new("name of a passkey")))
+    wrong = {**passkey.use(asked(browser)), "signature": new("signature of a passkey")}
+    assert browser.ask("POST", f"{path}/prove", wrong).status == 422
+    assert browser.ask("POST", path, {"name": new("name of no passkey"), "clientData": "x", "attestation": "x"}).status
+    aviary.keep("challenge of a passkey", asked(browser)["challenge"])
+    for kept in browser.ask("GET", path).body:
+        assert browser.ask("DELETE", f"{path}/{kept['id']}").status == 200
+
+
 def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     """Somebody with an account accepts a second address."""
     first, second = (f"{aviary.new(f'address {n} of somebody')}@voorbeeld.example".lower() for n in (1, 2))
@@ -363,6 +379,7 @@ def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     _invite(staff, aviary, second)
     token = aviary.keep("token that is linked", doors.secret_for(second))
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    _passkeys(aviary, browser, doors)
     _second_factor(aviary, browser, password)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401
 

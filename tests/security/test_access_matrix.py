@@ -15,17 +15,19 @@ from typing import Any, get_args
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import files
 from tests.cast import PASSWORD, address_of
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
+from tests.passkeys import Passkey
 from tests.plans import plan
 from tests.world import World, meet
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
-from zorgmessenger.accounts import devices, terms
+from zorgmessenger.accounts import devices, passkeys, terms
 from zorgmessenger.accounts.agents import Agent
 from zorgmessenger.accounts.models import Device
 from zorgmessenger.accounts.sessions import SessionStore, digest
@@ -73,6 +75,15 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("POST /passkeys/challenge", ""): "200 200 200 200 200 200 200 200 200",
+    ("POST /passkeys/sign-in", ""): " ".join(["409:conflict"] * 8) + " 422:passkey_refused",
+    ("GET /me/passkeys", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/passkeys", ""): " ".join(["422:passkey_refused"] * 8) + " 401",
+    ("POST /me/passkeys/challenge", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/passkeys/prove", ""): " ".join(["422:passkey_refused"] * 8) + " 401",
+    ("DELETE /me/passkeys/{passkey}", "own"): " ".join(["403:reauthenticate_code"] * 8) + " -",
+    ("DELETE /me/passkeys/{passkey}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("DELETE /me/passkeys/{passkey}", "absent"): "404 404 404 404 404 404 404 404 401",
     ("GET /me/devices", ""): "200 200 200 200 200 200 200 200 401",
     ("DELETE /me/devices", ""): "200 200 200 200 200 200 200 200 401",
     ("DELETE /me/devices/{device}", "own"): "200 200 200 200 200 200 200 200 -",
@@ -638,6 +649,12 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}
             return [("", code if not end else password if end == "/setup" else {**password, **code})]
+        case "POST /passkeys/sign-in" | "POST /me/passkeys/prove":
+            return [("", Passkey(handle=world.id("pim").bytes).use({"challenge": "AAAA"}))]
+        case "POST /me/passkeys":
+            return [("", Passkey().make({"challenge": "AAAA", "user": {"id": "AAAA"}}))]
+        case "DELETE /me/passkeys/{passkey}":
+            return [(str(passkey), None) for passkey in _passkeys(world, who, target)]
         case "DELETE /me/devices/{device}":
             return [(str(device), None) for device in _devices(world, who, target)]
         case "PUT /me/quiet-hours":
@@ -703,6 +720,19 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
+
+
+def _passkeys(world: World, who: str, target: str) -> list[UUID]:
+    """Somebody's own, or one of Pim's. With their own they would be asked for it: they have it once."""
+    if target != "own" and who:
+        Authenticator.objects.filter(user_id=world.id(who)).delete()
+    if target == "absent":
+        return [ids.new()]
+    owner, made = world.id(who if target == "own" else "pim"), ids.new()
+    sealed = passkeys._sealed(owner, made, "Sleutel", Passkey().data)  # noqa: SLF001  (kept without ending sessions)
+    data = {"id": str(made), "sealed": sealed, "count": 0}
+    Authenticator.objects.create(user_id=owner, type=Authenticator.Type.WEBAUTHN, data=data)
+    return [made]
 
 
 def _devices(world: World, who: str, target: str) -> list[UUID]:

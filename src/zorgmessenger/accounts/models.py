@@ -128,3 +128,12 @@ class Attempt(models.Model):
     key = models.CharField(primary_key=True, max_length=64)
     count = models.IntegerField()
     window_ends = models.DateTimeField()
+
+
+class PasskeyChallenge(models.Model):
+    """What a passkey is to sign, until it is used or over; `key` is a digest, as is the session it was given in."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    session = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=8)
+    ends_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import devices, limits
+from zorgmessenger.accounts import challenges, devices, limits
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
 from zorgmessenger.calls import live
@@ -135,6 +135,7 @@ def _sweep() -> None:
     for session in over:
         hub.close_session(session)
     devices.sweep()
+    challenges.sweep()
 
 
 BESIDE = (

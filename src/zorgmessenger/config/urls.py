@@ -13,6 +13,7 @@ from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.devices_api import router as devices
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
+from zorgmessenger.accounts.passkeys_api import router as passkeys
 from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.availability.api import router as availability
 from zorgmessenger.calls.api import router as calls
@@ -45,6 +46,7 @@ api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=N
 for router in (
     accounts,
     devices,
+    passkeys,
     second_factor,
     organisations,
     invitations,

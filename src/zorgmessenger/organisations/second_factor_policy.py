@@ -19,7 +19,6 @@ from msgspec import Struct
 from zorgmessenger import clock
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import second_factor
-from zorgmessenger.errors import Conflict
 from zorgmessenger.organisations.models import Membership
 
 MOST_DAYS = 60
@@ -72,8 +71,8 @@ def count(organisation: UUID, *, staff: bool) -> Count:
     """How a side of the organisation does; of nobody by name."""
     rows = Membership.objects.filter(organisation_id=organisation, active=True, person__is_active=True)
     side = rows.exclude(role=Role.CLIENT.value) if staff else rows.filter(role=Role.CLIENT.value)
-    having = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user_id__in=side.values("person_id"))
-    return Count(side.count(), having.count())
+    having = Authenticator.objects.filter(type__in=second_factor.KINDS, user_id__in=side.values("person_id"))
+    return Count(side.count(), having.values("user_id").distinct().count())
 
 
 def required_from(person: UUID) -> datetime | None:
@@ -91,16 +90,6 @@ def is_barred(person: UUID) -> bool:
     """Whether every door is closed to this person but that of setting a second factor up."""
     due = owed_from(person)
     return due is not None and due <= clock.now()
-
-
-def check_may_turn_off(person: UUID) -> None:
-    """Checks that nobody requires it of this person.
-
-    Raises:
-        Conflict: `second_factor_required`.
-    """
-    if required_from(person) is not None:
-        raise Conflict("an organisation requires it", code="second_factor_required")
 
 
 def end_of_grace(since: datetime, days: int) -> datetime:
