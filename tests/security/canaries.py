@@ -356,6 +356,14 @@ def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
         aviary.keep(f"recovery code {number} without its dash", code.replace("-", ""))
 
 
+def _recover(staff: Browser, aviary: Aviary) -> None:
+    """Asked by who may not; what is kept is looked at where it is kept."""
+    body = {"email": f"{aviary.new('address to recover')}@voorbeeld.example", "how": "phone"}
+    assert staff.ask("POST", "/api/v1/factor-recoveries", {**body, "note": aviary.new("note")}).status == 403
+    token = {"token": aviary.new("token to stop a recovery")}
+    assert staff.ask("POST", "/api/v1/factor-recoveries/stop", token).status == 404
+
+
 def _passkeys(aviary: Aviary, browser: Browser, doors: Doors) -> None:
     """One that is kept, used and removed, and what is refused."""
     new, path = aviary.new, "/api/v1/me/passkeys"
@@ -379,6 +387,7 @@ def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     _invite(staff, aviary, second)
     token = aviary.keep("token that is linked", doors.secret_for(second))
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    _recover(staff, aviary)
     _passkeys(aviary, browser, doors)
     _second_factor(aviary, browser, password)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401

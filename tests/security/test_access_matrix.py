@@ -84,6 +84,11 @@ HTTP: dict[tuple[str, str], str] = {
     ("DELETE /me/passkeys/{passkey}", "own"): " ".join(["403:reauthenticate_code"] * 8) + " -",
     ("DELETE /me/passkeys/{passkey}", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("DELETE /me/passkeys/{passkey}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("POST /factor-recoveries", "own"): "403 403 403 201 201 403 403 403 401",
+    ("POST /factor-recoveries", "foreign"): "403 403 403 404:no_such_person 404:no_such_person 403 403 403 401",
+    ("POST /factor-recoveries", "absent"): "403 403 403 404:no_such_person 404:no_such_person 403 403 403 401",
+    ("GET /factor-recoveries", ""): "403 403 403 200 200 200 403 403 401",
+    ("POST /factor-recoveries/stop", ""): " ".join(["404:recovery_over"] * 9),
     ("GET /me/devices", ""): "200 200 200 200 200 200 200 200 401",
     ("DELETE /me/devices", ""): "200 200 200 200 200 200 200 200 401",
     ("DELETE /me/devices/{device}", "own"): "200 200 200 200 200 200 200 200 -",
@@ -655,6 +660,14 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [("", Passkey().make({"challenge": "AAAA", "user": {"id": "AAAA"}}))]
         case "DELETE /me/passkeys/{passkey}":
             return [(str(passkey), None) for passkey in _passkeys(world, who, target)]
+        case "POST /factor-recoveries":
+            whom = {"own": "fatima", "foreign": "dora"}.get(target, "niemand")
+            data = {"digests": ["x"]}
+            for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+                Authenticator.objects.get_or_create(user_id=world.id("fatima"), type=kind, defaults={"data": data})
+            return [("", {"email": address_of(whom), "how": "in_person", "note": "Paspoort"})]
+        case "POST /factor-recoveries/stop":
+            return [("", {"token": "x" * 43})]
         case "DELETE /me/devices/{device}":
             return [(str(device), None) for device in _devices(world, who, target)]
         case "PUT /me/quiet-hours":
@@ -763,7 +776,7 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
         "PUT /console/people/{person}/role": {"role": "support"},
         "PUT /console/look": {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         "PUT /console/logo": b"",
-        "PUT /console/second-factor": {"staff": False, "clients": False, "days": 14},
+        "PUT /console/second-factor": {"staff": False, "clients": False, "days": 14, "recoveryHours": 24},
         "PUT /console/calls": {"waitingRoom": False, "question": {"nl": "Bent u alleen?", "en": ""}},
         "PUT /console/files": {"largestMib": 10, "kinds": ["picture", "pdf"]},
         "POST /console/import": CSV,

@@ -137,3 +137,27 @@ class PasskeyChallenge(models.Model):
     session = models.CharField(max_length=40)
     purpose = models.CharField(max_length=8)
     ends_at = models.DateTimeField()
+
+
+class FactorRecovery(models.Model):
+    """That somebody asked to switch off a person's second factor: how they knew who it was, and what came of it.
+
+    `outcome` is empty as long as the waiting time goes on; `token` is a digest of what the link to stop it holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recoveries")
+    organisation = models.UUIDField(db_index=True)
+    asked_by = models.UUIDField()
+    how = models.CharField(max_length=16)
+    note_sealed = models.BinaryField()
+    token = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(outcome=""), name="one_recovery_at_a_time")
+        ]

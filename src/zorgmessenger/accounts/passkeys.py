@@ -19,7 +19,7 @@ from fido2.webauthn import AttestedCredentialData
 from msgspec import Struct
 
 from zorgmessenger import clock, ids
-from zorgmessenger.accounts import notices, recovery_codes, second_factor, webauthn
+from zorgmessenger.accounts import factor_recovery, notices, recovery_codes, second_factor, webauthn
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.sessions import end_other_sessions
 from zorgmessenger.accounts.webauthn import NotOursError
@@ -148,6 +148,7 @@ def use(answer: Answer, challenge: bytes, origin: Origin, only: UUID | None = No
             row.last_used_at = clock.now()
             row.save(update_fields=["data", "last_used_at"])
             log(Entry(Tag.PASSKEY_USED, actor=person.id, object=row.data["id"], origin=origin))
+            factor_recovery.stop_by_use(log, person, origin)
     except NotOursError as error:
         failed(origin, only)
         raise refused() from error

@@ -22,7 +22,7 @@ from django.db import IntegrityError
 from msgspec import Struct
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import limits, notices, recovery_codes, totp
+from zorgmessenger.accounts import factor_recovery, limits, notices, recovery_codes, totp
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.recovery_codes import plain
 from zorgmessenger.accounts.sessions import end_other_sessions
@@ -169,6 +169,7 @@ def _use(log: Log, person: Person, code: str, origin: Origin) -> None:
     row.last_used_at = clock.now()
     row.save(update_fields=["data", "last_used_at"])
     log(Entry(tag, actor=person.id, origin=origin))
+    factor_recovery.stop_by_use(log, person, origin)
     if tag is Tag.RECOVERY_CODE_USED:
         notices.tell(person, "recovery_code_used")
 

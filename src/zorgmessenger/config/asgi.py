@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import challenges, devices, limits
+from zorgmessenger.accounts import challenges, devices, factor_recovery, limits
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
 from zorgmessenger.calls import live
@@ -39,6 +39,7 @@ CHECKPOINT_AT = 4 * 1024 * 1024
 SWEEP_EVERY = 3600.0
 INDEX_EVERY = 20.0
 AVAILABILITY_EVERY = 20.0
+RECOVERIES_EVERY = 60.0
 
 
 class Application:
@@ -143,6 +144,7 @@ BESIDE = (
     (SWEEP_EVERY, sweeping.sweep),
     (INDEX_EVERY, segments.build_some),
     (AVAILABILITY_EVERY, availability.keep),
+    (RECOVERIES_EVERY, factor_recovery.carry_out),
 )
 
 

@@ -39,6 +39,7 @@ from zorgmessenger.messages.api import router as messages
 from zorgmessenger.messages.documents_api import router as documents
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
+from zorgmessenger.organisations.factor_recovery_api import router as factor_recovery
 from zorgmessenger.organisations.second_factor_api import router as second_factor
 from zorgmessenger.plans.api import router as plans
 
@@ -48,6 +49,7 @@ for router in (
     devices,
     passkeys,
     second_factor,
+    factor_recovery,
     organisations,
     invitations,
     conversations,

@@ -23,6 +23,8 @@ from zorgmessenger.organisations.models import Membership
 
 MOST_DAYS = 60
 USUAL_DAYS = 14
+MOST_HOURS = 72
+USUAL_HOURS = 24
 
 
 class SecondFactorPolicy(models.Model):
@@ -34,14 +36,17 @@ class SecondFactorPolicy(models.Model):
     staff_since = models.DateTimeField(null=True)
     clients_since = models.DateTimeField(null=True)
     days = models.IntegerField()
+    recovery_hours = models.IntegerField(default=24)
+    """Hours that somebody who lost their factor has to wait, and whoever it is in truth to stop it."""
 
 
 class Policy(Struct, frozen=True):
-    """Of whom it is required, and the days of grace."""
+    """Of whom it is required, the days of grace, and the hours of waiting for who lost theirs."""
 
     staff: bool = False
     clients: bool = False
     days: int = USUAL_DAYS
+    recovery_hours: int = USUAL_HOURS
 
 
 class Count(Struct, frozen=True):
@@ -54,7 +59,11 @@ class Count(Struct, frozen=True):
 def policy_of(organisation: UUID) -> Policy:
     """What holds now."""
     row = SecondFactorPolicy.objects.filter(pk=organisation).first()
-    return Policy(row.staff_since is not None, row.clients_since is not None, row.days) if row else Policy()
+    return (
+        Policy(row.staff_since is not None, row.clients_since is not None, row.days, row.recovery_hours)
+        if row
+        else Policy()
+    )
 
 
 def set_policy(organisation: UUID, policy: Policy) -> None:
@@ -63,7 +72,7 @@ def set_policy(organisation: UUID, policy: Policy) -> None:
     now = clock.now()
     row.staff_since = (row.staff_since or now) if policy.staff else None
     row.clients_since = (row.clients_since or now) if policy.clients else None
-    row.days = policy.days
+    row.days, row.recovery_hours = policy.days, policy.recovery_hours
     row.save()
 
 
