@@ -7,7 +7,7 @@ import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platf
 import { follow } from "../../platform/router";
 import { actFor } from "../../platform/organisation";
 import { session, state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { mayReviewRecoveries, nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { DeviceSettings } from "../devices/DeviceSettings";
@@ -49,6 +49,14 @@ export function Settings() {
       </section>
       <QuietHours />
       <AvailabilitySettings />
+      {mayReviewRecoveries(state.value) && (
+        <section>
+          <h3>{t("recovery.title")}</h3>
+          <a class="button" href="/herstel" onClick={follow}>
+            {t("recovery.settings")}
+          </a>
+        </section>
+      )}
       <section>
         <h3>{t("menu.help")}</h3>
         <a class="button" href="/hulp" onClick={follow}>
