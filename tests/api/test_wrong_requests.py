@@ -15,6 +15,7 @@ from websockets.typing import Origin
 
 from tests.live import ORIGIN, Answer, Browser
 from tests.plans import plan
+from tests.push import Device
 from tests.world import World
 from zorgmessenger.accounts import terms
 from zorgmessenger.audit.models import AuditEntry
@@ -82,6 +83,9 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
         ("POST", "/api/v1/factor-recoveries", {"email": "anna@cast.example", "how": "phone", "note": "Paspoort"}),
         ("POST", "/api/v1/factor-recoveries/stop", {"token": "x" * 43}),
         ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
+        ("PUT", "/api/v1/me/notifications", {"mailAfter": 15}),
+        ("PUT", "/api/v1/me/push", Device("https://push.invalid/device").given),
+        ("PUT", f"/api/v1/conversations/{conversation}/mute", {"howLong": "always"}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": None, "expected": None}),
         ("PUT", f"/api/v1/conversations/{conversation}/handled", {"handled": True}),

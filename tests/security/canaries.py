@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import ahocorasick
 from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -23,6 +24,7 @@ from tests.live import Browser
 from tests.passkeys import PARTY, Passkey, asked
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
+from tests.push import Device
 from zorgmessenger.accounts import terms
 
 
@@ -45,12 +47,21 @@ class Aviary:
 
     def seen_in(self, places: Mapping[str, bytes]) -> list[str]:
         """Which canary is in which place, in what disguise."""
-        found = []
-        for place, blob in places.items():
-            small = blob.lower()
-            for what, bird in self.birds.items():
-                found += [f"{what} in {place}: {form}" for form, trace in _small(bird) if trace in small]
-                found += [f"{what} in {place}: {form}" for form, trace in _exact(bird) if trace in blob]
+        small, exact = self._traces(_small), self._traces(_exact)
+        return [
+            f"{form} in {place}"
+            for place, blob in places.items()
+            for traces, text in ((small, blob.lower()), (exact, blob))
+            for _, form in traces.iter(text.decode("latin-1"))
+        ]
+
+    def _traces(self, disguises: Callable[[str], Iterator[tuple[str, bytes]]]) -> ahocorasick.Automaton:
+        """All of them at once: thousands of traces are sought in one walk through a place."""
+        found = ahocorasick.Automaton()
+        for what, bird in self.birds.items():
+            for form, trace in disguises(bird):
+                found.add_word(trace.decode("latin-1"), f"{what}, {form},")
+        found.make_automaton()
         return found
 
 
@@ -107,6 +118,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _plan(client, staff, aviary)
     _share(client, staff, aviary, doors)
     _call(client, staff, aviary, doors)
+    _notify(client, aviary)
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
@@ -237,6 +249,17 @@ def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> Non
     for data in (_photograph(new("camera of a group")), new("no picture").encode()):
         staff.ask("PUT", f"/api/v1/groups/{group}/picture", data)
     assert staff.ask("GET", f"/api/v1/groups/{group}/picture").status == 200
+
+
+def _notify(client: Browser, aviary: Aviary) -> None:
+    """Where a device is pushed to; and what is no such place."""
+    given = Device(f"https://push.invalid/{aviary.new('push endpoint')}").given
+    for name in ("p256dh", "auth"):
+        aviary.keep(f"push key {name}", given[name])
+    assert client.ask("PUT", "/api/v1/me/push", given).status == 200
+    assert client.ask("POST", "/api/v1/me/notifications/test").body == {"push": True}
+    for wrong in (f"http://{aviary.new('push over http')}.invalid/", aviary.new("no push endpoint")):
+        assert client.ask("PUT", "/api/v1/me/push", {**given, "endpoint": wrong}).status == 422
 
 
 def _photograph(camera: str) -> bytes:

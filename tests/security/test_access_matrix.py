@@ -24,6 +24,7 @@ from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
 from tests.passkeys import Passkey
 from tests.plans import plan
+from tests.push import Device
 from tests.world import World, meet
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
@@ -95,6 +96,14 @@ HTTP: dict[tuple[str, str], str] = {
     ("DELETE /me/devices/{device}", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("DELETE /me/devices/{device}", "absent"): "404 404 404 404 404 404 404 404 401",
     ("PUT /me/quiet-hours", ""): "200 200 200 200 200 200 200 200 401",
+    ("GET /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/notifications/test", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /me/push", ""): "200 200 200 200 200 200 200 200 401",
+    ("DELETE /me/push", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /conversations/{conversation}/mute", "own"): "200 200 200 200 200 200 200 200 -",
+    ("PUT /conversations/{conversation}/mute", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("PUT /conversations/{conversation}/mute", "absent"): "404 404 404 404 404 404 404 404 401",
     ("GET /conversations/{conversation}/messages", "own"): "200 200 200 200 200 200 200 200 -",
     ("GET /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("GET /conversations/{conversation}/messages", "absent"): "404 404 404 404 404 404 404 404 401",
@@ -672,6 +681,10 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [(str(device), None) for device in _devices(world, who, target)]
         case "PUT /me/quiet-hours":
             return [("", {"hours": [1320, 420]})]
+        case "PUT /me/notifications":
+            return [("", {"mailAfter": 60})]
+        case "PUT /me/push":
+            return [("", Device("https://push.invalid/device").given)]
         case "POST /break-glass":
             reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
             names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
@@ -728,6 +741,7 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             bodies: dict[str, Any] = {
                 "messages": {"id": str(uuid4()), "body": "hallo"},
                 "handled": {"handled": True},
+                "mute": {"howLong": "hour"},
                 "files": {"name": "brief.txt", "size": 9, "fingerprint": uuid4().hex * 2},
             }
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])

@@ -6,6 +6,7 @@ import { watchRinging } from "./features/calls/ring";
 import { hasRequests } from "./features/documents/asking";
 import { hasUploads, watchUploads } from "./features/files/uploads";
 import { hasDrafts } from "./features/messages/drafts";
+import { renewPush } from "./features/notifications/renew";
 import { speakAsKept } from "./i18n/text";
 import { followEnd } from "./leave";
 import { watchAttention } from "./platform/attention";
@@ -32,6 +33,7 @@ import "./features/teams/teams.css";
 import "./features/groups/groups.css";
 import "./features/plans/plans.css";
 import "./features/plans/print.css";
+import "./features/notifications/notifications.css";
 import "./features/search/search.css";
 import "./features/break-glass/break-glass.css";
 
@@ -45,6 +47,7 @@ watchCalls();
 watchRinging();
 followWelcome();
 followEnd();
+renewPush();
 addEventListener("beforeunload", (event) => {
   if (state.value.pending.length > 0 || hasDrafts() || hasRequests() || hasUploads() || isHeld()) event.preventDefault();
 });

@@ -32,7 +32,7 @@ FIL-4 A file is opened by who may read the message it stands in, once it was fou
 DOC-1 Staff ask the client of a conversation for documents; DOC-3 and say of those that they are done, or to be sent.
 CAL-1 Only staff start a call, in a conversation where they write; in a team's notes there is none.
 CAL-2 Who takes part in a conversation joins its call; a client waits until staff let them in, where that is asked.
-CAL-3 Staff who take part let people in, send them away, and end the call for everybody.
+CAL-3 Staff who take part run a call: who is in it lets people in and sends them away, each of them ends it for all.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.

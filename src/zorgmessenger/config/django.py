@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zorgmessenger.invitations",
     "zorgmessenger.calls",
     "zorgmessenger.plans",
+    "zorgmessenger.notifications",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "allauth",

@@ -29,6 +29,7 @@ from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.conversations.group_name_api import router as group_names
+from zorgmessenger.conversations.mute_api import router as mutes
 from zorgmessenger.files.api import router as files
 from zorgmessenger.files.group_pictures import router as group_pictures
 from zorgmessenger.files.listing_api import router as file_list
@@ -37,6 +38,7 @@ from zorgmessenger.files.saving_api import router as saved_files
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.messages.documents_api import router as documents
+from zorgmessenger.notifications.api import router as notifications
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
 from zorgmessenger.organisations.factor_recovery_api import router as factor_recovery
@@ -61,6 +63,8 @@ for router in (
 ):
     api.add_router("", router)
 for router in (calls, group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
+    api.add_router("", router)
+for router in (mutes, notifications):
     api.add_router("", router)
 for router in (
     console,

@@ -111,6 +111,10 @@ class Engine:
         """How long somebody who is connected may listen still, or the code to close with."""
         return await self.read(lambda: _remaining(connection, second_factor_policy.owed_from(connection.person)))
 
+    def attends(self, person: UUID) -> bool:
+        """Whether somebody of the staff is at a device that is connected here; from any thread."""
+        return person in self._presence
+
     def left(self, connection: Connection) -> None:
         """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
         self._presence.drop(connection.person, connection)

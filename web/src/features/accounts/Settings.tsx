@@ -11,6 +11,7 @@ import { mayReviewRecoveries, nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { DeviceSettings } from "../devices/DeviceSettings";
+import { NotificationSettings } from "../notifications/NotificationSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
@@ -47,6 +48,7 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <NotificationSettings />
       <QuietHours />
       <AvailabilitySettings />
       {mayReviewRecoveries(state.value) && (

@@ -42,7 +42,7 @@ function One({ recovery }: { recovery: Recovery }) {
   return (
     <li class="use">
       <p>
-        <strong>{t("recovery.one", { staff: nameOf(recovery.by), person: nameOf(recovery.person) })}</strong>
+        <strong>{t("recovery.line", { staff: nameOf(recovery.by), person: nameOf(recovery.person) })}</strong>
       </p>
       <p>
         {t(HOW_NAMES[recovery.how])}

@@ -37,8 +37,17 @@ import { WidePane } from "../../ui/WidePane";
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
 const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
-const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => null);
+const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
+
+function CallComes() {
+  return (
+    <main class="call-comes" id="content">
+      <h1 class="only-read">{t("calls.title")}</h1>
+      <ListSkeleton />
+    </main>
+  );
+}
 
 export function Messenger() {
   const id = after("/gesprekken/");
