@@ -30,7 +30,7 @@ from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
 from zorgmessenger.accounts import devices, passkeys, terms
 from zorgmessenger.accounts.agents import Agent
-from zorgmessenger.accounts.models import Device
+from zorgmessenger.accounts.models import Device as SignedInDevice
 from zorgmessenger.accounts.sessions import SessionStore, digest
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
@@ -663,22 +663,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}
             return [("", code if not end else password if end == "/setup" else {**password, **code})]
-        case "POST /passkeys/sign-in" | "POST /me/passkeys/prove":
-            return [("", Passkey(handle=world.id("pim").bytes).use({"challenge": "AAAA"}))]
-        case "POST /me/passkeys":
-            return [("", Passkey().make({"challenge": "AAAA", "user": {"id": "AAAA"}}))]
-        case "DELETE /me/passkeys/{passkey}":
-            return [(str(passkey), None) for passkey in _passkeys(world, who, target)]
-        case "POST /factor-recoveries":
-            whom = {"own": "fatima", "foreign": "dora"}.get(target, "niemand")
-            data = {"digests": ["x"]}
-            for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
-                Authenticator.objects.get_or_create(user_id=world.id("fatima"), type=kind, defaults={"data": data})
-            return [("", {"email": address_of(whom), "how": "in_person", "note": "Paspoort"})]
-        case "POST /factor-recoveries/stop":
-            return [("", {"token": "x" * 43})]
-        case "DELETE /me/devices/{device}":
-            return [(str(device), None) for device in _devices(world, who, target)]
+        case _ if re.search(r"/passkeys|/me/devices|/factor-recoveries", operation):
+            return _signing_in(world, who, operation, target)
         case "PUT /me/quiet-hours":
             return [("", {"hours": [1320, 420]})]
         case "PUT /me/notifications":
@@ -749,6 +735,28 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
     return [("", None)]
 
 
+def _signing_in(world: World, who: str, operation: str, target: str) -> list[Request]:  # noqa: PLR0911  (a table of cases)
+    """Passkeys, devices, and the recovery of who lost their factor."""
+    match operation:
+        case "POST /passkeys/sign-in" | "POST /me/passkeys/prove":
+            return [("", Passkey(handle=world.id("pim").bytes).use({"challenge": "AAAA"}))]
+        case "POST /me/passkeys":
+            return [("", Passkey().make({"challenge": "AAAA", "user": {"id": "AAAA"}}))]
+        case "DELETE /me/passkeys/{passkey}":
+            return [(str(passkey), None) for passkey in _passkeys(world, who, target)]
+        case "POST /factor-recoveries":
+            whom = {"own": "fatima", "foreign": "dora"}.get(target, "niemand")
+            data = {"digests": ["x"]}
+            for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+                Authenticator.objects.get_or_create(user_id=world.id("fatima"), type=kind, defaults={"data": data})
+            return [("", {"email": address_of(whom), "how": "in_person", "note": "Paspoort"})]
+        case "POST /factor-recoveries/stop":
+            return [("", {"token": "x" * 43})]
+        case "DELETE /me/devices/{device}":
+            return [(str(device), None) for device in _devices(world, who, target)]
+    return [("", None)]
+
+
 def _passkeys(world: World, who: str, target: str) -> list[UUID]:
     """Somebody's own, or one of Pim's. With their own they would be asked for it: they have it once."""
     if target != "own" and who:
@@ -770,7 +778,7 @@ def _devices(world: World, who: str, target: str) -> list[UUID]:
     session["_auth_user_id"] = str(world.id(who if target == "own" else "pim"))
     session.create()
     devices.note(Origin(session=digest(session.session_key or "")), Agent())
-    return [Device.objects.get(session=digest(session.session_key or "")).id]
+    return [SignedInDevice.objects.get(session=digest(session.session_key or "")).id]
 
 
 def _console(scene: Scene, who: str, operation: str, target: str) -> list[Request]:
