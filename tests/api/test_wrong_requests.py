@@ -70,12 +70,18 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     conversation = world.conversations["bram", "anna"]
     names = {"firstName": "Noor", "lastName": "Smit"}
     words = {"nl": "Bel ons.", "en": "Call us."}
+    used = dict.fromkeys(("credential", "clientData", "authenticatorData", "signature", "userHandle"), "AAAA")
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
         ("POST", "/api/v1/me/second-factor", {"code": "123456"}),
         ("POST", "/api/v1/me/second-factor/setup", {"password": "Zonnebloem-42"}),
         ("POST", "/api/v1/me/second-factor/off", {"password": "Zonnebloem-42", "code": "123456"}),
         ("POST", "/api/v1/me/second-factor/codes", {"password": "Zonnebloem-42", "code": "123456"}),
+        ("POST", "/api/v1/me/passkeys", {"name": "Sleutel", "clientData": "AAAA", "attestation": "AAAA"}),
+        ("POST", "/api/v1/me/passkeys/prove", used),
+        ("POST", "/api/v1/passkeys/sign-in", used),
+        ("POST", "/api/v1/factor-recoveries", {"email": "anna@cast.example", "how": "phone", "note": "Paspoort"}),
+        ("POST", "/api/v1/factor-recoveries/stop", {"token": "x" * 43}),
         ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
         ("PUT", "/api/v1/me/notifications", {"mailAfter": 15}),
         ("PUT", "/api/v1/me/push", Device("https://push.invalid/device").given),
@@ -107,7 +113,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
             "/api/v1/console/look",
             {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         ),
-        ("PUT", "/api/v1/console/second-factor", {"staff": True, "clients": False, "days": 14}),
+        ("PUT", "/api/v1/console/second-factor", {"staff": True, "clients": False, "days": 14, "recoveryHours": 24}),
         ("PUT", "/api/v1/console/calls", {"waitingRoom": True, "question": words}),
         ("PUT", "/api/v1/console/files", {"largestMib": 20, "kinds": ["picture"]}),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),

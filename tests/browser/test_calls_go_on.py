@@ -91,7 +91,7 @@ def test_signing_out_hangs_up(signed_in: SignedIn) -> None:
     bram.get_by_role("button", name="Verkleinen").click()
     bram.goto("/instellingen")
     expect(bram.get_by_role("button", name="Terug naar het videogesprek")).to_be_visible()
-    bram.get_by_role("button", name="Uitloggen").click()
+    bram.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(bram.get_by_role("button", name="Inloggen")).to_be_visible()
     expect(anna.get_by_text("Het videogesprek is voorbij.")).to_be_visible(timeout=5_000)
 

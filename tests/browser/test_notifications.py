@@ -93,7 +93,7 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
         page.reload()
     assert told.value.method == "PUT"
     expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
-    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name="Uitloggen", exact=True).click()
     page.get_by_label("E-mailadres").fill("fatima@delinde.example")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen").click()

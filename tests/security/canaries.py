@@ -21,6 +21,7 @@ from websockets.typing import Origin
 from tests import files
 from tests.authenticator import Phone
 from tests.live import Browser
+from tests.passkeys import PARTY, Passkey, asked
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
 from tests.push import Device
@@ -105,7 +106,11 @@ class Doors:
 
 def let_loose(aviary: Aviary, doors: Doors) -> None:
     """Goes through every door once, with a canary in everything that a person or a program can put in."""
-    staff = _signed_in(doors.address, doors.practitioner, doors.password)
+    staff = _signed_in(doors.address, doors.practitioner, doors.password, aviary.new("browser that signs in"))
+    aviary.keep(
+        "what a browser is known by", next(str(cookie.value) for cookie in staff.jar if cookie.name == "device")
+    )
+    assert staff.ask("GET", "/api/v1/me/devices").body[0]["browser"] == "Firefox"
     invited = f"{aviary.new('invited address')}@voorbeeld.example".lower()
     _invite(staff, aviary, invited)
     client, password = _register(aviary, doors, invited)
@@ -121,13 +126,19 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _link(staff, aviary, doors)
 
 
-def _signed_in(address: str, email: str, password: str) -> Browser:
+def _signed_in(address: str, email: str, password: str, agent: str) -> Browser:
     browser = Browser(address)
     browser.greet()
-    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password})
+    body = {"email": email, "password": password}
+    sent = {"User-Agent": f"{agent} Firefox/140.0", "Cookie": f"device={agent}; {_cookies(browser)}"}
+    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", body, **sent)
     assert answer.status == 200, answer
     browser.greet()
     return browser
+
+
+def _cookies(browser: Browser) -> str:
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.jar)
 
 
 def _invite(staff: Browser, aviary: Aviary, address: str) -> None:
@@ -368,6 +379,29 @@ def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
         aviary.keep(f"recovery code {number} without its dash", code.replace("-", ""))
 
 
+def _recover(staff: Browser, aviary: Aviary) -> None:
+    """Asked by who may not; what is kept is looked at where it is kept."""
+    body = {"email": f"{aviary.new('address to recover')}@voorbeeld.example", "how": "phone"}
+    assert staff.ask("POST", "/api/v1/factor-recoveries", {**body, "note": aviary.new("note")}).status == 403
+    token = {"token": aviary.new("token to stop a recovery")}
+    assert staff.ask("POST", "/api/v1/factor-recoveries/stop", token).status == 404
+
+
+def _passkeys(aviary: Aviary, browser: Browser, doors: Doors) -> None:
+    """One that is kept, used and removed, and what is refused."""
+    new, path = aviary.new, "/api/v1/me/passkeys"
+    passkey = Passkey(credential=new("credential of a passkey").encode(), party=PARTY)
+    options = browser.ask("POST", f"{path}/challenge").body
+    passkey.origin = doors.origin
+    browser.ask("POST", path, passkey.make(options, new("name of a passkey")))
+    wrong = {**passkey.use(asked(browser)), "signature": new("signature of a passkey")}
+    assert browser.ask("POST", f"{path}/prove", wrong).status == 422
+    assert browser.ask("POST", path, {"name": new("name of no passkey"), "clientData": "x", "attestation": "x"}).status
+    aviary.keep("challenge of a passkey", asked(browser)["challenge"])
+    for kept in browser.ask("GET", path).body:
+        assert browser.ask("DELETE", f"{path}/{kept['id']}").status == 200
+
+
 def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     """Somebody with an account accepts a second address."""
     first, second = (f"{aviary.new(f'address {n} of somebody')}@voorbeeld.example".lower() for n in (1, 2))
@@ -376,6 +410,8 @@ def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     _invite(staff, aviary, second)
     token = aviary.keep("token that is linked", doors.secret_for(second))
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    _recover(staff, aviary)
+    _passkeys(aviary, browser, doors)
     _second_factor(aviary, browser, password)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401
 

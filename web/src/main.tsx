@@ -28,6 +28,7 @@ import "./features/conversations/conversations.css";
 import "./features/messages/messages.css";
 import "./features/messages/actions.css";
 import "./features/files/files.css";
+import "./features/devices/devices.css";
 import "./features/documents/documents.css";
 import "./features/calls/calls.css";
 import "./features/organisations/organisations.css";

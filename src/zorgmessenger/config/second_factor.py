@@ -18,7 +18,17 @@ from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import second_factor_policy
 
 API = "/api/v1/"
-OPEN = {f"{API}{path}" for path in ("session", "terms", "me/second-factor", "me/second-factor/setup")}
+OPEN = {
+    f"{API}{path}"
+    for path in (
+        "session",
+        "terms",
+        "me/second-factor",
+        "me/second-factor/setup",
+        "me/passkeys",
+        "me/passkeys/challenge",
+    )
+}
 
 
 class Door:

@@ -10,8 +10,10 @@ from ninja import NinjaAPI
 
 from zorgmessenger.accounts import second_step
 from zorgmessenger.accounts.api import router as accounts
+from zorgmessenger.accounts.devices_api import router as devices
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
+from zorgmessenger.accounts.passkeys_api import router as passkeys
 from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.availability.api import router as availability
 from zorgmessenger.calls.api import router as calls
@@ -39,13 +41,17 @@ from zorgmessenger.messages.documents_api import router as documents
 from zorgmessenger.notifications.api import router as notifications
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
+from zorgmessenger.organisations.factor_recovery_api import router as factor_recovery
 from zorgmessenger.organisations.second_factor_api import router as second_factor
 from zorgmessenger.plans.api import router as plans
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (
     accounts,
+    devices,
+    passkeys,
     second_factor,
+    factor_recovery,
     organisations,
     invitations,
     conversations,

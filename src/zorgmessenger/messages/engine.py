@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
-from zorgmessenger.accounts import identify
+from zorgmessenger.accounts import devices, identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -124,6 +124,11 @@ class Engine:
         if entries:
             with suppress(Unavailable):
                 self._submit(LogJob(entries, lambda _: None))
+            self._spawn(self._note_use(connection.session))
+
+    async def _note_use(self, session: str) -> None:
+        with suppress(ZorgError, RuntimeError):  # the server stops: that the device was in use was noted before
+            await self.read(lambda: devices.note_use(session))
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:  # noqa: C901  (a table of cases)
         """Does what a frame asks; answers go to `connection`."""

@@ -7,9 +7,10 @@ import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platf
 import { follow } from "../../platform/router";
 import { actFor } from "../../platform/organisation";
 import { session, state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { mayReviewRecoveries, nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { DeviceSettings } from "../devices/DeviceSettings";
 import { NotificationSettings } from "../notifications/NotificationSettings";
 import { AppSettings } from "../device/AppSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
@@ -35,6 +36,7 @@ export function Settings() {
     <div class="settings">
       <Yourself />
       <SecondFactorSettings />
+      <DeviceSettings />
       <ActingFor />
       <LanguageChoice />
       <Choice
@@ -51,6 +53,14 @@ export function Settings() {
       <AppSettings />
       <QuietHours />
       <AvailabilitySettings />
+      {mayReviewRecoveries(state.value) && (
+        <section>
+          <h3>{t("recovery.title")}</h3>
+          <a class="button" href="/herstel" onClick={follow}>
+            {t("recovery.settings")}
+          </a>
+        </section>
+      )}
       <section>
         <h3>{t("menu.help")}</h3>
         <a class="button" href="/hulp" onClick={follow}>

@@ -5,7 +5,7 @@ import { t } from "../../i18n/text";
 import { appName } from "../../platform/look";
 import { after, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { mayAdminister, mayInvite, mayReviewBreakGlass } from "../../state/select";
+import { mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
 import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
 import { isShown, place } from "../calls/calls";
@@ -16,6 +16,7 @@ import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
+import { Recoveries } from "../factor-recovery/Recoveries";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
 import { Console } from "../console/Console";
@@ -116,6 +117,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
     );
   }
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
+  if (path.value === "/herstel" && mayReviewRecoveries(state.value)) return <Recoveries />;
   switch (path.value) {
     case "/hulp-bij-nood":
       return <Need gone={gone} />;
