@@ -355,6 +355,34 @@ def test_a_passkey_proves_once_more_who_one_is(world: World, browse: Browse, mon
     assert browser.ask("POST", f"{PASSKEYS}/challenge").status == 200
 
 
+def test_who_has_a_passkey_gets_new_recovery_codes_by_it(world: World, browse: Browse) -> None:
+    here = browse("anna")
+    own, before = added(here)
+    there = pending(browse, "anna")
+    authenticate(there, before[0])
+    assert told(there.ask("POST", f"{PASSKEYS}/codes")) == (403, "reauthenticate_passkey")
+    there.ask("POST", PROVE, own.use(asked(there)))
+    answer = there.ask("POST", f"{PASSKEYS}/codes")
+    assert len({*answer.body["codes"], *before}) == 20
+    assert told(authenticate(pending(browse, "anna"), before[1])) == (422, "incorrect_code")
+    assert authenticate(pending(browse, "anna"), answer.body["codes"][0]).status == 200
+    assert logged(world, "anna", Tag.RECOVERY_CODES_RENEWED) == 1
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_sign_in_after_a_challenge_that_was_not_used_lasts_like_any(steps: int, world: World, browse: Browse) -> None:
+    del world
+    phone = switch_on(browse("anna")) if steps > 1 else None
+    browser = browse()
+    asked(browser)
+    browser.sign_in("anna")
+    if phone:
+        assert authenticate(browser, phone.code()).status == 200
+    cookie = next(cookie for cookie in browser.jar if cookie.name == "session")
+    assert cookie.expires is not None
+    assert cookie.expires - clock.now().timestamp() > 13 * 24 * 3600
+
+
 def test_challenges_are_counted_by_network(world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
     del world
     monkeypatch.setattr(limits, "PASSKEY_NETWORK", limits.Limit("passkey_network", 2, 15))

@@ -77,6 +77,14 @@ def test_a_passkey_is_added_signs_in_both_ways_and_is_removed(
     expect(page.get_by_text("U heeft nog 10 herstelcodes.")).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Nieuwe herstelcodes maken").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Gebruik een passkey").click()
+    renewed = dialog.get_by_role("list", name="Herstelcodes").get_by_role("listitem")
+    expect(renewed).to_have_count(10)
+    assert not {*renewed.all_inner_texts()} & {*codes}
+    assert axe(page) == []
+    dialog.get_by_role("button", name="Ik heb de codes bewaard").click()
 
     leave(page)
     assert axe(page) == []

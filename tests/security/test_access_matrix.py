@@ -82,6 +82,7 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/passkeys", ""): " ".join(["422:passkey_refused"] * 8) + " 401",
     ("POST /me/passkeys/challenge", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/passkeys/prove", ""): " ".join(["422:passkey_refused"] * 8) + " 401",
+    ("POST /me/passkeys/codes", ""): " ".join(["403:reauthenticate_passkey"] * 8) + " 401",
     ("DELETE /me/passkeys/{passkey}", "own"): " ".join(["403:reauthenticate_code"] * 8) + " -",
     ("DELETE /me/passkeys/{passkey}", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("DELETE /me/passkeys/{passkey}", "absent"): "404 404 404 404 404 404 404 404 401",

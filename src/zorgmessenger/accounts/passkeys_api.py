@@ -15,15 +15,15 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import StringConstraints, field_validator
 
-from zorgmessenger.accounts import addresses, again, challenges, limits, passkeys, second_step, webauthn
+from zorgmessenger.accounts import addresses, again, challenges, limits, passkeys, second_factor, second_step, webauthn
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import address_of, origin_of
+from zorgmessenger.accounts.request import address_of, gave_recently, origin_of
 from zorgmessenger.accounts.webauthn import NotOursError
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import record
-from zorgmessenger.errors import Conflict
+from zorgmessenger.errors import Conflict, Refused
 
 router = Router(tags=["accounts"])
 Encoded = Annotated[str, StringConstraints(min_length=1, max_length=16_384, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -73,7 +73,6 @@ def sign_in(request: HttpRequest, body: Used) -> dict[str, str]:
         second_step.complete(request, stage, person)
         return {}
     clear_login(request)
-    request.session.set_expiry(None)
     get_adapter(request).login(request, person)
     record_authentication(request, person, second_step.PASSKEY)
     return {}
@@ -125,6 +124,14 @@ def prove(request: HttpRequest, body: Used) -> dict[str, str]:
     person = _used(request, body, person_of(request))
     record_authentication(request, person, second_step.PASSKEY)
     return {}
+
+
+@router.post("/me/passkeys/codes", auth=SignedIn())
+def renew_codes(request: HttpRequest) -> dict[str, list[str]]:
+    """Gives new recovery codes in place of the old ones, to who used a passkey in the last five minutes."""
+    if not gave_recently(request, second_step.PASSKEY):
+        raise Refused("no passkey used recently", code="reauthenticate_passkey")
+    return {"codes": second_factor.replace_codes(person_of(request), origin_of(request))}
 
 
 def _used(request: HttpRequest, body: Used, only: Person | None) -> Person:

@@ -135,6 +135,21 @@ def renew_codes(person: Person, said: str, origin: Origin) -> list[str]:
     return codes
 
 
+def replace_codes(person: Person, origin: Origin) -> list[str]:
+    """The same, for who has shown already who they are, by a passkey.
+
+    Raises:
+        Conflict: `no_second_factor`, there were none.
+    """
+    codes = recovery_codes.new()
+    with audited() as log:
+        kept = Authenticator.objects.filter(user_id=person.id, type=_CODES)
+        if not kept.update(data=_kept(person.id, codes)):
+            raise Conflict("no recovery codes", code="no_second_factor")
+        log(Entry(Tag.RECOVERY_CODES_RENEWED, actor=person.id, origin=origin))
+    return codes
+
+
 @contextmanager
 def proven(person: Person, said: str, origin: Origin) -> Iterator[Log]:
     """One action of who shows a code or a recovery code, which is used up by it. FAC-1.

@@ -41,6 +41,7 @@ class Stage(LoginStage):
         if person is None or not second_factor.is_on(person.id):
             return None, True
         self.request.session.cycle_key()
+        self.request.session.set_expiry(None)
         self.state[_MADE_WITH] = person.get_session_auth_hash()
         return HttpResponse(), True
 

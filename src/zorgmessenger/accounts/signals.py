@@ -36,6 +36,7 @@ def sign_in_refused(request: HttpRequest) -> None:
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
+    request.session.set_expiry(None)  # of one that was begun for a challenge alone
     with audited() as log:
         log(Entry(Tag.SIGNED_IN, actor=user.id, origin=origin_of(request)))
         known_browsers.meet(log, request, user)

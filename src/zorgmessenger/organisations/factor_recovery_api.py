@@ -26,7 +26,7 @@ class Ask(Body):
 
     email: Annotated[str, StringConstraints(min_length=1, max_length=256)]
     how: Literal["in_person", "video", "phone"]
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] = ""
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
 
 
 class Stop(Body):

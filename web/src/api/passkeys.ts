@@ -10,7 +10,6 @@ export interface Passkey {
 }
 
 interface Codes {
-  /** Where there were none before. */
   readonly codes: readonly string[];
 }
 
@@ -24,6 +23,8 @@ export const loadPasskeys = (): Promise<readonly Passkey[]> => request("GET", PA
 export const beginPasskey = (): Promise<AskedToMake> => request("POST", `${PATH}/challenge`);
 export const addPasskey = (name: string, made: MadePasskey): Promise<Codes> => request("POST", PATH, { body: { name, ...made } });
 export const removePasskey = (id: string): Promise<unknown> => request("DELETE", `${PATH}/${id}`);
+
+export const renewCodesByPasskey = (): Promise<Codes> => request("POST", `${PATH}/codes`);
 
 async function prove(path: string, used: UsedPasskey): Promise<void> {
   const answer = await exchange("POST", `/api/v1${path}`, { body: used });

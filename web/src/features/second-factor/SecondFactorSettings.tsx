@@ -6,11 +6,12 @@ import { date } from "../../i18n/time";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { useSubmit } from "../../ui/submit";
+import { RenewCodes } from "../passkeys/RenewCodes";
 import { PasskeySettings } from "../passkeys/PasskeySettings";
 import { ProveDialog, type Deed } from "./ProveDialog";
 import { SetUpDialog } from "./SetUpDialog";
 
-type Open = Deed | "on" | null;
+type Open = Deed | "on" | "codesByPasskey" | null;
 
 export function SecondFactorSettings() {
   const [factor, setFactor] = useState<SecondFactor | null>(null);
@@ -28,6 +29,7 @@ export function SecondFactorSettings() {
       {!factor && !load.error && <span class="skeleton line" />}
       {factor && (factor.on ? <On factor={factor} onOpen={setOpen} /> : <Off factor={factor} onOpen={setOpen} />)}
       <PasskeySettings onChange={() => load.submit()} />
+      {open === "codesByPasskey" && <RenewCodes onClose={close} />}
       {open === "on" && <SetUpDialog onClose={close} />}
       {(open === "off" || open === "codes") && <ProveDialog deed={open} onClose={close} />}
     </section>
@@ -43,7 +45,14 @@ function Off({ factor, onOpen }: Props) {
   return (
     <>
       <p>{t(factor.passkeys > 0 ? "factor.withPasskey" : "factor.isOff")}</p>
-      {factor.passkeys > 0 && <CodesLeft factor={factor} />}
+      {factor.passkeys > 0 && (
+        <>
+          <CodesLeft factor={factor} />
+          <button type="button" class="button" onClick={() => onOpen("codesByPasskey")}>
+            {t("factor.renew")}
+          </button>
+        </>
+      )}
       <p class="quiet">{t("factor.explain")}</p>
       <button type="button" class="button" onClick={() => onOpen("on")}>
         {t("factor.turnOn")}
