@@ -32,7 +32,7 @@ def test_one_device_signs_the_other_out(options: dict[str, Any], name: str, sign
     part.scroll_into_view_if_needed()
     assert axe(here) == []
     assert here.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    theirs.get_by_role("button", name="Uitloggen", exact=True).click()
+    theirs.get_by_role("button", name="Uitloggen Safari op iPhone").click()
     expect(part.get_by_text("Safari op iPhone is uitgelogd.")).to_be_visible()
     expect(here.get_by_role("heading", name="Apparaten")).to_be_focused()
     expect(lost).to_have_url(re.compile("/inloggen$"))
