@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zorgmessenger.config.http.clear_answers",
+    "zorgmessenger.config.app_lock.Door",
     "zorgmessenger.config.second_factor.Door",
 ]
 TEMPLATES: list[dict[str, Any]] = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

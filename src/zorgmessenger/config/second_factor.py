@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
+from zorgmessenger.config.app_lock import OPENING
 from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import second_factor_policy
 
 API = "/api/v1/"
-OPEN = {f"{API}{path}" for path in ("session", "terms", "me/second-factor", "me/second-factor/setup")}
+OPEN = {f"{API}{path}" for path in ("session", "terms", "me/second-factor", "me/second-factor/setup", *OPENING)}
 
 
 class Door:

@@ -10,6 +10,8 @@ from ninja import NinjaAPI
 
 from zorgmessenger.accounts import second_step
 from zorgmessenger.accounts.api import router as accounts
+from zorgmessenger.accounts.app_lock_api import router as app_lock
+from zorgmessenger.accounts.app_lock_sensor_api import router as app_lock_sensor
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
 from zorgmessenger.accounts.refusals import find_by
@@ -43,6 +45,8 @@ from zorgmessenger.plans.api import router as plans
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (
     accounts,
+    app_lock,
+    app_lock_sensor,
     second_factor,
     organisations,
     invitations,

@@ -11,6 +11,7 @@ import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
 import { AppSettings } from "../device/AppSettings";
+import { LockSettings } from "../lock/LockSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
@@ -34,6 +35,7 @@ export function Settings() {
     <div class="settings">
       <Yourself />
       <SecondFactorSettings />
+      <LockSettings />
       <ActingFor />
       <LanguageChoice />
       <Choice

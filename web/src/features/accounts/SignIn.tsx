@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { loadSession } from "../../api/http";
 import { signIn, signInWithCode } from "../../api/sign-in";
 import { t } from "../../i18n/text";
-import { farewellNoted } from "../../platform/farewell";
+import { farewellNoted, type Farewell } from "../../platform/farewell";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
@@ -26,7 +26,7 @@ export function SignIn() {
   }, []);
   return (
     <Page title={t("signIn.title")}>
-      {farewell && <Left unsent={farewell === "unsent"} />}
+      {farewell && <Left farewell={farewell} />}
       {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>
@@ -90,12 +90,12 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
   );
 }
 
-function Left({ unsent }: { unsent: boolean }) {
+function Left({ farewell }: { farewell: Farewell }) {
   return (
     <p class="notice" role="status">
       <Icon name="info" size={22} />
       <span>
-        {t("signIn.ended")} {unsent && t("signIn.unsent")}
+        {t(farewell === "destroyed" ? "lock.destroyed" : "signIn.ended")} {farewell === "unsent" && t("signIn.unsent")}
       </span>
     </p>
   );

@@ -25,7 +25,7 @@ const PARTS: readonly Part[] = [
   { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install"] },
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
-  { name: "help.safety", questions: ["safe", "two-factor", "lost-phone", "plan"] },
+  { name: "help.safety", questions: ["safe", "pin", "two-factor", "lost-phone", "plan"] },
   { name: "help.staff", questions: ["invite-client", "absence", "host-call"], staffOnly: true },
 ];
 
@@ -48,6 +48,7 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   devices: "/instellingen",
   install: "/instellingen",
   "two-factor": "/instellingen",
+  pin: "/instellingen",
   absence: "/instellingen",
   "invite-client": "/uitnodigingen",
 };
