@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
 from tests.browser.test_messenger import PHONE
@@ -146,7 +146,7 @@ KEPT = """() => new Promise(done => {
 def test_it_is_asked_after_being_away_as_long_as_was_set(signed_in: SignedIn) -> None:
     page = signed_in("bram")
     page.clock.install()
-    page = page_with_pin(page)
+    page = with_pin(lambda _: page, "")
     page.get_by_label("Na 5 minuten").check()
     expect(page.get_by_label("Na 5 minuten")).to_be_checked()
     page.evaluate(HIDE, arg=True)
@@ -165,10 +165,6 @@ def test_it_is_asked_after_being_away_as_long_as_was_set(signed_in: SignedIn) ->
     page.evaluate(HIDE, arg=True)
     page.evaluate(HIDE, arg=False)
     locked(page)
-
-
-def page_with_pin(page: Page) -> Page:
-    return with_pin(lambda _: page, "")
 
 
 def test_it_is_changed_with_the_pin_and_switched_off_with_the_password(signed_in: SignedIn, axe: Axe) -> None:
@@ -238,10 +234,17 @@ CLOSE = """async () => {
 
 
 def test_when_the_server_has_closed_it_meanwhile_the_pin_opens_it_again(signed_in: SignedIn) -> None:
-    page = with_pin(signed_in, "anna")
+    page = signed_in("anna")
+    lines: list[WebSocketRoute] = []
+
+    def through(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    page.route_web_socket("**/socket", through)
+    page = with_pin(lambda _: page, "")
     page.evaluate(CLOSE)
-    page.context.set_offline(offline=True)
-    page.context.set_offline(offline=False)
+    lines[-1].close(code=1012)
     locked(page)
     give(page)
     opened(page)
