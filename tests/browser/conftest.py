@@ -102,15 +102,19 @@ def demonstration(folder: str, **settings: str) -> Iterator[str]:
 class Demonstration:
     """A demonstration on a free port, to be stopped and started again at the same address."""
 
-    def __init__(self, folder: str, settings: dict[str, str]) -> None:
+    def __init__(self, folder: str, settings: dict[str, str], name: str = "127.0.0.1") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         settings = {name: value.format(port=self._port) for name, value in settings.items()}
-        self.address = settings.get("ZORG_PUBLIC_URL", f"http://127.0.0.1:{self._port}")
+        self.address = settings.get("ZORG_PUBLIC_URL", f"http://{name}:{self._port}")
         self._log = Path(folder, "log")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
-        self._environment = environment | {"ZORG_DATA_DIR": f"{folder}/var", **settings}
+        self._environment = environment | {
+            "ZORG_DATA_DIR": f"{folder}/var",
+            "ZORG_PUBLIC_URL": self.address,
+            **settings,
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -20,11 +20,12 @@ from websockets.typing import Origin
 
 from tests import files
 from tests.authenticator import Phone
+from tests.device import LOCK, Device
 from tests.live import Browser
 from tests.passkeys import PARTY, Passkey, asked
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
-from tests.push import Device
+from tests.push import Device as PushedDevice
 from zorgmessenger.accounts import terms
 
 
@@ -253,7 +254,7 @@ def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> Non
 
 def _notify(client: Browser, aviary: Aviary) -> None:
     """Where a device is pushed to; and what is no such place."""
-    given = Device(f"https://push.invalid/{aviary.new('push endpoint')}").given
+    given = PushedDevice(f"https://push.invalid/{aviary.new('push endpoint')}").given
     for name in ("p256dh", "auth"):
         aviary.keep(f"push key {name}", given[name])
     assert client.ask("PUT", "/api/v1/me/push", given).status == 200
@@ -402,6 +403,25 @@ def _passkeys(aviary: Aviary, browser: Browser, doors: Doors) -> None:
         assert browser.ask("DELETE", f"{path}/{kept['id']}").status == 200
 
 
+def _lock(aviary: Aviary, browser: Browser) -> None:
+    """A PIN set, wrong and right; what proves it and the server's share are found nowhere."""
+    device, pin = Device(browser), aviary.new("PIN")
+    assert device.set_up(pin).status == 201
+    aviary.keep("the server's share", device.share)
+    for number, tried in enumerate((aviary.new("wrong PIN"), pin)):
+        body = device.body(tried, device.nonce())
+        for what in ("proof", "signature"):
+            aviary.keep(f"{what} of a PIN {number}", body[what])
+        assert browser.ask("POST", f"{LOCK}/open", body).status == (200 if tried == pin else 422)
+    wrong = {"publicKey": aviary.new("no key"), "proof": aviary.new("no proof"), "minutes": 1}
+    assert browser.ask("POST", LOCK, wrong).status == 422
+    sensor = {"nonce": device.nonce(), "id": "x", "clientData": aviary.new("client data"), "attestation": "x"}
+    assert browser.ask("POST", f"{LOCK}/sensor", sensor).status == 403
+    assert device.attempt(pin, "remove").status == 200
+    device.set_up(pin)
+    aviary.keep("the server's share of another lock", device.share)
+
+
 def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     """Somebody with an account accepts a second address."""
     first, second = (f"{aviary.new(f'address {n} of somebody')}@voorbeeld.example".lower() for n in (1, 2))
@@ -413,6 +433,7 @@ def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     _recover(staff, aviary)
     _passkeys(aviary, browser, doors)
     _second_factor(aviary, browser, password)
+    _lock(aviary, browser)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401
 
 

@@ -20,11 +20,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import files
 from tests.cast import PASSWORD, address_of
+from tests.device import PIN, Device, said
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
 from tests.passkeys import Passkey
 from tests.plans import plan
-from tests.push import Device
+from tests.push import Device as PushedDevice
 from tests.world import World, meet
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
@@ -96,6 +97,17 @@ HTTP: dict[tuple[str, str], str] = {
     ("DELETE /me/devices/{device}", "own"): "200 200 200 200 200 200 200 200 -",
     ("DELETE /me/devices/{device}", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("DELETE /me/devices/{device}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("POST /me/lock/challenge", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/open", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/close", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/lock/stay", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/remove", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/remove-by-password", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("PUT /me/lock", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/sensor", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("DELETE /me/lock/sensor", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/open-by-sensor", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock", ""): "201 201 201 201 201 201 201 201 401",
     ("PUT /me/quiet-hours", ""): "200 200 200 200 200 200 200 200 401",
     ("GET /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
     ("PUT /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
@@ -666,12 +678,14 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return [("", code if not end else password if end == "/setup" else {**password, **code})]
         case _ if re.search(r"/passkeys|/me/devices|/factor-recoveries", operation):
             return _signing_in(world, who, operation, target)
+        case _ if " /me/lock" in operation:
+            return [("", _lock(operation))]
         case "PUT /me/quiet-hours":
             return [("", {"hours": [1320, 420]})]
         case "PUT /me/notifications":
             return [("", {"mailAfter": 60})]
         case "PUT /me/push":
-            return [("", Device("https://push.invalid/device").given)]
+            return [("", PushedDevice("https://push.invalid/device").given)]
         case "POST /break-glass":
             reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
             names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
@@ -822,6 +836,25 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
         }
         return [(f"{team} {world.id('petra')}", body) for team in theirs.get(target) or [ids.new()]]
     return [(str(person), body) for person in people] if "{person}" in operation else [("", body)]
+
+
+def _lock(operation: str) -> dict[str, Any] | None:  # noqa: PLR0911  (a table of cases)
+    device = Device(Browser(""))
+    device.lock = str(uuid4())
+    match operation.split(" /me/lock"):
+        case ["PUT", _]:
+            return {"minutes": 1}
+        case [_, ""]:
+            return {"publicKey": device.public_key, "proof": said(device.proof(PIN)), "minutes": 1}
+        case [_, "/open" | "/remove"]:
+            return device.body(PIN, said(bytes(32)))
+        case [_, "/remove-by-password"]:
+            return {"password": PASSWORD}
+        case ["POST", "/sensor"]:
+            return {"nonce": "x", "id": "x", "clientData": "x", "attestation": "x"}
+        case [_, "/open-by-sensor"]:
+            return {"nonce": "x", "id": "x", "clientData": "x", "authenticatorData": "x", "signature": "x"}
+    return None
 
 
 def _availability(scene: Scene, who: str, operation: str, target: str) -> list[Request]:

@@ -1,6 +1,6 @@
 // Which page the address asks for. The messenger's pages need somebody signed in; the socket tells whether that is so,
 // so that opening the app takes one exchange and not two.
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { comeBackAfterSigningIn } from "./features/accounts/arrival";
 import { ForgottenPassword } from "./features/accounts/ForgottenPassword";
@@ -10,6 +10,10 @@ import { SignIn } from "./features/accounts/SignIn";
 import { TermsPage } from "./features/accounts/TermsPage";
 import { StopRecovery } from "./features/factor-recovery/StopRecovery";
 import { Accept } from "./features/invitations/Accept";
+import { Cover } from "./features/lock/Cover";
+import { lockState } from "./features/lock/lock";
+import { LockScreen } from "./features/lock/LockScreen";
+import { covered } from "./features/lock/quick-hide";
 import { Messenger } from "./features/messenger/Messenger";
 import { SecondFactorNeeded } from "./features/second-factor/SecondFactorNeeded";
 import { actFor, chosenOrganisation } from "./platform/organisation";
@@ -18,6 +22,8 @@ import { connect } from "./realtime/client";
 import { ended, isLoading, session, state } from "./realtime/store";
 import { chosenOf } from "./state/within";
 import { brand } from "./ui/brand";
+
+const isLocked = computed(() => lockState.value === "locked" || ended.value === "locked");
 
 export function App() {
   switch (path.value) {
@@ -36,7 +42,8 @@ export function App() {
     case "/privacy":
       return <TermsPage kind="privacy" />;
     default:
-      return <SignedIn />;
+      if (isLocked.value) return <LockScreen />;
+      return covered.value ? <Cover /> : <SignedIn />;
   }
 }
 

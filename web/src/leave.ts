@@ -1,7 +1,8 @@
 // A tab outlives a person: somebody else may sign in on it. When a session ends, or a welcome turns out to be for
 // somebody else, everything of the person is dropped from memory first, and then the page is loaded anew, so that
-// nothing stays in what is on the screen either. Who was never welcomed has left nothing, and keeps the page they asked for.
-// Who must set a second factor up first keeps what they wrote, but is in no call any more.
+// nothing stays in what is on the screen either; what this device keeps for them is wiped. Who was never welcomed has
+// left nothing, and keeps the page they asked for. Who must set a second factor up first keeps what they wrote, but is in
+// no call any more.
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
@@ -12,6 +13,7 @@ import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
 import { sought } from "./features/files/filters";
 import { dropViewing } from "./features/files/viewing";
+import { drop } from "./features/lock/lock";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
@@ -54,6 +56,7 @@ export function followEnd(): void {
     if ((why !== "signedOut" && why !== "another") || state.peek().me === null) return;
     if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
     forgetPerson();
-    if (!OUTSIDE.includes(path.peek())) location.replace(why === "another" ? "/" : "/inloggen");
+    const to = OUTSIDE.includes(path.peek()) ? null : why === "another" ? "/" : "/inloggen";
+    void drop().then(() => to && location.replace(to));
   });
 }

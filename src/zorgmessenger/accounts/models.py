@@ -113,6 +113,24 @@ class KnownBrowser(models.Model):
     used_at = models.DateTimeField()
 
 
+class AppLock(models.Model):
+    """The lock of the app in the browser of one session; see `accounts.app_lock`."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="+")
+    public_key = models.BinaryField()
+    proof = models.CharField(max_length=64)
+    """A keyed digest."""
+    share_sealed = models.BinaryField()
+    minutes = models.SmallIntegerField()
+    tries = models.SmallIntegerField(default=0)
+    nonce = models.CharField(max_length=64, default="")
+    open_until = models.DateTimeField()
+    credential = models.BinaryField(default=b"")
+    """The public side of what the device's sensor signs with (WebAuthn's attested credential data); empty for none."""
+    sensor_share_sealed = models.BinaryField(default=b"")
+
+
 class Consent(models.Model):
     """That a person accepted a document, in which version and when."""
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "zorgmessenger.config.http.clear_answers",
     "zorgmessenger.config.devices.note_devices",
+    "zorgmessenger.config.app_lock.Door",
     "zorgmessenger.config.second_factor.Door",
 ]
 TEMPLATES: list[dict[str, Any]] = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

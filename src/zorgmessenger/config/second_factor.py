@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
+from zorgmessenger.config.app_lock import OPENING
 from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import second_factor_policy
 
@@ -27,6 +28,7 @@ OPEN = {
         "me/second-factor/setup",
         "me/passkeys",
         "me/passkeys/challenge",
+        *OPENING,
     )
 }
 

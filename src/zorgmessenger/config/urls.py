@@ -10,6 +10,8 @@ from ninja import NinjaAPI
 
 from zorgmessenger.accounts import second_step
 from zorgmessenger.accounts.api import router as accounts
+from zorgmessenger.accounts.app_lock_api import router as app_lock
+from zorgmessenger.accounts.app_lock_sensor_api import router as app_lock_sensor
 from zorgmessenger.accounts.devices_api import router as devices
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
@@ -50,6 +52,8 @@ for router in (
     accounts,
     devices,
     passkeys,
+    app_lock,
+    app_lock_sensor,
     second_factor,
     factor_recovery,
     organisations,

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
-from zorgmessenger.accounts import devices, identify
+from zorgmessenger.accounts import app_lock, devices, identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -499,6 +499,8 @@ def _remaining(reader: Connection, due: datetime | None) -> timedelta | int:
     lasts = identify.remaining(reader.person, reader.session)
     if lasts is None:
         return Close.SIGNED_OUT
+    if app_lock.is_closed(reader.session):
+        return Close.LOCKED
     grace = lasts if due is None else due - clock.now()
     return min(lasts, grace) if grace > timedelta() else Close.SECOND_FACTOR
 

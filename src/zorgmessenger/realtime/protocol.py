@@ -1018,6 +1018,8 @@ class Close:
     SIGNED_OUT = 4401
     SECOND_FACTOR = 4403
     """Their organisation requires a second factor, and they have none."""
+    LOCKED = 4404
+    """The app is locked in this browser, and opens with the PIN."""
     OUT_OF_ORDER = 4409
     TOO_SLOW = 4408
     TOO_LARGE = 1009

@@ -44,9 +44,17 @@ interface Options {
   /** Sent as it is, in place of JSON. */
   readonly file?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly keepalive?: boolean;
 }
 
 let token: string | null = null;
+
+let tellLocked = (): void => {};
+
+/** The server gives nothing to this browser until the PIN is given. */
+export function onLocked(tell: () => void): void {
+  tellLocked = tell;
+}
 
 export async function loadSession(): Promise<Session> {
   const session = (await answer("GET", "/api/v1/session", {})).body as Session;
@@ -77,7 +85,9 @@ export async function exchange(method: Method, url: string, options: Options = {
 export async function request<T>(method: Method, url: string, options: Options = {}): Promise<T> {
   const answer = await exchange(method, `/api/v1${url}`, options);
   if (answer.status >= 200 && answer.status < 300) return answer.body as T;
-  throw refusal(answer);
+  const refused = refusal(answer);
+  if (refused.code === "locked") tellLocked();
+  throw refused;
 }
 
 export const refusal = ({ status, body }: Answer): ApiError =>
@@ -123,11 +133,12 @@ const headersFor = (method: Method, { body, file, headers }: Options): Record<st
 });
 
 async function answer(method: Method, url: string, options: Options): Promise<Answer> {
-  const { body, file } = options;
+  const { body, file, keepalive = false } = options;
   try {
     const response = await fetch(url, {
       method,
       credentials: "same-origin",
+      keepalive,
       headers: headersFor(method, options),
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(file && { body: file }),

@@ -2,7 +2,9 @@
 // between, so it is noted for this tab: that it ended, and whether not all was sent; nothing of who or what.
 const KEY = "farewell";
 
-export type Farewell = "ended" | "unsent";
+/** `destroyed`: the PIN was wrong five times. */
+export type Farewell = "ended" | "unsent" | "destroyed";
+const ALL: readonly Farewell[] = ["ended", "unsent", "destroyed"];
 
 let onPurpose = false;
 
@@ -20,7 +22,7 @@ export function noteFarewell(farewell: Farewell): void {
 /** Until somebody has signed in. */
 export function farewellNoted(): Farewell | null {
   const noted = sessionStorage.getItem(KEY);
-  return noted === "ended" || noted === "unsent" ? noted : null;
+  return ALL.find((one) => one === noted) ?? null;
 }
 
 export function dropFarewell(): void {

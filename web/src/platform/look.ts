@@ -9,18 +9,18 @@ export const look = signal<Look>(kept("look", LOOKS, "app"));
 
 const NAMES: Readonly<Record<Look, string>> = { app: "Zorg Messenger", neutral: "Berichten" };
 const COLOURS: Readonly<Record<Look, string>> = { app: "#0b6b3a", neutral: "#41546b" };
-const ICON = document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.href ?? "";
 
 /** What stands in the window's title and under the icon. */
 export const appName = (): string => NAMES[look.value];
 
 export function followLook(): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.href ?? "";
   effect(() => {
     const chosen = look.value;
     keep("look", chosen);
     set('link[rel="manifest"]', "href", `/${chosen}.webmanifest`);
     set('link[rel="apple-touch-icon"]', "href", `/icons/${chosen}-touch.png`);
-    set('link[rel="icon"]', "href", chosen === "app" ? ICON : `/icons/${chosen}-192.png`);
+    set('link[rel="icon"]', "href", chosen === "app" ? icon : `/icons/${chosen}-192.png`);
     set('meta[name="apple-mobile-web-app-title"]', "content", NAMES[chosen]);
     set('meta[name="theme-color"]', "content", COLOURS[chosen]);
   });

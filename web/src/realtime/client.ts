@@ -8,7 +8,7 @@ import { isStaff } from "../state/select";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
 import { CALLS, Questions, SEARCHES } from "./questions";
-import { START, step, type Content, type Input } from "./session";
+import { START, step, type Content, type Input, type Session } from "./session";
 import { ended, fileListeners, frameListeners, session, state } from "./store";
 
 const REACHED_AFTER = 150;
@@ -170,6 +170,14 @@ export function connect(): void {
   ended.value = null;
   connection.start();
 }
+
+/** Begins with what this device kept of the person, until the server says how it stands. */
+export function takeUp(kept: Session): void {
+  if (session.peek().state.me === null) session.value = kept;
+}
+
+/** Lets go of the line, until `connect`. */
+export const rest = (): void => connection.stop();
 
 /** Drops all that is known of the person, and the line. */
 export function forget(): void {

@@ -220,6 +220,7 @@ describe("the server's own codes", () => {
     [Close.SIGNED_OUT, "ended signedOut"],
     [Close.UPGRADE, "ended outdated"],
     [Close.SECOND_FACTOR, "ended secondFactor"],
+    [Close.LOCKED, "ended locked"],
   ])("%i ends it", (code, why) => {
     last().onopen?.();
     last().onclose?.({ code });

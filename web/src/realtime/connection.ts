@@ -23,7 +23,7 @@ export interface Surroundings {
   after(ms: number, run: () => void): () => void;
 }
 
-type Why = "signedOut" | "outdated" | "secondFactor";
+type Why = "signedOut" | "outdated" | "secondFactor" | "locked";
 
 export interface Listener {
   opened(): void;
@@ -31,7 +31,7 @@ export interface Listener {
   closed(): void;
   /**
    * The server will not have us again until the person (`signedOut`), the app's version (`outdated`) or what the person
-   * signs in with (`secondFactor`) changes.
+   * signs in with (`secondFactor`) changes, or the PIN is given (`locked`).
    */
   ended(why: Why): void;
 }
@@ -40,6 +40,7 @@ const ENDS: ReadonlyMap<number, Why> = new Map([
   [Close.SIGNED_OUT, "signedOut"],
   [Close.UPGRADE, "outdated"],
   [Close.SECOND_FACTOR, "secondFactor"],
+  [Close.LOCKED, "locked"],
 ]);
 const PING_EVERY = 25_000;
 const ANSWER_WITHIN = 4_000;

@@ -14,9 +14,9 @@ export const state = computed<State>(() => within(session.value.state, chosenOrg
 
 /**
  * `another`: the line is somebody else's than the person whose messages this page holds. `secondFactor`: the organisation
- * asks for one, and the person has to set it up first.
+ * asks for one, and the person has to set it up first. `locked`: the server wants the PIN first.
  */
-export type Ended = "signedOut" | "another" | "outdated" | "secondFactor" | null;
+export type Ended = "signedOut" | "another" | "outdated" | "secondFactor" | "locked" | null;
 export const ended = signal<Ended>(null);
 
 /** Told of files that are whole on the server, not sent yet, and checked now. */

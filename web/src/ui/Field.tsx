@@ -13,6 +13,7 @@ interface Props {
   readonly autocapitalize?: "none";
   readonly spellcheck?: boolean;
   readonly inputmode?: "numeric" | "text";
+  readonly maxLength?: number;
   readonly required?: boolean;
   readonly readOnly?: boolean;
   readonly error?: string | undefined;

@@ -27,7 +27,7 @@ export function Page({ title, wide = false, children }: Props) {
           <span class="page-mark">
             <Icon name="conversations" size={22} />
           </span>
-          {t("app.name")}
+          {appName()}
         </p>
         <LanguageSwitch />
       </header>

@@ -13,6 +13,7 @@ import { useSubmit } from "../../ui/submit";
 import { DeviceSettings } from "../devices/DeviceSettings";
 import { NotificationSettings } from "../notifications/NotificationSettings";
 import { AppSettings } from "../device/AppSettings";
+import { LockSettings } from "../lock/LockSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
@@ -37,6 +38,7 @@ export function Settings() {
       <Yourself />
       <SecondFactorSettings />
       <DeviceSettings />
+      <LockSettings />
       <ActingFor />
       <LanguageChoice />
       <Choice

@@ -5,7 +5,7 @@ import { loadSession, type Ways } from "../../api/http";
 import { signInWithPasskey } from "../../api/passkeys";
 import { signIn, signInWithCode } from "../../api/sign-in";
 import { t } from "../../i18n/text";
-import { farewellNoted } from "../../platform/farewell";
+import { farewellNoted, type Farewell } from "../../platform/farewell";
 import type { UsedPasskey } from "../../platform/passkeys";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
@@ -30,7 +30,7 @@ export function SignIn() {
   }, []);
   return (
     <Page title={t("signIn.title")}>
-      {farewell && <Left unsent={farewell === "unsent"} />}
+      {farewell && <Left farewell={farewell} />}
       {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>
@@ -102,12 +102,12 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
   );
 }
 
-function Left({ unsent }: { unsent: boolean }) {
+function Left({ farewell }: { farewell: Farewell }) {
   return (
     <p class="notice" role="status">
       <Icon name="info" size={22} />
       <span>
-        {t("signIn.ended")} {unsent && t("signIn.unsent")}
+        {t(farewell === "destroyed" ? "lock.destroyed" : "signIn.ended")} {farewell === "unsent" && t("signIn.unsent")}
       </span>
     </p>
   );

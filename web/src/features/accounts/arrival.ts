@@ -3,6 +3,7 @@ import { connect } from "../../realtime/client";
 import { dropFarewell, isLeavingOnPurpose } from "../../platform/farewell";
 import { navigate } from "../../platform/router";
 import { ended } from "../../realtime/store";
+import { lockState } from "../lock/lock";
 import { keepChosenLanguage } from "./language";
 
 let wanted = "/";
@@ -23,6 +24,6 @@ export async function arrive(at: string = wanted): Promise<void> {
   wanted = "/";
   dropFarewell();
   await keepChosenLanguage();
-  connect();
+  if (lockState.peek() !== "locked") connect();
   navigate(at, { replace: true });
 }

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<Look, Key>> = { app: "device.lookApp", neutral: "de
 export function AppSettings() {
   return (
     <>
-      <section aria-labelledby="device-app">
+      <section class="settings-part" aria-labelledby="device-app">
         <h3 id="device-app">{t("device.title")}</h3>
         {isInstalled() ? <Installed /> : <Install />}
       </section>

@@ -25,7 +25,7 @@ const PARTS: readonly Part[] = [
   { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install"] },
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
-  { name: "help.safety", questions: ["safe", "two-factor", "passkey", "lost-phone", "plan"] },
+  { name: "help.safety", questions: ["safe", "pin", "two-factor", "passkey", "lost-phone", "plan"] },
   { name: "help.staff", questions: ["invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
 ];
 
@@ -49,6 +49,7 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   install: "/instellingen",
   "two-factor": "/instellingen",
   passkey: "/instellingen",
+  pin: "/instellingen",
   absence: "/instellingen",
   "invite-client": "/uitnodigingen",
 };

@@ -1,0 +1,250 @@
+"""The PIN as people meet it: set, asked before anything is drawn, after being away, wrong five times, removed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.conftest import PASSWORD, Axe, SignedIn
+from tests.browser.test_messenger import PHONE
+
+VIEWS = [
+    pytest.param({}, "anna", id="wide"),
+    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
+]
+PIN = "4071"
+CODE = "Toegangscode"
+HIDE = """hidden => {
+  const get = () => (hidden ? "hidden" : "visible");
+  Object.defineProperty(document, "visibilityState", { configurable: true, get });
+  document.hasFocus = () => !hidden;
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""The person looks away, or comes back: a browser without a window always says that it is looked at."""
+
+
+def locked(page: Page) -> None:
+    """Nothing of the app is drawn but the question for the PIN, which has the focus or can be given it."""
+    expect(page.get_by_role("heading", name="De app is vergrendeld")).to_be_visible()
+    expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_have_count(0)
+
+
+def opened(page: Page) -> None:
+    expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+
+
+def give(page: Page, pin: str = PIN) -> None:
+    page.get_by_label(CODE, exact=True).fill(pin)
+
+
+def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
+    """Somebody's page, open, with a PIN set."""
+    page = signed_in(name, **options)
+    page.goto("/instellingen")
+    expect(page.get_by_text("Tweefactorauthenticatie staat uit.")).to_be_visible()
+    page.get_by_role("button", name="PIN gebruiken").click()
+    page.get_by_label("Nieuwe toegangscode", exact=True).fill(PIN)
+    page.get_by_label("Nieuwe toegangscode, nog een keer").fill(PIN)
+    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize(("options", "name"), VIEWS)
+def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
+    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
+) -> None:
+    page = signed_in(name, **options)
+    page.goto("/instellingen")
+    page.get_by_role("button", name="PIN gebruiken").click()
+    first = page.get_by_label("Nieuwe toegangscode", exact=True)
+    again = page.get_by_label("Nieuwe toegangscode, nog een keer")
+    save = page.get_by_role("dialog").get_by_role("button", name="Opslaan")
+    expect(first).to_be_focused()
+    save.click()
+    expect(page.get_by_text("Vul 4 cijfers in.")).to_be_visible()
+    first.fill("1984")
+    again.fill("1985")
+    save.click()
+    expect(page.get_by_text("De twee codes zijn niet hetzelfde.")).to_be_visible()
+    again.fill("1984")
+    save.click()
+    expect(page.get_by_text("Deze code raden anderen snel")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Toch gebruiken").click()
+    expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize(("options", "name"), VIEWS)
+def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(
+    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
+) -> None:
+    page = with_pin(signed_in, name, **options)
+    sockets: list[str] = []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    page.goto("/")
+    locked(page)
+    assert axe(page) == []
+    assert sockets == [], "no line before the PIN"
+    give(page, "40")
+    page.get_by_role("button", name="Openen").click()
+    expect(page.get_by_text("Vul 4 cijfers in.")).to_be_visible()
+    give(page, "0000")
+    expect(page.get_by_text("U kunt het nog 4 keer proberen.")).to_be_visible()
+    assert axe(page) == []
+    expect(page.get_by_label(CODE, exact=True)).to_have_value("")
+    give(page)
+    opened(page)
+    assert len(sockets) == 1
+
+
+def test_while_it_is_locked_the_browser_is_given_nothing_by_any_way_around(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "fatima")
+    page.goto("/")
+    locked(page)
+    ask = "path => fetch(path).then(async answer => [answer.status, (await answer.json()).code])"
+    assert page.evaluate(ask, "/api/v1/files") == [403, "locked"]
+    page.evaluate("() => new Promise(done => { indexedDB.deleteDatabase('zorgmessenger').onsuccess = () => done(0); })")
+    page.goto("/")
+    expect(page.get_by_text("vergrendeld met een code die niet meer op dit apparaat staat")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+
+
+def test_five_wrong_ones_sign_out_and_leave_nothing(signed_in: SignedIn, axe: Axe) -> None:
+    page = with_pin(signed_in, "mei")
+    page.goto("/")
+    for left in (4, 3, 2, 1):
+        give(page, "0000")
+        expect(page.get_by_text(f"U kunt het nog {left} keer proberen.")).to_be_visible()
+    give(page, "0000")
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+    expect(page.get_by_text("U heeft vijf keer een verkeerde toegangscode ingevuld.")).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate(KEPT) == 0
+    page.get_by_label("E-mailadres").fill("mei@delinde.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    opened(page)
+
+
+KEPT = """() => new Promise(done => {
+  const request = indexedDB.open("zorgmessenger");
+  request.onsuccess = () => {
+    const stores = [...request.result.objectStoreNames];
+    const transaction = request.result.transaction(stores);
+    const counts = stores.map(store => transaction.objectStore(store).count());
+    transaction.oncomplete = () => { request.result.close(); done(counts.reduce((sum, one) => sum + one.result, 0)); };
+  };
+})"""
+
+
+def test_it_is_asked_after_being_away_as_long_as_was_set(signed_in: SignedIn) -> None:
+    page = signed_in("bram")
+    page.clock.install()
+    page = with_pin(lambda _: page, "")
+    page.get_by_label("Na 5 minuten").check()
+    expect(page.get_by_label("Na 5 minuten")).to_be_checked()
+    page.evaluate(HIDE, arg=True)
+    expect(page.locator("html")).to_have_attribute("data-hidden", "")
+    page.clock.run_for(4 * 60_000)
+    page.evaluate(HIDE, arg=False)
+    expect(page.get_by_role("heading", name="Toegangscode vergrendeling")).to_be_visible()
+    page.evaluate(HIDE, arg=True)
+    page.clock.run_for(6 * 60_000)
+    page.evaluate(HIDE, arg=False)
+    locked(page)
+    give(page)
+    opened(page)
+    page.get_by_label("Meteen als de app niet meer in beeld is").check()
+    expect(page.get_by_label("Meteen als de app niet meer in beeld is")).to_be_checked()
+    page.evaluate(HIDE, arg=True)
+    page.evaluate(HIDE, arg=False)
+    locked(page)
+
+
+def test_it_is_changed_with_the_pin_and_switched_off_with_the_password(signed_in: SignedIn, axe: Axe) -> None:
+    page = with_pin(signed_in, "petra")
+    page.get_by_role("button", name="PIN wijzigen").click()
+    page.get_by_label("Uw toegangscode van nu").fill("9999")
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_text("U kunt het nog 4 keer proberen.")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_label("Uw toegangscode van nu").fill(PIN)
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Nieuwe toegangscode", exact=True).fill("8352")
+    page.get_by_label("Nieuwe toegangscode, nog een keer").fill("8352")
+    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Nu vergrendelen").click()
+    locked(page)
+    give(page, PIN)
+    expect(page.get_by_text("U kunt het nog 4 keer proberen.")).to_be_visible()
+    give(page, "8352")
+    opened(page)
+    page.get_by_role("button", name="PIN uitzetten").click()
+    page.get_by_role("button", name="Gebruik mijn wachtwoord").click()
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("dialog").get_by_role("button", name="PIN uitzetten").click()
+    expect(page.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
+    page.goto("/")
+    opened(page)
+
+
+def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> None:
+    page = with_pin(signed_in, "ingrid")
+    page.goto("/gesprekken/x")
+    page.get_by_role("button", name="Toegangscode vergeten?").click()
+    expect(page.get_by_text("Niemand kan uw code opzoeken.")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_label("E-mailadres").fill("ingrid@delinde.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    opened(page)
+    page.reload()
+    opened(page)
+
+
+def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "vera")
+    other = page.context.new_page()
+    other.goto("/instellingen")
+    locked(other)
+    give(other)
+    expect(other.get_by_role("button", name="Nu vergrendelen")).to_be_visible()
+    page.get_by_role("button", name="Nu vergrendelen").click()
+    locked(page)
+    other.get_by_label("Na 15 minuten").check()
+    expect(other.get_by_label("Na 15 minuten")).to_be_checked()
+    other.close()
+    expect(page).to_have_title(re.compile("vergrendeld"))
+    give(page)
+    opened(page)
+
+
+CLOSE = """async () => {
+  const { csrf } = await (await fetch("/api/v1/session")).json();
+  await fetch("/api/v1/me/lock/close", { method: "POST", headers: { "X-CSRFToken": csrf } });
+}"""
+
+
+def test_when_the_server_has_closed_it_meanwhile_the_pin_opens_it_again(signed_in: SignedIn) -> None:
+    page = signed_in("anna")
+    lines: list[WebSocketRoute] = []
+
+    def through(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    page.route_web_socket("**/socket", through)
+    page = with_pin(lambda _: page, "")
+    page.evaluate(CLOSE)
+    lines[-1].close(code=1012)
+    locked(page)
+    give(page)
+    opened(page)

@@ -1,0 +1,134 @@
+"""Opening with a fingerprint or a face, and hiding the app in haste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.conftest import Axe, Demonstration, SignedIn
+from tests.browser.test_lock import PIN, give, locked, opened, with_pin
+from tests.browser.test_messenger import PHONE
+
+OPEN = "Openen met vingerafdruk of gezicht"
+USE = "Vingerafdruk of gezicht gebruiken"
+
+
+@pytest.fixture(scope="module")
+def server(folder: str) -> Iterator[str]:
+    """A demonstration under a name: WebAuthn knows no bare addresses."""
+    host = Demonstration(folder, {}, name="localhost")
+    host.start()
+    yield host.address
+    host.stop()
+
+
+class Sensor:
+    """A sensor of the device, which knows its owner or does not."""
+
+    def __init__(self, page: Page, *, secrets: bool = True) -> None:
+        self._tools: CDPSession = page.context.new_cdp_session(page)
+        self._tools.send("WebAuthn.enable", {"enableUI": False})
+        options: dict[str, Any] = {
+            "protocol": "ctap2",
+            "ctap2Version": "ctap2_1",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "hasPrf": secrets,
+            "automaticPresenceSimulation": True,
+        }
+        self._id = self._tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+    def knows(self, *, them: bool) -> None:
+        """Whether it recognises who is before it."""
+        self._tools.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": them})
+
+
+def add(page: Page, axe: Axe) -> None:
+    page.goto("/instellingen")
+    locked(page)
+    give(page)
+    page.get_by_role("button", name=USE).click()
+    dialog = page.get_by_role("dialog")
+    assert axe(page) == []
+    dialog.get_by_label("Uw toegangscode van nu").fill(PIN)
+    dialog.get_by_role("button", name=USE).click()
+
+
+@pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "color_scheme": "dark"}], ids=["wide", "phone, dark"])
+def test_a_finger_opens_what_the_pin_opens_and_another_does_not(
+    options: dict[str, Any], signed_in: SignedIn, axe: Axe
+) -> None:
+    page = with_pin(signed_in, "joris" if options else "anna", **options)
+    sensor = Sensor(page)
+    add(page, axe)
+    expect(page.get_by_text("De app gaat ook open met uw vingerafdruk of gezicht.")).to_be_visible()
+    assert axe(page) == []
+    page.reload()
+    locked(page)
+    assert axe(page) == []
+    page.get_by_role("button", name=OPEN).click()
+    opened(page)
+    page.reload()
+    locked(page)
+    sensor.knows(them=False)
+    page.get_by_role("button", name=OPEN).click()
+    expect(page.get_by_text("Uw vinger of gezicht werd niet herkend.")).to_be_visible()
+    assert axe(page) == []
+    give(page)
+    opened(page)
+    page.get_by_role("button", name="Vingerafdruk of gezicht uitzetten").click()
+    expect(page.get_by_role("button", name=USE)).to_be_visible()
+    page.reload()
+    locked(page)
+    expect(page.get_by_role("button", name=OPEN)).to_have_count(0)
+    give(page)
+    opened(page)
+
+
+def test_when_the_session_is_ended_elsewhere_a_finger_opens_nothing(signed_in: SignedIn, axe: Axe) -> None:
+    page = with_pin(signed_in, "bram")
+    Sensor(page)
+    add(page, axe)
+    expect(page.get_by_text("De app gaat ook open met uw vingerafdruk of gezicht.")).to_be_visible()
+    page.get_by_role("button", name="Nu vergrendelen").click()
+    locked(page)
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name=OPEN).click()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+
+
+def test_a_sensor_that_keeps_no_secrets_is_not_taken(signed_in: SignedIn, axe: Axe) -> None:
+    page = with_pin(signed_in, "mei")
+    Sensor(page, secrets=False)
+    add(page, axe)
+    expect(page.get_by_text("Met deze sensor kan de app niet veilig open.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name=OPEN)).to_have_count(0)
+
+
+def test_without_a_sensor_the_page_says_where_to_set_one_up(signed_in: SignedIn, axe: Axe) -> None:
+    page = with_pin(signed_in, "petra")
+    expect(page.get_by_text("Dat doet u in de instellingen van uw telefoon of computer.")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_escape_twice_hides_the_app_at_once(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("fatima")
+    opened(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Verder")).to_be_focused()
+    expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_have_count(0)
+    expect(page).to_have_title("Even geduld")
+    assert axe(page) == []
+    page.get_by_role("button", name="Verder").click()
+    opened(page)
+    page = with_pin(lambda _: page, "")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    locked(page)

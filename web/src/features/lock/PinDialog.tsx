@@ -1,0 +1,106 @@
+// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password; a new PIN is
+// entered twice. One that many would guess is warned of, and taken when the person wants it all the same.
+import { useState } from "preact/hooks";
+import { ApiError } from "../../api/http";
+import { t, type Key } from "../../i18n/text";
+import { Dialog } from "../../ui/Dialog";
+import { useFocusAtFirst } from "../../ui/focus";
+import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
+import { need, useSubmit } from "../../ui/submit";
+import { PasswordField } from "../accounts/PasswordField";
+import { wordsOf as passwordWords } from "../second-factor/words";
+import { minutesAway, removePin, removePinByPassword, setPin } from "./lock";
+import { isPin, isWeak } from "./pin";
+import { PinField } from "./PinField";
+import { wordsOf } from "./words";
+
+export type Deed = "set" | "change" | "off";
+
+const TITLES: Readonly<Record<Deed, Key>> = { set: "lock.use", change: "lock.change", off: "lock.off" };
+
+export function PinDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
+  const [proven, setProven] = useState(deed === "set");
+  const done = () => (deed === "off" ? onClose() : setProven(true));
+  return (
+    <Dialog title={t(TITLES[deed])} close={t("dialog.close")} onClose={onClose}>
+      {proven ? <NewPin onDone={onClose} again={deed === "change"} /> : <Prove deed={deed} onProven={done} />}
+    </Dialog>
+  );
+}
+
+function wrong(field: string, code: string): ApiError {
+  return new ApiError(422, code, "", [{ field, code, text: "" }]);
+}
+
+function Prove({ deed, onProven }: { deed: Deed; onProven: () => void }) {
+  const [byPassword, setByPassword] = useState(false);
+  const [said, setSaid] = useState("");
+  const form = useSubmit(async () => {
+    if (byPassword) {
+      need({ password: said });
+      await removePinByPassword(said);
+    } else {
+      if (!isPin(said)) throw wrong("pin", "no_pin");
+      await removePin(said);
+    }
+    onProven();
+  });
+  const swap = () => {
+    setByPassword(!byPassword);
+    setSaid("");
+  };
+  const named = form.wrong("pin") ?? form.wrong("password");
+  return (
+    <form class="form" onSubmit={form.submit} noValidate>
+      <FormError error={named ? null : form.error} />
+      {byPassword ? (
+        <PasswordField value={said} onInput={setSaid} error={passwordWords(form, "password")} />
+      ) : (
+        <PinField label={t("lock.current")} value={said} onInput={setSaid} error={wordsOf(form)} />
+      )}
+      <button type="button" class="text-button at-start" onClick={swap}>
+        {t(byPassword ? "lock.byPin" : "lock.byPassword")}
+      </button>
+      <button type="submit" class={`button wide ${deed === "off" ? "danger" : "primary"}`} aria-disabled={form.busy}>
+        {t(deed === "off" ? "lock.off" : "factor.next")}
+      </button>
+    </form>
+  );
+}
+
+function NewPin({ onDone, again }: { onDone: () => void; again: boolean }) {
+  const [pin, setNew] = useState("");
+  const [twice, setTwice] = useState("");
+  const [warned, setWarned] = useState("");
+  const first = useFocusAtFirst<HTMLParagraphElement>();
+  const form = useSubmit(async () => {
+    if (!isPin(pin)) throw wrong("pin", "no_pin");
+    if (twice !== pin) throw wrong("again", "differs");
+    if (isWeak(pin) && warned !== pin) return setWarned(pin);
+    await setPin(pin, minutesAway.peek());
+    onDone();
+  });
+  const isWarned = warned !== "" && warned === pin;
+  return (
+    <form class="form" onSubmit={form.submit} noValidate>
+      <p tabIndex={-1} ref={again ? first : null}>
+        {t("lock.newText")}
+      </p>
+      <FormError error={form.error?.fields.length ? null : form.error} />
+      <PinField label={t("lock.new")} hint={t("lock.newHint")} value={pin} onInput={setNew} error={wordsOf(form)} />
+      <PinField label={t("lock.again")} name="again" value={twice} onInput={setTwice} error={wordsOf(form, "again")} />
+      <div role="status">
+        {isWarned && (
+          <p class="notice">
+            <Icon name="warning" size={22} />
+            <span>{t("lock.weak")}</span>
+          </p>
+        )}
+      </div>
+      <button type="submit" class="button primary wide" aria-disabled={form.busy}>
+        {t(isWarned ? "lock.useAnyway" : "lock.save")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,238 @@
+// The lock of the app on this device. Where a PIN is set the app begins locked: nothing is drawn and no line is opened until
+// the server has given its share for the PIN. Laws:
+// 1. The data key is in this page's memory only while the app is open.
+// 2. What the server says is gone (the lock destroyed, the session ended) is wiped here too, at once.
+// 3. In a call the app does not lock; it does when the call is over.
+import { batch, effect, signal } from "@preact/signals";
+import { ApiError, onLocked } from "../../api/http";
+import { addSensor, challenge, closeLock, openBySensor, openLock, removeLock, removeLockByPassword, removeSensor, saveMinutes, setUpLock, stayOpen, type Minutes, type Try } from "../../api/lock";
+import { canKeep, clear, readAll, write } from "../../platform/device-store";
+import { noteFarewell } from "../../platform/farewell";
+import { appName } from "../../platform/look";
+import { navigate } from "../../platform/router";
+import { heard, hex, newDataKey, newDeviceKey, publicOf, random, rewrap, said, sign, stretch, unwrap, wrapping, type Sealed } from "../../platform/sealing";
+import { assert, makeCredential } from "../../platform/sensor";
+import { rest } from "../../realtime/client";
+import { ended, state } from "../../realtime/store";
+import { dropKeeping, flush, startKeeping, stopKeeping } from "./keeping";
+import { isLastTab, tellTabs } from "./tabs";
+
+export type LockState = "none" | "locked" | "open";
+
+interface Kept {
+  readonly id: string;
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly device: CryptoKeyPair;
+  readonly wrapped: Sealed;
+  readonly minutes: Minutes;
+  readonly sensor?: { readonly id: string; readonly salt: Uint8Array<ArrayBuffer>; readonly wrapped: Sealed };
+}
+
+const KEY = "lock";
+const STAY_EVERY = 60_000;
+
+export const lockState = signal<LockState>("none");
+export const minutesAway = signal<Minutes>(1);
+export const canLock = canKeep;
+/** Whether the device's sensor opens it too. */
+export const withSensor = signal(false);
+
+let kept: Kept | null = null;
+let staying: ReturnType<typeof setInterval> | undefined;
+
+/** Whether there is a lock here: the app begins locked. */
+export async function findLock(): Promise<void> {
+  onLocked(lock);
+  effect(() => {
+    if (ended.value === "locked") lock();
+  });
+  if (!canKeep()) return;
+  const found = await readAll<Kept>("lock").catch(() => null);
+  kept = found?.get(KEY) ?? null;
+  if (!kept) return;
+  minutesAway.value = kept.minutes;
+  withSensor.value = kept.sensor !== undefined;
+  lockState.value = "locked";
+}
+
+/** Whether this device has what the PIN opens; the server may know of a lock that was wiped here. */
+export const isKept = (): boolean => kept !== null;
+
+/** Locks this device with a PIN; the app stays open. */
+export async function setPin(pin: string, minutes: Minutes): Promise<void> {
+  const [salt, device] = [random(16), await newDeviceKey()];
+  const { proof, half } = await stretch(pin, salt);
+  const { id, share } = await setUpLock({ publicKey: await publicOf(device), proof: said(proof), minutes });
+  const by = await wrapping(heard(share), half);
+  const wrapped = await newDataKey(by);
+  await keep({ id, salt, device, wrapped, minutes });
+  minutesAway.value = minutes;
+  await begin(await unwrap(wrapped, by), true);
+}
+
+/**
+ * Lets the device's sensor open it as well. The PIN is asked once more: it alone unwraps the data key in a form that can be
+ * wrapped again. Gives false where the sensor cannot keep a secret for us.
+ */
+export async function useSensor(pin: string): Promise<boolean> {
+  if (!kept) return false;
+  const { half, share } = await tried(pin, "open", openLock);
+  const salt = random(32);
+  const { nonce } = await challenge();
+  const made = await makeCredential(nonce, appName(), salt).catch(() => null);
+  if (!made) return false;
+  const given = await addSensor({ nonce, ...made });
+  const { secret } = await assert((await challenge()).nonce, made.id, salt).catch(() => ({ secret: null }));
+  if (!secret) {
+    await removeSensor();
+    return false;
+  }
+  const wrapped = await rewrap(kept.wrapped, await wrapping(heard(share), half), await wrapping(heard(given.share), secret));
+  await keep({ ...kept, sensor: { id: made.id, salt, wrapped } });
+  return true;
+}
+
+export async function dropSensor(): Promise<void> {
+  if (!kept) return;
+  await removeSensor();
+  const { sensor: _, ...rest } = kept;
+  await keep(rest);
+}
+
+/** Opens the app with the sensor. Raises what the server answers, and `sensor_refused` where the person was not recognised. */
+export async function unlockBySensor(): Promise<void> {
+  if (!kept?.sensor) return;
+  const { id, salt, wrapped } = kept.sensor;
+  const { nonce } = await asked(challenge);
+  const { secret, ...assertion } = await assert(nonce, id, salt).catch(() => Promise.reject(new ApiError(0, "sensor", "")));
+  const { share } = await asked(() => openBySensor({ nonce, ...assertion }));
+  const key = secret && (await unwrap(wrapped, await wrapping(heard(share), secret)).catch(() => null));
+  if (!key) throw new ApiError(0, "sensor", "");
+  await begin(key, false);
+}
+
+async function keep(next: Kept): Promise<void> {
+  await write("lock", new Map([[KEY, next]]));
+  kept = next;
+  withSensor.value = next.sensor !== undefined;
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  return ask().catch((cause: unknown) => {
+    heardOf(cause);
+    throw cause;
+  });
+}
+
+/** Asks the server whether there is still something to open; law 2. */
+export async function check(): Promise<void> {
+  await challenge().catch(heardOf);
+}
+
+/** Opens the app. Raises what the server answers; law 2. */
+export async function unlock(pin: string): Promise<void> {
+  if (!kept) return;
+  const { wrapped } = kept;
+  const { half, share } = await tried(pin, "open", openLock);
+  const key = await unwrap(wrapped, await wrapping(heard(share), half)).catch(() => null);
+  if (!key) return leave("ended");
+  await begin(key, false);
+}
+
+export async function removePin(pin: string): Promise<void> {
+  await tried(pin, "remove", removeLock);
+  await drop();
+}
+
+export async function removePinByPassword(password: string): Promise<void> {
+  await removeLockByPassword(password);
+  await drop();
+}
+
+export async function setMinutes(minutes: Minutes): Promise<void> {
+  if (!kept) return;
+  minutesAway.value = minutes;
+  const before = kept.minutes;
+  await saveMinutes(minutes).catch((cause: unknown) => {
+    minutesAway.value = before;
+    throw cause;
+  });
+  await keep({ ...kept, minutes });
+}
+
+/** Locks now. */
+export function lock(): void {
+  if (lockState.peek() !== "open") return;
+  end();
+  lockState.value = "locked";
+  rest();
+  stopKeeping();
+}
+
+/** The page goes: the server's side is closed, unless another tab is open. */
+export function closeBehind(): void {
+  if (lockState.peek() !== "open") return;
+  void flush();
+  end();
+}
+
+/** Nothing of the lock, nor of what it sealed, stays on this device. */
+export async function drop(): Promise<void> {
+  const had = kept !== null;
+  end({ told: true });
+  dropKeeping();
+  kept = null;
+  if (had) await clear("lock", "sealed").catch(() => {});
+  withSensor.value = false;
+  lockState.value = "none";
+}
+
+/** Law 2. */
+export async function leave(why: "ended" | "destroyed"): Promise<void> {
+  await drop();
+  const known = state.peek().me !== null;
+  ended.value = "signedOut";
+  if (why === "destroyed" || !known) noteFarewell(why);
+  if (!known) navigate("/inloggen", { replace: true });
+}
+
+async function begin(key: CryptoKey, anew: boolean): Promise<void> {
+  // Where the browser refuses to keep anything more, the app works as it does without a PIN.
+  await startKeeping(key, { anew }).catch(() => {});
+  batch(() => {
+    lockState.value = "open";
+    if (ended.peek() === "locked") ended.value = null;
+  });
+  tellTabs(true);
+  staying = setInterval(() => void stayOpen().catch(heardOf), STAY_EVERY);
+}
+
+/** `told`: the server knows. */
+function end({ told = false } = {}): void {
+  clearInterval(staying);
+  tellTabs(false);
+  if (!told && isLastTab()) void closeLock().catch(() => {});
+}
+
+async function tried<T>(pin: string, purpose: "open" | "remove", door: (body: Try) => Promise<T>): Promise<T & { half: Uint8Array<ArrayBuffer> }> {
+  if (!kept) throw new ApiError(404, "no_lock", "");
+  const { id, salt, device } = kept;
+  const { proof, half } = await stretch(pin, salt);
+  const once = async () => {
+    const { nonce } = await challenge();
+    const signature = await sign(device, `${purpose}|${id}|${nonce}|${hex(proof)}`);
+    return door({ nonce, proof: said(proof), signature });
+  };
+  const given = await asked(() => once().catch((cause: unknown) => (isStale(cause) ? once() : Promise.reject(cause))));
+  return { ...given, half };
+}
+
+const isStale = (cause: unknown): boolean => cause instanceof ApiError && cause.code === "lock_stale";
+
+/** Law 2. */
+function heardOf(cause: unknown): void {
+  if (!(cause instanceof ApiError)) return;
+  if (cause.code === "lock_destroyed") void leave("destroyed");
+  else if (cause.status === 401 || cause.code === "lock_unsigned") void leave("ended");
+  else if (cause.code === "no_lock") void drop();
+}
