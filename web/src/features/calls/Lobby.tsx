@@ -1,30 +1,35 @@
 // Before a call: oneself as the others will see it, whether one is heard, which devices, and on or off at the start. Also
 // without camera and microphone one can take part.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
-import { hangUp, nameInCall, own, ownSeat, place } from "./calls";
+import { ahead, callById, hangUp, nameInCall, own, ownSeat, place, turnBack, type Place } from "./calls";
 import { Toggle } from "./Controls";
 import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
 import { opening, ownTracks, turnCamera, turnMicrophone } from "./own-media";
-import { join, LINE, refusal } from "./room";
+import { LeavesOther } from "./LeavesOther";
+import { join, joinAhead, LINE, refusal } from "./room";
 import { useShortcuts } from "./shortcuts";
 import { Troubles } from "./Troubles";
 import { Video } from "./Video";
 
 interface Props {
+  readonly here: Place;
   readonly title: string;
   readonly call: Call | undefined;
   readonly organisation: string | undefined;
 }
 
-export function Lobby({ title, call, organisation }: Props) {
+export function Lobby({ here, title, call, organisation }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  const joining = place.value?.phase === "joining";
+  useLayoutEffect(() => heading.current?.focus(), []);
+  useEffect(() => () => void (refusal.value = null), []);
+  const joining = here.phase === "joining";
+  const other = ahead.value ? callById(place.value?.call) : undefined;
+  const enter = other ? joinAhead : join;
   const elsewhere = ownSeat(call)?.state === "in";
   return (
     <div class="lobby">
@@ -37,6 +42,7 @@ export function Lobby({ title, call, organisation }: Props) {
         <DeviceFields />
       </div>
       <Troubles />
+      {other && <LeavesOther call={other} />}
       {elsewhere && <p>{t("calls.elsewhere")}</p>}
       {refusal.value !== null && (
         <p class="form-error" role="alert">
@@ -45,11 +51,11 @@ export function Lobby({ title, call, organisation }: Props) {
         </p>
       )}
       <div class="actions lobby-actions">
-        <button type="button" class="button primary" aria-disabled={joining} onClick={() => !joining && void join()}>
+        <button type="button" class="button primary" aria-disabled={joining} onClick={() => !joining && void enter()}>
           <Icon name="video" size={20} />
           {t(joining ? "calls.joining" : call ? "calls.join" : "calls.startNow")}
         </button>
-        <button type="button" class="button" onClick={hangUp}>
+        <button type="button" class="button" onClick={other ? turnBack : hangUp}>
           {t("dialog.cancel")}
         </button>
       </div>

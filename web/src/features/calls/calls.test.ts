@@ -4,12 +4,14 @@ import type { Call, Seat, ServerFrame } from "../../api/protocol";
 import { device } from "../../platform/call-place";
 import { step } from "../../platform/router";
 import { START, step as stepOf } from "../../realtime/session";
+import { sayNow } from "../../realtime/client";
 import { frameListeners, session } from "../../realtime/store";
 import { ANNA, BRAM, NOW, TALK, person, talk, welcome } from "../../testing/cast";
-import { callIn, dropCalls, goToCall, isShown, left, place, watchCalls } from "./calls";
+import { ahead, callIn, dropCalls, goAhead, goToCall, isShown, left, place, turnBack, watchCalls } from "./calls";
 import { ringing, stopRinging, watchRinging } from "./ring";
 import { chime } from "./sounds";
 
+vi.mock("../../realtime/client", () => ({ sayNow: vi.fn() }));
 vi.mock("./sounds", () => ({ chime: vi.fn() }));
 
 const call = (seats: Seat[] = [{ person: BRAM, state: "in" }]): Call => ({
@@ -37,6 +39,7 @@ beforeEach(() => {
   dropCalls();
   stopRinging();
   vi.mocked(chime).mockClear();
+  vi.mocked(sayNow).mockClear();
   session.value = { ...START, link: "greeting" };
   hear(welcome([talk([])]));
 });
@@ -104,5 +107,37 @@ describe("where this page is in a call", () => {
     expect(place.value?.call).toBe("call");
     hear(welcome([talk([])]));
     expect([place.value, left.value]).toEqual([null, "ended"]);
+  });
+});
+
+describe("looking at another call while in one", () => {
+  const inside = { conversation: TALK, call: "call", phase: "in" } as const;
+  const other: Call = { ...call(), id: "other", conversation: "elsewhere" };
+
+  beforeEach(() => {
+    hear({ type: "call", call: call() }, { type: "call", call: other });
+    place.value = inside;
+    goToCall("elsewhere");
+  });
+
+  it("leaves nothing, and by turning back everything is as it was", () => {
+    expect([place.value, ahead.value?.call, isShown()]).toEqual([inside, "other", true]);
+    turnBack();
+    expect([place.value, ahead.value]).toEqual([inside, null]);
+    expect(sayNow).not.toHaveBeenCalled();
+  });
+
+  it("leaves the call before as soon as one is let into the other", () => {
+    goAhead("other");
+    expect(sayNow).toHaveBeenCalledExactlyOnceWith({ type: "leave_call", call: "call", device });
+    expect([place.value?.call, ahead.value]).toEqual(["other", null]);
+  });
+
+  it("goes on where the call before ends meanwhile, and leaves that where the other ends", () => {
+    hear({ type: "call_ended", call: "other", conversation: "elsewhere" });
+    expect([place.value, ahead.value]).toEqual([inside, null]);
+    goToCall("elsewhere");
+    hear({ type: "call_ended", call: "call", conversation: TALK });
+    expect([place.value, ahead.value]).toEqual([{ conversation: "elsewhere", call: null, phase: "lobby" }, null]);
   });
 });

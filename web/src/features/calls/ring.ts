@@ -4,7 +4,7 @@
 import { effect, signal } from "@preact/signals";
 import type { ServerFrame } from "../../api/protocol";
 import { frameListeners, session } from "../../realtime/store";
-import { callById, ownSeat, place } from "./calls";
+import { ahead, callById, ownSeat, place } from "./calls";
 import { isQuiet } from "./quiet";
 import { chime } from "./sounds";
 
@@ -50,6 +50,6 @@ export function watchRinging(): void {
     const rings = ringing.value;
     if (rings === null) return;
     const call = callById(rings);
-    if (!call || ownSeat(call) || place.value?.call === rings || place.value?.conversation === call.conversation) stopRinging();
+    if (!call || ownSeat(call) || [place.value, ahead.value].some((at) => at?.conversation === call.conversation)) stopRinging();
   });
 }

@@ -1,17 +1,18 @@
 // The call that this page is in: it follows `place`, asks the server in, and keeps the engine in step with who is there. Its
 // laws:
 // 1. A device that was in is in again after each `welcome`.
-// 2. Out of the call everything is let go: camera, microphone, connections.
+// 2. Who goes to another call is out of the one before once they are let into it, and shows it no screen unasked.
+// 3. Out of the call everything is let go: camera, microphone, connections.
 import { effect, signal } from "@preact/signals";
 import type { CallAdmitted, CallJoined, ServerFrame } from "../../api/protocol";
 import { device } from "../../platform/call-place";
 import { askOfCall, sayNow } from "../../realtime/client";
 import { frameListeners } from "../../realtime/store";
 import { keepAwake } from "./awake";
-import { callById, own, place, type Place } from "./calls";
+import { ahead, callById, goAhead, own, place, type Place } from "./calls";
 import { hear } from "./hearing";
 import { begin, closeMedia, connections, follow, hearMedia, restart, send, takeRelays } from "./media";
-import { closeOwn, openOwn, ownTracks } from "./own-media";
+import { closeOwn, openOwn, ownTracks, share } from "./own-media";
 import { closePicture } from "./picture-in-picture";
 import { forgetTyped, heardTyped } from "./typed";
 import { watchQuality } from "./watching";
@@ -27,20 +28,42 @@ export async function join(): Promise<void> {
   if (!now) return;
   refusal.value = null;
   if (now.phase === "lobby") place.value = { ...now, phase: "joining" };
-  const { call, conversation } = now;
-  const answer = await askOfCall((request) =>
-    call ? { type: "join_call", request, call, device } : { type: "start_call", request, conversation, device },
-  );
+  const answer = await ask(now);
   const here = place.peek();
-  if (here?.conversation !== conversation) {
-    if (answer?.type === "call_joined") sayNow({ type: "leave_call", call: answer.call, device });
-    return;
-  }
+  if (here?.conversation !== now.conversation) return notAnyMore(answer);
   if (answer?.type === "call_joined") return joined(here, answer);
   // Without an answer the line is gone: after the next `welcome` it is asked again, where there is a call to come back to.
   if (answer === null && now.phase !== "lobby") return;
   refusal.value = answer?.type === "refused" ? answer.text : LINE;
   place.value = { ...here, phase: "lobby" };
+}
+
+/** Law 2. */
+export async function joinAhead(): Promise<void> {
+  const now = ahead.peek();
+  if (!now) return;
+  refusal.value = null;
+  ahead.value = { ...now, phase: "joining" };
+  const answer = await ask(now);
+  const here = ahead.peek();
+  // The call before ended meanwhile: this one has its place.
+  if (!here && place.peek()?.conversation === now.conversation) return join();
+  if (here?.conversation !== now.conversation) return notAnyMore(answer);
+  if (answer?.type !== "call_joined") {
+    refusal.value = answer?.type === "refused" ? answer.text : LINE;
+    ahead.value = { ...here, phase: "lobby" };
+    return;
+  }
+  goAhead(answer.call);
+  const there = place.peek();
+  if (there) joined(there, answer);
+}
+
+const ask = ({ call, conversation }: Place) =>
+  askOfCall((request) => (call ? { type: "join_call", request, call, device } : { type: "start_call", request, conversation, device }));
+
+function notAnyMore(answer: Awaited<ReturnType<typeof ask>>): void {
+  if (answer?.type === "call_joined") sayNow({ type: "leave_call", call: answer.call, device });
 }
 
 /** In place of the server's words where it did not answer. */
@@ -84,6 +107,21 @@ function sayTracks(): void {
   sayNow({ type: "call_tracks", call: now.call, device, ...on });
 }
 
+/** Connections are of one call; the next begins with none. */
+function keepToOneCall(): () => void {
+  let of: string | null = null;
+  return effect(() => {
+    const call = place.value?.call ?? null;
+    if (of !== null && of !== call) {
+      closeMedia();
+      forgetTyped();
+      void share(false);
+      send(ownTracks.peek());
+    }
+    of = call;
+  });
+}
+
 /** From the test of devices on, until `leaveRoom`. */
 export function enterRoom(): void {
   const network = (navigator as Navigator & { connection?: EventTarget }).connection;
@@ -94,6 +132,7 @@ export function enterRoom(): void {
     () => frameListeners.delete(heard),
     () => removeEventListener("online", restart),
     () => network?.removeEventListener("change", restart),
+    keepToOneCall(),
     effect(() => {
       send(ownTracks.value);
       void own.value;
@@ -112,7 +151,7 @@ export function enterRoom(): void {
   });
 }
 
-/** Law 2. */
+/** Law 3. */
 export function leaveRoom(): void {
   stops.forEach((stop) => stop());
   stops = [];
