@@ -5,11 +5,11 @@ import type { Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
-import { ahead, callById, hangUp, nameInCall, own, ownSeat, place, turnBack, type Place } from "./calls";
-import { Toggle } from "./Controls";
+import { ahead, callById, hangUp, nameInCall, ownSeat, place, turnBack, type Place } from "./calls";
+import { OwnToggle } from "./Controls";
 import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
-import { opening, ownTracks, turnCamera, turnMicrophone } from "./own-media";
+import { coming, ownTracks } from "./own-media";
 import { LeavesOther } from "./LeavesOther";
 import { join, joinAhead, LINE, refusal } from "./room";
 import { useShortcuts } from "./shortcuts";
@@ -72,17 +72,17 @@ function WhoIsThere({ call }: { call: Call | undefined }) {
 }
 
 export function Preview() {
-  const { camera, microphone } = ownTracks.value;
-  const hears = microphone !== undefined && own.value.microphone;
+  const { camera } = ownTracks.value;
+  const asks = coming.value.camera || coming.value.microphone;
   useShortcuts(null);
   return (
     <div class="preview">
       <div class="preview-picture">
-        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p role="status">{t(opening.value ? "calls.asking" : "calls.cameraIsOff")}</p>}
+        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p role="status">{t(asks ? "calls.asking" : "calls.cameraIsOff")}</p>}
       </div>
       <div class="preview-deeds">
-        <Toggle icon={hears ? "microphone" : "microphone-off"} label="calls.microphone" on={hears} keys="Alt+M" run={() => void turnMicrophone(!hears)} marked />
-        <Toggle icon={camera ? "video" : "video-off"} label="calls.camera" on={camera !== undefined} keys="Alt+C" run={() => void turnCamera(!camera)} marked />
+        <OwnToggle use="microphone" />
+        <OwnToggle use="camera" />
       </div>
     </div>
   );
