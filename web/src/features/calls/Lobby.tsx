@@ -11,7 +11,7 @@ import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
 import { coming, ownTracks } from "./own-media";
 import { LeavesOther } from "./LeavesOther";
-import { join, joinAhead, LINE, refusal } from "./room";
+import { join, joinAhead, LINE, refusal } from "./joining";
 import { useShortcuts } from "./shortcuts";
 import { Troubles } from "./Troubles";
 import { Video } from "./Video";
@@ -37,12 +37,12 @@ export function Lobby({ here, title, call, organisation }: Props) {
         {title ? t("calls.with", { title }) : t("calls.title")}
       </h2>
       <WhoIsThere call={call} />
+      {other && <LeavesOther call={other} />}
       <div class="lobby-parts">
         <Preview />
         <DeviceFields />
       </div>
       <Troubles />
-      {other && <LeavesOther call={other} />}
       {elsewhere && <p>{t("calls.elsewhere")}</p>}
       {refusal.value !== null && (
         <p class="form-error" role="alert">

@@ -16,6 +16,8 @@ export interface Place {
   /** Null while a call is about to be started. */
   readonly call: string | null;
   readonly phase: Phase;
+  /** What the person answered in the waiting room: whether they are alone. Said again after each joining. */
+  readonly alone?: boolean | undefined;
 }
 
 const STEP = "call";
@@ -136,7 +138,7 @@ function comeBack(): void {
   const again = callById(kept?.call);
   if (kept && again) {
     own.value = { microphone: kept.microphone, camera: kept.camera };
-    place.value = { conversation: again.conversation, call: again.id, phase: "joining" };
+    place.value = { conversation: again.conversation, call: again.id, phase: "joining", alone: kept.alone };
   }
   const next = ahead.peek();
   if (next?.call && !callById(next.call)) turnBack();
@@ -148,7 +150,7 @@ export function watchCalls(): void {
   frameListeners.add(heard);
   keepPlace(() => {
     const now = place.peek();
-    return now?.call && now.phase !== "lobby" ? { call: now.call, ...own.peek() } : null;
+    return now?.call && now.phase !== "lobby" ? { call: now.call, alone: now.alone, ...own.peek() } : null;
   });
   effect(() => {
     if (step.value === STEP) return;
