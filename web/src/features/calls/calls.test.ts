@@ -6,9 +6,9 @@ import { step } from "../../platform/router";
 import { START, step as stepOf } from "../../realtime/session";
 import { sayNow } from "../../realtime/client";
 import { frameListeners, session } from "../../realtime/store";
-import { ANNA, BRAM, NOW, TALK, person, talk, welcome } from "../../testing/cast";
+import { ANNA, BRAM, NOW, PETRA, TALK, person, talk, welcome } from "../../testing/cast";
 import { ahead, callIn, dropCalls, goAhead, goToCall, isShown, left, place, turnBack, watchCalls } from "./calls";
-import { ringing, stopRinging, watchRinging } from "./ring";
+import { decline, dropRinging, ringing, watchRinging } from "./ring";
 import { chime } from "./sounds";
 
 vi.mock("../../realtime/client", () => ({ sayNow: vi.fn() }));
@@ -37,7 +37,7 @@ watchRinging();
 
 beforeEach(() => {
   dropCalls();
-  stopRinging();
+  dropRinging();
   vi.mocked(chime).mockClear();
   vi.mocked(sayNow).mockClear();
   session.value = { ...START, link: "greeting" };
@@ -77,6 +77,66 @@ describe("a call that begins", () => {
     hear({ type: "call", call: { ...call([{ person: ANNA, state: "in" }]), id: "other", conversation: "elsewhere" } }, ring);
     expect(ringing.value).toBe("call");
     expect(chime).not.toHaveBeenCalled();
+  });
+});
+
+describe("a call that began before this page had a line", () => {
+  const began = (seconds: number, over: Partial<Call> = {}): Call => ({
+    ...call(),
+    startedAt: new Date(NOW - seconds * 1000).toISOString(),
+    ...over,
+  });
+  const connect = (...calls: Call[]) => hear({ ...welcome([talk([])]), calls });
+
+  it("rings for what is left of its 45 seconds, by the clock of the server", () => {
+    vi.useFakeTimers();
+    connect(began(40));
+    expect(ringing.value).toBe("call");
+    expect(chime).toHaveBeenCalledWith("ring");
+    vi.advanceTimersByTime(5_100);
+    expect(ringing.value).toBe(null);
+    vi.useRealTimers();
+  });
+
+  it("does not ring later, for who is in it or began it, or for who declined", () => {
+    connect(began(46));
+    connect(began(5, { seats: [{ person: ANNA, state: "away" }] }));
+    connect(began(5, { id: "own", startedBy: ANNA }));
+    expect(ringing.value).toBe(null);
+    connect(began(5, { id: "new" }));
+    decline();
+    connect(began(6, { id: "new" }));
+    expect(ringing.value).toBe(null);
+  });
+
+  it("does not ring for who was in it and left", () => {
+    hear({ type: "call", call: began(3, { seats: [{ person: ANNA, state: "in" }] }) });
+    connect(began(5));
+    expect(ringing.value).toBe(null);
+  });
+
+  it("rings in a team's conversation at its client and not at staff", () => {
+    const ofTeam = talk([], { team: "team" });
+    const staff = welcome([ofTeam], PETRA);
+    hear({ ...welcome([ofTeam]), calls: [began(5)] });
+    expect(ringing.value).toBe("call");
+    dropRinging();
+    session.value = { ...START, link: "greeting" };
+    hear({ ...staff, organisations: staff.organisations.map((one) => ({ ...one, role: "planner" as const })), calls: [began(5)] });
+    expect(ringing.value).toBe(null);
+  });
+
+  it("is silent as soon as another page of the browser says not now", () => {
+    connect(began(5));
+    localStorage.setItem("zorg.silenced", JSON.stringify(["call"]));
+    dispatchEvent(new StorageEvent("storage", { key: "zorg.silenced" }));
+    expect(ringing.value).toBe(null);
+  });
+
+  it("takes the place of the word that an earlier one is over", () => {
+    left.value = "ended";
+    connect(began(5));
+    expect(left.value).toBe(null);
   });
 });
 
