@@ -21,6 +21,12 @@ from tests.browser.calling import (
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 
+AT_THE_END = """
+() => {
+  const log = document.querySelector(".log");
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+}
+"""
 SOCKETS = """
 const Socket = WebSocket;
 window.sockets = [];
@@ -37,6 +43,8 @@ def test_the_call_goes_on_while_one_looks_at_something_else(signed_in: SignedIn,
     bram, anna = in_call(signed_in)
     frames_come(bram)
     bram.get_by_role("button", name="Verkleinen").click()
+    expect(bram.get_by_role("button", name="Terug naar het videogesprek")).to_be_visible()
+    bram.wait_for_function(AT_THE_END)
     bram.get_by_role("link", name="Contacten").click()
     expect(bram.get_by_role("heading", name="Contacten")).to_be_visible()
     bram.wait_for_function(FRAMES_GO_ON)
