@@ -13,6 +13,7 @@ import { canShareScreen } from "./engine/local";
 import { blurred, ownTracks, setBlur, share, standOf, toggle } from "./own-media";
 import { canPicture, picture } from "./picture-in-picture";
 import { layout } from "./Stage";
+import { useFit } from "./use-fit";
 
 interface Props {
   readonly call: Call;
@@ -24,11 +25,12 @@ interface Props {
 }
 
 export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Props) {
+  const row = useFit<HTMLDivElement>();
   const more = useRef<HTMLButtonElement>(null);
   const { screen } = ownTracks.value;
   const unread = chat ? 0 : unreadOf(call);
   return (
-    <div class="call-controls" role="group" aria-label={t("calls.controls")}>
+    <div ref={row} class="call-controls" role="group" aria-label={t("calls.controls")}>
       <OwnToggle use="microphone" />
       <OwnToggle use="camera" />
       {canShareScreen() && (
@@ -41,11 +43,13 @@ export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Pro
       <Toggle icon="keyboard" label="calls.type" on={typing} keys="Alt+T" run={() => onTyping(!typing)} look="roomy" />
       <div class="call-more">
         <ActionMenu label={t("calls.more")} describedBy="call-title" button={more} stop actions={actions(call, onBeside, () => onTyping(!typing))} />
-        <span aria-hidden="true">{t("calls.more")}</span>
+        <span class="control-words" aria-hidden="true">
+          {t("calls.more")}
+        </span>
       </div>
       <button type="button" class="call-control hang-up" onClick={hangUp}>
         <Icon name="hang-up" size={26} />
-        <span>{t("calls.hangUp")}</span>
+        <span class="control-words">{t("calls.hangUp")}</span>
       </button>
     </div>
   );
@@ -94,7 +98,7 @@ function Toggle({ icon, label, on, keys, run, busy = false, marked = false, look
       onClick={run}
     >
       <Icon name={icon} size={24} />
-      <span>
+      <span class="control-words">
         {t(label)}
         {marked && !on && <span class="off-word"> {t("calls.off")}</span>}
       </span>
