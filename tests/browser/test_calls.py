@@ -154,9 +154,10 @@ def test_however_much_is_typed_the_picture_stays_the_largest_on_a_telephone(sign
 def test_no_word_of_the_controls_is_cut_and_hanging_up_is_at_hand(
     signed_in: SignedIn, width: int, height: int, letters: int
 ) -> None:
-    bram = signed_in("bram", viewport={"width": width, "height": height})
+    bram = signed_in("bram", viewport=PHONE)
     open_conversation(bram, "Anna Visser")
     start(bram)
+    bram.set_viewport_size({"width": width, "height": height})
     bram.evaluate("(letters) => { document.documentElement.style.fontSize = `${letters}%`; }", letters)
     bram.wait_for_function(
         f"() => Array.from(document.querySelectorAll('.call-controls > *'), {CUTS}).every((cut) => !cut)"

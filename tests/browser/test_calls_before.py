@@ -108,6 +108,20 @@ def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: Signed
     expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()
 
 
+def test_an_answer_given_while_the_line_is_gone_comes_when_it_is_back(signed_in: SignedIn, axe: Axe) -> None:
+    bram = calling(signed_in)
+    anna = watched(signed_in("anna"))
+    join(anna)
+    expect(anna.get_by_role("heading", name="Wachtkamer")).to_be_visible()
+    anna.context.set_offline(offline=True)
+    expect(anna.get_by_text("De verbinding met de server is weg en wordt hersteld.")).to_be_visible(timeout=30_000)
+    assert axe(anna) == []
+    anna.get_by_role("button", name="Ja").click()
+    anna.context.set_offline(offline=False)
+    expect(bram.get_by_text("Is alleen en kan vrij spreken.")).to_be_visible(timeout=30_000)
+    bram.get_by_role("button", name="Ophangen").click()
+
+
 def test_who_is_not_let_in_is_told_kindly(signed_in: SignedIn) -> None:
     bram = calling(signed_in)
     anna = watched(signed_in("anna"))

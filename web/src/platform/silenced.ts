@@ -7,7 +7,8 @@ const KEPT = 20;
 
 function kept(): readonly string[] {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "[]") as readonly string[];
+    const known: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(known) ? known.filter((id) => typeof id === "string") : [];
   } catch {
     return [];
   }

@@ -28,8 +28,9 @@ export function Lobby({ here, title, call, organisation }: Props) {
   useLayoutEffect(() => heading.current?.focus(), []);
   useEffect(() => () => void (refusal.value = null), []);
   const joining = here.phase === "joining";
-  const other = ahead.value ? callById(place.value?.call) : undefined;
-  const enter = other ? joinAhead : join;
+  const isAhead = ahead.value !== null;
+  const other = isAhead ? callById(place.value?.call) : undefined;
+  const enter = isAhead ? joinAhead : join;
   const elsewhere = ownSeat(call)?.state === "in";
   return (
     <div class="lobby">
@@ -55,7 +56,7 @@ export function Lobby({ here, title, call, organisation }: Props) {
           <Icon name="video" size={20} />
           {t(joining ? "calls.joining" : call ? "calls.join" : "calls.startNow")}
         </button>
-        <button type="button" class="button" onClick={other ? turnBack : hangUp}>
+        <button type="button" class="button" onClick={isAhead ? turnBack : hangUp}>
           {t("dialog.cancel")}
         </button>
       </div>

@@ -23,8 +23,10 @@ export function WaitingRoom({ call, organisation }: Props) {
       <h2 id="call-title" tabIndex={-1} ref={heading}>
         {t("calls.waitingRoom")}
       </h2>
-      <p role="status">{t("calls.waitFor", { names: awaited(call) })}</p>
-      <LineGone />
+      <div>
+        <p role="status">{t("calls.waitFor", { names: awaited(call) })}</p>
+        <LineGone />
+      </div>
       <Question call={call} organisation={organisation} />
       <Preview />
       <Troubles />
@@ -42,7 +44,7 @@ function LineGone() {
   return (
     <div role="status">
       {gone && (
-        <p class="notice">
+        <p class="notice waiting-line">
           <Icon name="offline" size={22} />
           {t("calls.lineGoneWaiting")}
         </p>
