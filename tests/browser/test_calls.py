@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.calling import (
@@ -12,11 +13,14 @@ from tests.browser.calling import (
     frames_come,
     in_call,
     open_conversation,
+    start,
 )
 
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 
+SMALL = {"width": 360, "height": 640}
+CUTS = "(part) => part.scrollWidth > part.clientWidth || part.getBoundingClientRect().right > innerWidth"
 NO_SIGNALS = """
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data) {
@@ -27,6 +31,7 @@ WebSocket.prototype.send = function (data) {
 
 def test_two_people_see_each_other_and_the_event_tells_of_it(signed_in: SignedIn, axe: Axe) -> None:
     bram, anna = in_call(signed_in)
+    expect(anna.get_by_role("list", name="Wie wacht")).to_have_count(0)
     for page in (bram, anna):
         frames_come(page)
         expect(page.get_by_text("Goede verbinding")).to_be_visible(timeout=30_000)
@@ -111,7 +116,7 @@ def test_what_one_types_is_seen_letter_by_letter_and_enter_begins_a_line(signed_
     bram, anna = in_call(signed_in)
     anna.keyboard.press("Alt+t")
     anna.keyboard.type("Ik ho")
-    typed = bram.get_by_label("Meegetypt")
+    typed = bram.get_by_role("region", name="Meegetypt")
     expect(typed).to_contain_text("Anna Visser Ik ho")
     anna.keyboard.type("or u niet")
     expect(typed).to_contain_text("Anna Visser Ik hoor u niet")
@@ -121,6 +126,50 @@ def test_what_one_types_is_seen_letter_by_letter_and_enter_begins_a_line(signed_
     expect(typed.locator("[aria-live]")).to_contain_text("Ik hoor u niet")
     assert axe(bram) == []
     assert axe(anna) == []
+
+
+def test_however_much_is_typed_the_picture_stays_the_largest_on_a_telephone(signed_in: SignedIn, axe: Axe) -> None:
+    bram, anna = in_call(signed_in, viewport=SMALL)
+    bram.keyboard.press("Alt+t")
+    bram.keyboard.insert_text("w" * 999 + "z")
+    anna.get_by_role("button", name="Meer").click()
+    anna.get_by_role("menuitem", name="Meetypen").click()
+    expect(anna.get_by_role("region", name="Meegetypt")).to_contain_text("wz")
+    assert axe(anna) == []
+    picture, typed, lines, words = (
+        anna.locator(which).bounding_box() for which in (".tile.large", ".typed", ".typed-lines", ".typed-lines li")
+    )
+    assert picture
+    assert typed
+    assert lines
+    assert words
+    assert typed["height"] <= SMALL["height"] * 0.3 + 1
+    assert picture["height"] > typed["height"]
+    assert words["y"] + words["height"] <= lines["y"] + lines["height"] + 1
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "letters"), [(360, 640, 100), (360, 640, 200), (320, 256, 100), (844, 390, 100)]
+)
+def test_no_word_of_the_controls_is_cut_and_hanging_up_is_at_hand(
+    signed_in: SignedIn, width: int, height: int, letters: int
+) -> None:
+    bram = signed_in("bram", viewport=PHONE)
+    open_conversation(bram, "Anna Visser")
+    start(bram)
+    bram.set_viewport_size({"width": width, "height": height})
+    bram.evaluate("(letters) => { document.documentElement.style.fontSize = `${letters}%`; }", letters)
+    bram.wait_for_function(
+        f"() => Array.from(document.querySelectorAll('.call-controls > *'), {CUTS}).every((cut) => !cut)"
+    )
+    box = bram.get_by_role("button", name="Ophangen").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= width - 4
+    assert box["y"] + box["height"] <= height
+    bram.emulate_media(forced_colors="active")
+    for button in bram.locator(".call-controls > button:visible").all():
+        assert button.evaluate("(button) => parseFloat(getComputedStyle(button).borderTopWidth)") > 0
+    bram.get_by_role("button", name="Ophangen").click()
 
 
 def test_the_conversation_stands_beside_the_call(signed_in: SignedIn, axe: Axe) -> None:

@@ -71,10 +71,26 @@ def test_not_now_is_silent_and_the_way_in_stays(signed_in: SignedIn) -> None:
     expect(anna.get_by_text("Gemist videogesprek").last).to_be_visible()
 
 
+def test_a_call_rings_for_who_comes_a_moment_later_and_not_now_holds_in_the_whole_browser(
+    signed_in: SignedIn,
+) -> None:
+    bram = calling(signed_in)
+    anna = signed_in("anna")
+    second = anna.context.new_page()
+    second.goto(anna.url)
+    for page in (anna, second):
+        expect(page.get_by_role("alert").get_by_text("nodigt u uit voor een videogesprek.")).to_be_visible()
+    second.get_by_role("button", name="Niet nu").click()
+    expect(anna.get_by_text("nodigt u uit")).to_have_count(0)
+    anna.reload()
+    expect(anna.get_by_role("link", name="Bram de Vries").first).to_contain_text("Videogesprek bezig")
+    expect(anna.get_by_text("nodigt u uit")).to_have_count(0)
+    bram.get_by_role("button", name="Ophangen").click()
+
+
 def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: SignedIn, axe: Axe) -> None:
     bram = calling(signed_in)
     anna = watched(signed_in("anna", viewport=PHONE))
-    open_conversation(anna, "Bram de Vries")
     join(anna)
     expect(anna.get_by_text("U wacht op Bram de Vries.")).to_be_visible()
     expect(bram.get_by_text("Heeft de vraag nog niet beantwoord.")).to_be_visible()
@@ -86,8 +102,24 @@ def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: Signed
     expect(bram.get_by_text("Is niet alleen, of kan niet vrij spreken.")).to_be_visible()
     anna.reload()
     expect(anna.get_by_role("heading", name="Wachtkamer")).to_be_visible()
+    expect(anna.get_by_role("button", name="Nee")).to_have_attribute("aria-pressed", "true")
+    expect(bram.get_by_text("Is niet alleen, of kan niet vrij spreken.")).to_be_visible()
     admit(bram, "Anna Visser")
     expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()
+
+
+def test_an_answer_given_while_the_line_is_gone_comes_when_it_is_back(signed_in: SignedIn, axe: Axe) -> None:
+    bram = calling(signed_in)
+    anna = watched(signed_in("anna"))
+    join(anna)
+    expect(anna.get_by_role("heading", name="Wachtkamer")).to_be_visible()
+    anna.context.set_offline(offline=True)
+    expect(anna.get_by_text("De verbinding met de server is weg en wordt hersteld.")).to_be_visible(timeout=30_000)
+    assert axe(anna) == []
+    anna.get_by_role("button", name="Ja").click()
+    anna.context.set_offline(offline=False)
+    expect(bram.get_by_text("Is alleen en kan vrij spreken.")).to_be_visible(timeout=30_000)
+    bram.get_by_role("button", name="Ophangen").click()
 
 
 def test_who_is_not_let_in_is_told_kindly(signed_in: SignedIn) -> None:

@@ -21,6 +21,12 @@ from tests.browser.calling import (
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 
+AT_THE_END = """
+() => {
+  const log = document.querySelector(".log");
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+}
+"""
 SOCKETS = """
 const Socket = WebSocket;
 window.sockets = [];
@@ -37,6 +43,8 @@ def test_the_call_goes_on_while_one_looks_at_something_else(signed_in: SignedIn,
     bram, anna = in_call(signed_in)
     frames_come(bram)
     bram.get_by_role("button", name="Verkleinen").click()
+    expect(bram.get_by_role("button", name="Terug naar het videogesprek")).to_be_visible()
+    bram.wait_for_function(AT_THE_END)
     bram.get_by_role("link", name="Contacten").click()
     expect(bram.get_by_role("heading", name="Contacten")).to_be_visible()
     bram.wait_for_function(FRAMES_GO_ON)
@@ -133,3 +141,28 @@ def test_on_a_telephone_everything_fits_and_can_be_touched(signed_in: SignedIn) 
         assert box is not None
         assert box["width"] >= 44, button.inner_text()
         assert box["height"] >= 44, button.inner_text()
+
+
+def test_who_only_looks_at_another_call_leaves_none_and_is_asked_once_before_it_ends(
+    signed_in: SignedIn, axe: Axe
+) -> None:
+    bram, anna = in_call(signed_in)
+    frames_come(bram)
+    bram.get_by_role("button", name="Verkleinen").click()
+    open_conversation(bram, "Petra Jansen")
+    bram.get_by_role("button", name="Videogesprek starten").click()
+    asked = bram.get_by_text("U bent nog in een videogesprek met Anna Visser. Als u hier verdergaat, is dat")
+    expect(asked).to_be_visible()
+    assert axe(bram) == []
+    anna.wait_for_function(FRAMES_GO_ON)
+    bram.get_by_role("button", name="Annuleren").click()
+    bram.get_by_role("button", name="Terug naar het videogesprek").click()
+    frames_come(bram)
+    anna.wait_for_function(FRAMES_GO_ON)
+    bram.get_by_role("button", name="Verkleinen").click()
+    bram.get_by_role("button", name="Videogesprek starten").click()
+    expect(asked).to_be_visible()
+    bram.get_by_role("button", name="Start videogesprek", exact=True).click()
+    expect(bram.get_by_text("U bent nog alleen in dit videogesprek.")).to_be_visible()
+    expect(anna.get_by_text("Het videogesprek is voorbij.")).to_be_visible()
+    bram.get_by_role("button", name="Ophangen").click()

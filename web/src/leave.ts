@@ -7,7 +7,7 @@ import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropCalls, place } from "./features/calls/calls";
-import { stopRinging } from "./features/calls/ring";
+import { dropRinging } from "./features/calls/ring";
 import { dropRequests, hasRequests } from "./features/documents/asking";
 import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
@@ -30,7 +30,7 @@ function forgetPerson(): void {
     dropUploads();
     dropViewing();
     dropCalls();
-    stopRinging();
+    dropRinging();
     sought.value = "";
     hideFirstStart();
     comeBackTo("/");
@@ -51,7 +51,7 @@ export function followEnd(): void {
     const why = ended.value;
     if (why === "secondFactor") {
       dropCalls();
-      stopRinging();
+      dropRinging();
     }
     if ((why !== "signedOut" && why !== "another") || state.peek().me === null) return;
     if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");

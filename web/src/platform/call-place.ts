@@ -7,6 +7,8 @@ export interface KeptPlace {
   readonly call: string;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** The answer of the waiting room. */
+  readonly alone?: boolean | undefined;
 }
 
 const KEY = "call";

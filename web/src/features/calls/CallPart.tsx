@@ -5,7 +5,7 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { titleOf } from "../../state/select";
 import { CallScreen } from "./CallScreen";
-import { callById, isShown, place } from "./calls";
+import { ahead, callById, isShown, place } from "./calls";
 import { Lobby } from "./Lobby";
 import { enterRoom, leaveRoom } from "./room";
 import { Spoken } from "./Spoken";
@@ -29,7 +29,7 @@ export function CallPart() {
 }
 
 function Shown() {
-  const now = place.value;
+  const now = ahead.value ?? place.value;
   if (!now) return null;
   const held = state.value.conversations[now.conversation];
   const title = held ? titleOf(state.value, held) : "";
@@ -42,7 +42,7 @@ function Shown() {
       ) : now.phase === "waiting" && call ? (
         <WaitingRoom call={call} organisation={held?.organisation} />
       ) : (
-        <Lobby title={title} call={call} organisation={held?.organisation} />
+        <Lobby key={now.conversation} here={now} title={title} call={call} organisation={held?.organisation} />
       )}
     </main>
   );

@@ -1,6 +1,6 @@
 // The call: who is in it, what they type, the conversation beside it, and the deeds below. Everything goes by keyboard; what
 // goes by a key has Alt with it, so that no letter of somebody who types, or speaks to their device, does a deed.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import type { Held } from "../../state/state";
@@ -21,13 +21,12 @@ import { Stage } from "./Stage";
 import { Troubles } from "./Troubles";
 import { TypedText } from "./TypedText";
 
-
 export function CallScreen({ call, held, title }: { call: Call; held: Held | undefined; title: string }) {
   const [chat, setChat] = useState(false);
   const [typing, setTyping] = useState(false);
   const [beside, setBeside] = useState<Beside>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const closeChat = () => {
     setChat(false);
     focusWhenLost("[data-chat]");

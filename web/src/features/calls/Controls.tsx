@@ -8,11 +8,12 @@ import { mayStartCall, unreadIn } from "../../state/select";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { Icon, type IconName } from "../../ui/Icon";
 import type { Beside } from "./beside";
-import { hangUp, own } from "./calls";
+import { hangUp } from "./calls";
 import { canShareScreen } from "./engine/local";
-import { blurred, ownTracks, setBlur, share, turnCamera, turnMicrophone } from "./own-media";
+import { blurred, ownTracks, setBlur, share, standOf, toggle } from "./own-media";
 import { canPicture, picture } from "./picture-in-picture";
 import { layout } from "./Stage";
+import { useFit } from "./use-fit";
 
 interface Props {
   readonly call: Call;
@@ -24,14 +25,14 @@ interface Props {
 }
 
 export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Props) {
+  const row = useFit<HTMLDivElement>();
   const more = useRef<HTMLButtonElement>(null);
-  const { microphone, camera, screen } = ownTracks.value;
-  const hears = microphone !== undefined && own.value.microphone;
+  const { screen } = ownTracks.value;
   const unread = chat ? 0 : unreadOf(call);
   return (
-    <div class="call-controls" role="group" aria-label={t("calls.controls")}>
-      <Toggle icon={hears ? "microphone" : "microphone-off"} label="calls.microphone" on={hears} keys="Alt+M" run={() => void turnMicrophone(!hears)} marked />
-      <Toggle icon={camera ? "video" : "video-off"} label="calls.camera" on={camera !== undefined} keys="Alt+C" run={() => void turnCamera(!camera)} marked />
+    <div ref={row} class="call-controls" role="group" aria-label={t("calls.controls")}>
+      <OwnToggle use="microphone" />
+      <OwnToggle use="camera" />
       {canShareScreen() && (
         <Toggle icon="screen" label={screen ? "calls.stopScreen" : "calls.screen"} on={screen !== undefined} keys="Alt+S" run={() => void share(!screen)} look="roomy" />
       )}
@@ -42,13 +43,30 @@ export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Pro
       <Toggle icon="keyboard" label="calls.type" on={typing} keys="Alt+T" run={() => onTyping(!typing)} look="roomy" />
       <div class="call-more">
         <ActionMenu label={t("calls.more")} describedBy="call-title" button={more} stop actions={actions(call, onBeside, () => onTyping(!typing))} />
-        <span aria-hidden="true">{t("calls.more")}</span>
+        <span class="control-words" aria-hidden="true">
+          {t("calls.more")}
+        </span>
       </div>
       <button type="button" class="call-control hang-up" onClick={hangUp}>
         <Icon name="hang-up" size={26} />
-        <span>{t("calls.hangUp")}</span>
+        <span class="control-words">{t("calls.hangUp")}</span>
       </button>
     </div>
+  );
+}
+
+const OWN = {
+  microphone: { on: "microphone", off: "microphone-off", label: "calls.microphone", comes: "calls.microphoneComes", keys: "Alt+M" },
+  camera: { on: "video", off: "video-off", label: "calls.camera", comes: "calls.cameraComes", keys: "Alt+C" },
+} as const;
+
+/** One's own microphone or camera; what is about to be on is off again by a press. */
+export function OwnToggle({ use }: { use: "microphone" | "camera" }) {
+  const { on, off, label, comes, keys } = OWN[use];
+  const stand = standOf(use);
+  const isComing = stand === "coming";
+  return (
+    <Toggle icon={stand === "off" ? off : on} label={isComing ? comes : label} on={stand === "on"} busy={isComing} keys={keys} run={() => toggle(use)} marked={!isComing} />
   );
 }
 
@@ -58,6 +76,7 @@ interface ToggleProps {
   readonly on: boolean;
   readonly keys: string;
   readonly run: () => void;
+  readonly busy?: boolean;
   /** What is off is told in a word as well. */
   readonly marked?: boolean;
   readonly look?: string;
@@ -66,19 +85,20 @@ interface ToggleProps {
   readonly count?: number;
 }
 
-export function Toggle({ icon, label, on, keys, run, marked = false, look = "", chat, count = 0 }: ToggleProps) {
+function Toggle({ icon, label, on, keys, run, busy = false, marked = false, look = "", chat, count = 0 }: ToggleProps) {
   return (
     <button
       type="button"
       class={`call-control ${look}${marked && !on ? " off" : ""}`}
       data-chat={chat}
       aria-pressed={on}
+      aria-busy={busy}
       aria-keyshortcuts={keys}
       title={t("calls.byKeys", { what: t(label), keys })}
       onClick={run}
     >
       <Icon name={icon} size={24} />
-      <span>
+      <span class="control-words">
         {t(label)}
         {marked && !on && <span class="off-word"> {t("calls.off")}</span>}
       </span>

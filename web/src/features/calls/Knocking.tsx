@@ -27,6 +27,7 @@ export function useKnock(call: Call | undefined): void {
 
 export function Knocking({ call }: { call: Call }) {
   const those = waitingIn(call);
+  if (those.length === 0) return null;
   return (
     <ul class="knocking" aria-label={t("calls.waiting")}>
       {those.map((seat) => (

@@ -1,30 +1,36 @@
 // Before a call: oneself as the others will see it, whether one is heard, which devices, and on or off at the start. Also
 // without camera and microphone one can take part.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { Icon } from "../../ui/Icon";
-import { hangUp, nameInCall, own, ownSeat, place } from "./calls";
-import { Toggle } from "./Controls";
+import { ahead, callById, hangUp, nameInCall, ownSeat, place, turnBack, type Place } from "./calls";
+import { OwnToggle } from "./Controls";
 import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
-import { opening, ownTracks, turnCamera, turnMicrophone } from "./own-media";
-import { join, LINE, refusal } from "./room";
+import { coming, ownTracks } from "./own-media";
+import { LeavesOther } from "./LeavesOther";
+import { join, joinAhead, LINE, refusal } from "./joining";
 import { useShortcuts } from "./shortcuts";
 import { Troubles } from "./Troubles";
 import { Video } from "./Video";
 
 interface Props {
+  readonly here: Place;
   readonly title: string;
   readonly call: Call | undefined;
   readonly organisation: string | undefined;
 }
 
-export function Lobby({ title, call, organisation }: Props) {
+export function Lobby({ here, title, call, organisation }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  const joining = place.value?.phase === "joining";
+  useLayoutEffect(() => heading.current?.focus(), []);
+  useEffect(() => () => void (refusal.value = null), []);
+  const joining = here.phase === "joining";
+  const isAhead = ahead.value !== null;
+  const other = isAhead ? callById(place.value?.call) : undefined;
+  const enter = isAhead ? joinAhead : join;
   const elsewhere = ownSeat(call)?.state === "in";
   return (
     <div class="lobby">
@@ -32,6 +38,7 @@ export function Lobby({ title, call, organisation }: Props) {
         {title ? t("calls.with", { title }) : t("calls.title")}
       </h2>
       <WhoIsThere call={call} />
+      {other && <LeavesOther call={other} />}
       <div class="lobby-parts">
         <Preview />
         <DeviceFields />
@@ -45,11 +52,11 @@ export function Lobby({ title, call, organisation }: Props) {
         </p>
       )}
       <div class="actions lobby-actions">
-        <button type="button" class="button primary" aria-disabled={joining} onClick={() => !joining && void join()}>
+        <button type="button" class="button primary" aria-disabled={joining} onClick={() => !joining && void enter()}>
           <Icon name="video" size={20} />
           {t(joining ? "calls.joining" : call ? "calls.join" : "calls.startNow")}
         </button>
-        <button type="button" class="button" onClick={hangUp}>
+        <button type="button" class="button" onClick={isAhead ? turnBack : hangUp}>
           {t("dialog.cancel")}
         </button>
       </div>
@@ -66,17 +73,17 @@ function WhoIsThere({ call }: { call: Call | undefined }) {
 }
 
 export function Preview() {
-  const { camera, microphone } = ownTracks.value;
-  const hears = microphone !== undefined && own.value.microphone;
+  const { camera } = ownTracks.value;
+  const asks = coming.value.camera || coming.value.microphone;
   useShortcuts(null);
   return (
     <div class="preview">
       <div class="preview-picture">
-        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p role="status">{t(opening.value ? "calls.asking" : "calls.cameraIsOff")}</p>}
+        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p role="status">{t(asks ? "calls.asking" : "calls.cameraIsOff")}</p>}
       </div>
       <div class="preview-deeds">
-        <Toggle icon={hears ? "microphone" : "microphone-off"} label="calls.microphone" on={hears} keys="Alt+M" run={() => void turnMicrophone(!hears)} marked />
-        <Toggle icon={camera ? "video" : "video-off"} label="calls.camera" on={camera !== undefined} keys="Alt+C" run={() => void turnCamera(!camera)} marked />
+        <OwnToggle use="microphone" />
+        <OwnToggle use="camera" />
       </div>
     </div>
   );

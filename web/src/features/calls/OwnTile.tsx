@@ -3,20 +3,19 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { Avatar } from "../../ui/Avatar";
-import { own } from "./calls";
-import { ownTracks } from "./own-media";
+import { ownTracks, standOf } from "./own-media";
 import { Without } from "./Tile";
 import { Video } from "./Video";
 
 export function OwnTile({ look }: { look: string }) {
-  const { camera, microphone } = ownTracks.value;
+  const { camera } = ownTracks.value;
   const { me } = state.value;
   return (
     <li class={`tile own ${look}`}>
       {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <Avatar name={me ? nameOf(me) : ""} />}
       <p class="tile-words">
         <span>{t("calls.you")}</span>
-        <Without microphone={own.value.microphone && microphone !== undefined} camera={camera !== undefined} />
+        <Without microphone={standOf("microphone") !== "off"} camera={standOf("camera") !== "off"} />
       </p>
     </li>
   );

@@ -4,7 +4,7 @@ import { t, type Key } from "../../i18n/text";
 import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { callById, goToCall, left, nameInCall } from "./calls";
-import { ringing, stopRinging } from "./ring";
+import { decline, ringing } from "./ring";
 
 const REASONS: Readonly<Record<NonNullable<typeof left.value>, Key>> = {
   elsewhere: "calls.leftElsewhere",
@@ -15,8 +15,8 @@ const REASONS: Readonly<Record<NonNullable<typeof left.value>, Key>> = {
 
 const TOLD_FOR = 12_000;
 
-function decline(): void {
-  stopRinging();
+function notNow(): void {
+  decline();
   focusWhenLost("#call-title", "#conversation-title", "#list-title");
 }
 
@@ -38,7 +38,7 @@ export function Ring() {
               <strong>{nameInCall(call, call.startedBy)}</strong> {t("calls.rings")}
             </p>
             <div class="ring-deeds">
-              <button type="button" class="button small" onClick={decline}>
+              <button type="button" class="button small" onClick={notNow}>
                 {t("calls.notNow")}
               </button>
               <button type="button" class="button small primary" onClick={() => goToCall(call.conversation)}>

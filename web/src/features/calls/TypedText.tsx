@@ -1,6 +1,6 @@
 // What people type in a call while they type it (real-time text), and the line to type in. A reader of screens hears a line
 // when it is done, or when its person pauses: letter by letter it would not be understood.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_CALL_TEXT, type Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { nowUntil } from "../../platform/now";
@@ -17,23 +17,33 @@ export function TypedText({ call, open }: { call: Call; open: boolean }) {
   if (!open && lines.length === 0) return null;
   return (
     <section class="typed" aria-label={t("calls.typed")}>
-      <ul aria-hidden="true">
-        {lines.map((one) => (
-          <li key={`${one.person}-${one.line}`}>
-            <strong>{one.person === me ? t("calls.you") : nameInCall(call, one.person)}</strong> {one.text}
-          </li>
-        ))}
-      </ul>
+      <Lines call={call} me={me} lines={lines} />
       <Heard call={call} me={me} />
       {open && <Line call={call.id} me={me} />}
     </section>
   );
 }
 
+/** The newest stays in sight, unless one looks back: what holds the lines begins at its end. */
+function Lines({ call, me, lines }: { call: Call; me: string; lines: readonly TypedLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div class="typed-lines" tabIndex={0} role="group" aria-label={t("calls.typedLines")}>
+      <ul>
+        {lines.map((one) => (
+          <li key={`${one.person}-${one.line}`}>
+            <strong>{one.person === me ? t("calls.you") : nameInCall(call, one.person)}</strong> {one.text}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Line({ call, me }: { call: string; me: string }) {
   const [text, setText] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
     return () => nextLine(call, me);
   }, []);
@@ -46,7 +56,8 @@ function Line({ call, me }: { call: string; me: string }) {
   };
   return (
     <label class="typed-line">
-      <span>{t("calls.typeLine")}</span>
+      <span class="typed-name">{t("calls.type")}</span>
+      <span class="typed-hint">{t("calls.typeLine")}</span>
       <input
         ref={field}
         class="input"

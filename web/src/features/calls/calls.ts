@@ -1,6 +1,7 @@
 // What every page knows of video calls: which go on, which rings, and where this page is in one. Everything else (devices,
 // pictures, sound) is fetched when somebody goes to a call. The call's own screen is a step of the page that one was at.
-import { effect, signal } from "@preact/signals";
+// Looking at another call leaves nothing: only who is let into that one is out of the one before.
+import { batch, effect, signal } from "@preact/signals";
 import type { Call, Seat, ServerFrame } from "../../api/protocol";
 import { device, keepPlace, takenPlace } from "../../platform/call-place";
 import { enter, leave, navigate, path, step } from "../../platform/router";
@@ -15,12 +16,16 @@ export interface Place {
   /** Null while a call is about to be started. */
   readonly call: string | null;
   readonly phase: Phase;
+  /** What the person answered in the waiting room: whether they are alone. Said again after each joining. */
+  readonly alone?: boolean | undefined;
 }
 
 const STEP = "call";
 
 /** Where this page is in a call; null for nowhere. */
 export const place = signal<Place | null>(null);
+/** The test of devices of another call, which one looks at while one is in a call. */
+export const ahead = signal<Place | null>(null);
 /** Of oneself, in the call that this page is in. */
 export const own = signal({ microphone: true, camera: true });
 /** Why this page is in a call no more, where the person did not ask for it. */
@@ -53,13 +58,33 @@ export function goToCall(conversation: string): void {
   const to = `/gesprekken/${conversation}`;
   if (path.peek() !== to) navigate(to);
   const now = place.peek();
-  if (now?.conversation !== conversation) {
-    if (now) sayLeave(now);
-    left.value = null;
+  const lobby: Place = { conversation, call: callIn(conversation)?.id ?? null, phase: "lobby" };
+  const inside = now !== null && now.phase !== "lobby";
+  if (now?.conversation === conversation) ahead.value = null;
+  else if (inside) ahead.value = lobby;
+  else {
     own.value = { microphone: true, camera: true };
-    place.value = { conversation, call: callIn(conversation)?.id ?? null, phase: "lobby" };
+    place.value = lobby;
   }
+  if (now?.conversation !== conversation) left.value = null;
   show();
+}
+
+/** Back from the test of devices of another call: the one that this page is in goes on. */
+export function turnBack(): void {
+  ahead.value = null;
+  hide();
+}
+
+/** Let into the call that was ahead, one is out of the one before. */
+export function goAhead(call: string): void {
+  const [before, next] = [place.peek(), ahead.peek()];
+  if (!before || !next) return;
+  sayLeave(before);
+  batch(() => {
+    ahead.value = null;
+    place.value = { ...next, call, phase: "joining" };
+  });
 }
 
 /** Out of the call, the waiting room or the test of devices. */
@@ -79,16 +104,29 @@ function heard(frame: ServerFrame): void {
   const now = place.peek();
   if (frame.type === "welcome") return comeBack();
   if (!now) return;
-  if (frame.type === "call" && now.phase === "lobby" && !now.call && frame.call.conversation === now.conversation)
-    place.value = { ...now, call: frame.call.id };
+  if (frame.type === "call") for (const lobby of [place, ahead]) begins(lobby, frame.call);
+  if (frame.type === "call_ended" && frame.call === ahead.peek()?.call) {
+    left.value = "ended";
+    turnBack();
+  }
   if (frame.type === "call_ended" && frame.call === now.call) goOut("ended");
   if (frame.type === "call_left" && frame.call === now.call && frame.device === device) goOut(frame.reason);
 }
 
+function begins(lobby: typeof place, { id, conversation }: Call): void {
+  const now = lobby.peek();
+  if (now?.phase === "lobby" && !now.call && conversation === now.conversation) lobby.value = { ...now, call: id };
+}
+
+/** Who looks at another call goes on doing so. */
 function goOut(why: NonNullable<typeof left.value>): void {
-  place.value = null;
-  left.value = why;
-  hide();
+  const next = ahead.peek();
+  batch(() => {
+    place.value = next && { ...next, phase: "lobby" };
+    ahead.value = null;
+    left.value = why;
+  });
+  if (!next) hide();
 }
 
 let taken = takenPlace;
@@ -100,8 +138,10 @@ function comeBack(): void {
   const again = callById(kept?.call);
   if (kept && again) {
     own.value = { microphone: kept.microphone, camera: kept.camera };
-    place.value = { conversation: again.conversation, call: again.id, phase: "joining" };
+    place.value = { conversation: again.conversation, call: again.id, phase: "joining", alone: kept.alone };
   }
+  const next = ahead.peek();
+  if (next?.call && !callById(next.call)) turnBack();
   const now = place.peek();
   if (now?.call && !callById(now.call)) goOut("ended");
 }
@@ -110,15 +150,18 @@ export function watchCalls(): void {
   frameListeners.add(heard);
   keepPlace(() => {
     const now = place.peek();
-    return now?.call && now.phase !== "lobby" ? { call: now.call, ...own.peek() } : null;
+    return now?.call && now.phase !== "lobby" ? { call: now.call, alone: now.alone, ...own.peek() } : null;
   });
   effect(() => {
-    if (step.value !== STEP && place.peek()?.phase === "lobby") place.value = null;
+    if (step.value === STEP) return;
+    ahead.value = null;
+    if (place.peek()?.phase === "lobby") place.value = null;
   });
 }
 
 /** Nothing of a call is kept for who comes next. */
 export function dropCalls(): void {
   place.value = null;
+  ahead.value = null;
   left.value = null;
 }

@@ -1,10 +1,12 @@
-// A call that began for this person now rings: a soft sound and a card, for 45 seconds at most, until they join (on any of
-// their devices), decline, or it ends. Within quiet hours and while they are in a call it makes no sound. The sound is
-// made here, and nothing is fetched for it.
+// A call that began for this person rings: a soft sound and a card, until 45 seconds after it began, or until they join (on
+// any of their devices), decline (in any page of this browser), or it ends. It also rings for who connects in the meantime.
+// Within quiet hours and while they are in a call it makes no sound. The sound is made here, and nothing is fetched for it.
 import { effect, signal } from "@preact/signals";
-import type { ServerFrame } from "../../api/protocol";
+import type { Call, ServerFrame, Welcome } from "../../api/protocol";
+import { forgetSilenced, silence, silenced, watchSilenced } from "../../platform/silenced";
 import { frameListeners, session } from "../../realtime/store";
-import { callById, ownSeat, place } from "./calls";
+import { isStaffRole } from "../../state/select";
+import { ahead, callById, left, ownSeat, place } from "./calls";
 import { isQuiet } from "./quiet";
 import { chime } from "./sounds";
 
@@ -19,37 +21,75 @@ const isBusy = (): boolean => place.peek() !== null || Object.values(session.pee
 
 let stops = () => {};
 
-function start(call: string): void {
+function start(call: string, ms: number): void {
   stops();
+  left.value = null;
   ringing.value = call;
   const sound = () => {
     if (!isBusy() && !isQuiet(session.peek().state.me?.quiet ?? [], new Date())) chime("ring");
   };
   sound();
   const again = setInterval(sound, EVERY);
-  const end = setTimeout(stopRinging, LONGEST);
+  const end = setTimeout(stopRinging, ms);
   stops = () => {
     clearInterval(again);
     clearTimeout(end);
   };
 }
 
-/** Not now: on this device it is silent from here on. */
-export function stopRinging(): void {
+function stopRinging(): void {
   stops();
   ringing.value = null;
 }
 
+/** Not now: in this browser it is silent from here on. */
+export function decline(): void {
+  const call = ringing.peek();
+  stopRinging();
+  if (call) silence(call);
+}
+
+/** Nothing of it stays for who comes next. */
+export function dropRinging(): void {
+  stopRinging();
+  forgetSilenced();
+}
+
 function heard(frame: ServerFrame): void {
-  if (frame.type === "call" && frame.ring && !ownSeat(frame.call)) start(frame.call.id);
+  if (frame.type === "call" && frame.ring && mayRing(frame.call)) start(frame.call.id, LONGEST);
+  if (frame.type === "welcome") catchUp(frame);
+}
+
+/** What began a moment ago, as the server knows the time, rings for who was not there to hear of it. */
+function catchUp({ calls = [], serverTime }: Welcome): void {
+  for (const call of calls) {
+    const ms = LONGEST - (Date.parse(serverTime) - Date.parse(call.startedAt));
+    if (ms > 0 && call.id !== ringing.peek() && isFor(call) && mayRing(call)) start(call.id, ms);
+  }
+}
+
+const mayRing = (call: Call): boolean => !ownSeat(call) && place.peek()?.call !== call.id && !silenced.peek().includes(call.id);
+
+/** As the server rings: at the clients of a team, else at everybody but who began it. */
+function isFor({ conversation, startedBy }: Call): boolean {
+  const { me, conversations, organisations } = session.peek().state;
+  const held = conversations[conversation];
+  const role = organisations.find(({ id }) => id === held?.organisation)?.role;
+  return held !== undefined && startedBy !== me?.id && (!held.team || (role !== undefined && !isStaffRole(role)));
 }
 
 export function watchRinging(): void {
   frameListeners.add(heard);
+  watchSilenced();
+  effect(() => {
+    for (const call of Object.values(session.value.state.calls)) if (ownSeat(call)) silence(call.id);
+  });
   effect(() => {
     const rings = ringing.value;
     if (rings === null) return;
     const call = callById(rings);
-    if (!call || ownSeat(call) || place.value?.call === rings || place.value?.conversation === call.conversation) stopRinging();
+    const looksAtIt = [place.value, ahead.value].some((at) => at && at.conversation === call?.conversation);
+    if (!call || silenced.value.includes(rings)) stopRinging();
+    else if (ownSeat(call) || looksAtIt) decline();
   });
 }

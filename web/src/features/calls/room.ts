@@ -1,69 +1,22 @@
 // The call that this page is in: it follows `place`, asks the server in, and keeps the engine in step with who is there. Its
 // laws:
 // 1. A device that was in is in again after each `welcome`.
-// 2. Out of the call everything is let go: camera, microphone, connections.
-import { effect, signal } from "@preact/signals";
-import type { CallAdmitted, CallJoined, ServerFrame } from "../../api/protocol";
-import { device } from "../../platform/call-place";
-import { askOfCall, sayNow } from "../../realtime/client";
+// 2. Connections are of one call: the next begins with none, and is shown no screen unasked.
+// 3. Out of the call everything is let go: camera, microphone, connections.
+import { effect } from "@preact/signals";
+import type { ServerFrame } from "../../api/protocol";
 import { frameListeners } from "../../realtime/store";
 import { keepAwake } from "./awake";
-import { callById, own, place, type Place } from "./calls";
+import { callById, own, place } from "./calls";
 import { hear } from "./hearing";
-import { begin, closeMedia, connections, follow, hearMedia, restart, send, takeRelays } from "./media";
-import { closeOwn, openOwn, ownTracks } from "./own-media";
+import { admitted, join, refusal, sayTracks } from "./joining";
+import { closeMedia, connections, follow, hearMedia, restart, send } from "./media";
+import { closeOwn, openOwn, ownTracks, share } from "./own-media";
 import { closePicture } from "./picture-in-picture";
 import { forgetTyped, heardTyped } from "./typed";
 import { watchQuality } from "./watching";
 
-/** Why the server did not let this page in, in its own words; `line`: it did not answer. */
-export const refusal = signal<string | null>(null);
-
 let stops: (() => void)[] = [];
-
-/** Asks the server in: to the call, or to a new one. */
-export async function join(): Promise<void> {
-  const now = place.peek();
-  if (!now) return;
-  refusal.value = null;
-  if (now.phase === "lobby") place.value = { ...now, phase: "joining" };
-  const { call, conversation } = now;
-  const answer = await askOfCall((request) =>
-    call ? { type: "join_call", request, call, device } : { type: "start_call", request, conversation, device },
-  );
-  const here = place.peek();
-  if (here?.conversation !== conversation) {
-    if (answer?.type === "call_joined") sayNow({ type: "leave_call", call: answer.call, device });
-    return;
-  }
-  if (answer?.type === "call_joined") return joined(here, answer);
-  // Without an answer the line is gone: after the next `welcome` it is asked again, where there is a call to come back to.
-  if (answer === null && now.phase !== "lobby") return;
-  refusal.value = answer?.type === "refused" ? answer.text : LINE;
-  place.value = { ...here, phase: "lobby" };
-}
-
-/** In place of the server's words where it did not answer. */
-export const LINE = "";
-
-function joined(here: Place, answer: CallJoined): void {
-  takeRelays(answer.servers);
-  become(here, answer.call, answer.state === "waiting" ? "waiting" : "in");
-}
-
-function admitted(answer: CallAdmitted): void {
-  const here = place.peek();
-  if (here?.call !== answer.call) return;
-  takeRelays(answer.servers);
-  become(here, answer.call, "in");
-}
-
-function become(here: Place, call: string, phase: "waiting" | "in"): void {
-  const known = callById(call);
-  if (phase === "in" && known) begin(known);
-  place.value = { ...here, call, phase };
-  sayTracks();
-}
 
 function heard(frame: ServerFrame): void {
   const now = place.peek();
@@ -75,13 +28,19 @@ function heard(frame: ServerFrame): void {
   else if (now.phase === "in") hearMedia(frame);
 }
 
-/** What others can hear and see of this person. */
-function sayTracks(): void {
-  const now = place.peek();
-  if (!now?.call || now.phase !== "in") return;
-  const { microphone, camera, screen } = ownTracks.peek();
-  const on = { microphone: Boolean(microphone) && own.peek().microphone, camera: Boolean(camera), screen: Boolean(screen) };
-  sayNow({ type: "call_tracks", call: now.call, device, ...on });
+/** Law 2. */
+function keepToOneCall(): () => void {
+  let of: string | null = null;
+  return effect(() => {
+    const call = place.value?.call ?? null;
+    if (of !== null && of !== call) {
+      closeMedia();
+      forgetTyped();
+      void share(false);
+      send(ownTracks.peek());
+    }
+    of = call;
+  });
 }
 
 /** From the test of devices on, until `leaveRoom`. */
@@ -94,6 +53,7 @@ export function enterRoom(): void {
     () => frameListeners.delete(heard),
     () => removeEventListener("online", restart),
     () => network?.removeEventListener("change", restart),
+    keepToOneCall(),
     effect(() => {
       send(ownTracks.value);
       void own.value;
@@ -112,7 +72,7 @@ export function enterRoom(): void {
   });
 }
 
-/** Law 2. */
+/** Law 3. */
 export function leaveRoom(): void {
   stops.forEach((stop) => stop());
   stops = [];

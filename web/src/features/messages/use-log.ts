@@ -34,6 +34,7 @@ export function useLog(held: Held) {
   const [kept, setWindow] = useState<Window>(() => opening(bottom, top, firstUnread));
   const [away, setAway] = useState(false);
   const atTheEnd = useRef(true);
+  const height = useRef(0);
   const anchor = useRef<Anchor | null>(null);
   const placed = useRef(false);
   const written = useRef(lastPending);
@@ -41,9 +42,16 @@ export function useLog(held: Held) {
   const window = atTheEnd.current ? trimmed(kept, top) : kept;
   if (window !== kept) setWindow(window);
 
+  const putAtEnd = (element: HTMLElement) => {
+    element.scrollTop = element.scrollHeight;
+    height.current = element.clientHeight;
+  };
+
   const measure = () => {
     const element = log.current;
     if (!element) return;
+    // It became lower or higher since: nobody scrolled away from the end.
+    if (atTheEnd.current && window.to === null && height.current !== element.clientHeight) putAtEnd(element);
     const under = element.scrollHeight - element.scrollTop - element.clientHeight;
     atTheEnd.current = window.to === null && under < AT_END;
     setAway(window.to !== null || under > element.clientHeight / 2);
@@ -99,7 +107,7 @@ export function useLog(held: Held) {
     if (divider) {
       element.scrollTop += divider.getBoundingClientRect().top - element.getBoundingClientRect().top - 60;
       measure();
-    } else if (atTheEnd.current) element.scrollTop = element.scrollHeight;
+    } else if (atTheEnd.current) putAtEnd(element);
     else anchor.current?.restore();
     approach(element);
   });
@@ -115,7 +123,7 @@ export function useLog(held: Held) {
     const element = log.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
-      if (atTheEnd.current) element.scrollTop = element.scrollHeight;
+      if (atTheEnd.current) putAtEnd(element);
     });
     observer.observe(element);
     return () => observer.disconnect();
