@@ -19,9 +19,18 @@ const digestOf = (...names: string[]) =>
   names.reduce((digest, name) => digest.update(readFileSync(`${app}/${name}`)), createHash("sha256")).digest("hex");
 const shell = { version: digestOf("index.html", ...files), page: digestOf("index.html"), files };
 
+/** What the service worker says, which imports no catalogue. */
+const pushTexts = (language: string): [string, Record<string, string>] => {
+  const all = JSON.parse(readFileSync(path(`../src/zorgmessenger/texts/${language}/web.json`), "utf8")) as Record<string, string>;
+  return [language, Object.fromEntries(Object.entries(all).filter(([key]) => key.startsWith("push.")))];
+};
+
 export default defineConfig({
   publicDir: false,
-  define: { SHELL: JSON.stringify(shell) },
+  define: {
+    SHELL: JSON.stringify(shell),
+    PUSH_TEXTS: JSON.stringify(Object.fromEntries(["nl", "en"].map(pushTexts))),
+  },
   build: {
     outDir: app,
     emptyOutDir: false,

@@ -32,7 +32,7 @@ NEEDED = (403, "second_factor_needed")
 
 
 def put(browser: Browser, **policy: Any) -> tuple[int, str]:
-    answer = browser.ask("PUT", PATH, {"staff": False, "clients": False, "days": 0, **policy})
+    answer = browser.ask("PUT", PATH, {"staff": False, "clients": False, "days": 0, "recoveryHours": 24, **policy})
     return answer.status, answer.body.get("code", "")
 
 
@@ -70,6 +70,7 @@ def test_before_it_is_set_nothing_is_required(world: World, browse: Browse) -> N
         "staff": False,
         "clients": False,
         "days": 14,
+        "recoveryHours": 24,
         "ofStaff": {"people": 7, "having": 0},
         "ofClients": {"people": 2, "having": 0},
     }
@@ -86,10 +87,21 @@ def test_what_is_set_is_shown_counted_and_logged_once(world: World, browse: Brow
     assert (found["ofStaff"], found["ofClients"]) == ({"people": 7, "having": 1}, {"people": 2, "having": 0})
     (entry,) = AuditEntry.objects.filter(tag=Tag.SECOND_FACTOR_POLICY_SET)
     assert (entry.organisation, entry.actor) == (world.organisation, world.id("ingrid"))
-    assert entry.detail == "staff=True clients=False days=30"
+    assert entry.detail == "staff=True clients=False days=30 hours=24"
 
 
-@pytest.mark.parametrize("policy", [{"days": -1}, {"days": 61}, {"days": 1.5}, {"staff": "yes"}, {"more": 1}])
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"recoveryHours": 0},
+        {"recoveryHours": 73},
+        {"days": -1},
+        {"days": 61},
+        {"days": 1.5},
+        {"staff": "yes"},
+        {"more": 1},
+    ],
+)
 def test_a_policy_that_is_none_is_refused(world: World, browse: Browse, policy: dict[str, Any]) -> None:
     del world
     assert put(browse("ingrid"), **policy) == (422, "invalid")

@@ -15,6 +15,7 @@ from websockets.typing import Origin
 
 from tests.live import ORIGIN, Answer, Browser
 from tests.plans import plan
+from tests.push import Device
 from tests.world import World
 from zorgmessenger.accounts import terms
 from zorgmessenger.audit.models import AuditEntry
@@ -69,12 +70,18 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     conversation = world.conversations["bram", "anna"]
     names = {"firstName": "Noor", "lastName": "Smit"}
     words = {"nl": "Bel ons.", "en": "Call us."}
+    used = dict.fromkeys(("credential", "clientData", "authenticatorData", "signature", "userHandle"), "AAAA")
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
         ("POST", "/api/v1/me/second-factor", {"code": "123456"}),
         ("POST", "/api/v1/me/second-factor/setup", {"password": "Zonnebloem-42"}),
         ("POST", "/api/v1/me/second-factor/off", {"password": "Zonnebloem-42", "code": "123456"}),
         ("POST", "/api/v1/me/second-factor/codes", {"password": "Zonnebloem-42", "code": "123456"}),
+        ("POST", "/api/v1/me/passkeys", {"name": "Sleutel", "clientData": "AAAA", "attestation": "AAAA"}),
+        ("POST", "/api/v1/me/passkeys/prove", used),
+        ("POST", "/api/v1/passkeys/sign-in", used),
+        ("POST", "/api/v1/factor-recoveries", {"email": "anna@cast.example", "how": "phone", "note": "Paspoort"}),
+        ("POST", "/api/v1/factor-recoveries/stop", {"token": "x" * 43}),
         ("PUT", "/api/v1/me/lock", {"minutes": 5}),
         ("POST", "/api/v1/me/lock/sensor", dict.fromkeys(("nonce", "id", "clientData", "attestation"), "x")),
         (
@@ -87,6 +94,9 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
         ("POST", "/api/v1/me/lock/remove", {"nonce": "x" * 43, "proof": "x" * 43, "signature": "x" * 86}),
         ("POST", "/api/v1/me/lock/remove-by-password", {"password": "Zonnebloem-42"}),
         ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
+        ("PUT", "/api/v1/me/notifications", {"mailAfter": 15}),
+        ("PUT", "/api/v1/me/push", Device("https://push.invalid/device").given),
+        ("PUT", f"/api/v1/conversations/{conversation}/mute", {"howLong": "always"}),
         ("POST", "/api/v1/conversations", {"person": str(world.id("anna"))}),
         ("PUT", f"/api/v1/conversations/{conversation}/assignee", {"person": None, "expected": None}),
         ("PUT", f"/api/v1/conversations/{conversation}/handled", {"handled": True}),
@@ -114,7 +124,7 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
             "/api/v1/console/look",
             {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         ),
-        ("PUT", "/api/v1/console/second-factor", {"staff": True, "clients": False, "days": 14}),
+        ("PUT", "/api/v1/console/second-factor", {"staff": True, "clients": False, "days": 14, "recoveryHours": 24}),
         ("PUT", "/api/v1/console/calls", {"waitingRoom": True, "question": words}),
         ("PUT", "/api/v1/console/files", {"largestMib": 20, "kinds": ["picture"]}),
         ("POST", "/api/v1/invitations/look", {"token": "x" * 43}),

@@ -17,7 +17,7 @@ from zorgmessenger.console import invitations as console_invitations
 from zorgmessenger.console import second_factor as console_second_factor
 from zorgmessenger.console import teams as console_teams
 from zorgmessenger.conversations import actions as conversations
-from zorgmessenger.conversations import group_pictures, handover
+from zorgmessenger.conversations import group_pictures, handover, mutes
 from zorgmessenger.files import saving
 from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.invitations import staff
@@ -88,6 +88,7 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (absences.plan, "MayPlanAbsence"),
         (absences.change, "MayPlanAbsence"),
         (absences.cancel, "MayPlanAbsence"),
+        (mutes.mute, "MayRead"),
         (plans.read, "MayReadPlan"),
         (plans.save, "MayWritePlan"),
         (committer._send, "MaySend"),  # noqa: SLF001  (the one place that stores a message)

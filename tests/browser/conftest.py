@@ -87,7 +87,10 @@ def server(folder: str) -> Iterator[str]:
 
 @contextmanager
 def demonstration(folder: str, **settings: str) -> Iterator[str]:
-    """Runs a demonstration of its own that keeps its data in `folder`, with these settings; gives its address."""
+    """Runs a demonstration of its own that keeps its data in `folder`, with these settings; gives its address.
+
+    A `{port}` in a setting is its port.
+    """
     host = Demonstration(folder, settings)
     host.start()
     try:
@@ -103,7 +106,8 @@ class Demonstration:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
-        self.address = f"http://{name}:{self._port}"
+        settings = {name: value.format(port=self._port) for name, value in settings.items()}
+        self.address = settings.get("ZORG_PUBLIC_URL", f"http://{name}:{self._port}")
         self._log = Path(folder, "log")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
         self._environment = environment | {

@@ -39,6 +39,19 @@ async () => {
   return [...ways];
 }
 """
+TRANSPORTS = WAYS.replace("candidateType", "relayProtocol")
+RELAY_BY = """
+localStorage.setItem('zorg.relayOnly', '1');
+{
+  const Watched = RTCPeerConnection;
+  window.RTCPeerConnection = function (given) {
+    for (const server of given.iceServers)
+      server.urls = server.urls.filter((url) => url.startsWith('turn:') && url.endsWith('transport=%s'));
+    return new Watched(given);
+  };
+  window.RTCPeerConnection.prototype = Watched.prototype;
+}
+"""
 LIVE = "() => window.connections.filter((one) => one.connectionState === 'connected').length"
 
 
@@ -98,11 +111,14 @@ def see_all(pages: list[Page]) -> None:
         page.wait_for_function(FRAMES_GO_ON, timeout=30_000)
 
 
-def test_who_wants_the_server_in_between_is_seen_through_the_relay(signed_in: SignedIn) -> None:
-    bram, anna = in_call(signed_in, first="localStorage.setItem('zorg.relayOnly', '1')")
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_who_wants_the_server_in_between_is_seen_through_the_relay(signed_in: SignedIn, transport: str) -> None:
+    bram, anna = in_call(signed_in, first=RELAY_BY % transport)
     frames_come(bram)
     frames_come(anna)
     assert anna.evaluate(WAYS) == ["relay"]
+    assert anna.evaluate(TRANSPORTS) == [transport]
+    bram.get_by_role("button", name="Ophangen").click()
 
 
 def test_a_choice_during_the_call_moves_it_to_the_relay(signed_in: SignedIn) -> None:

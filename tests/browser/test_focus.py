@@ -49,7 +49,7 @@ def test_each_step_of_an_invitation_begins_at_its_heading(new_context: NewContex
 def test_a_forgotten_password_and_signing_out_begin_at_the_heading(signed_in: SignedIn) -> None:
     page = signed_in("joris")
     page.goto("/instellingen")
-    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(page.get_by_role("heading", name="Inloggen")).to_be_focused()
     page.get_by_role("link", name="Wachtwoord vergeten?").click()
     expect(page.get_by_role("heading", name="Wachtwoord vergeten")).to_be_focused()

@@ -122,7 +122,7 @@ def test_signing_out_in_one_tab_signs_out_the_other(signed_in: SignedIn) -> None
     second.goto("/")
     expect(second.get_by_role("link", name="Bram de Vries").first).to_be_visible()
     first.goto("/instellingen")
-    first.get_by_role("button", name="Uitloggen").click()
+    first.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(first.get_by_role("button", name="Inloggen")).to_be_visible()
     expect(second.get_by_role("button", name="Inloggen")).to_be_visible()
 

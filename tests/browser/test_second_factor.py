@@ -69,7 +69,7 @@ def turned_on(signed_in: SignedIn, name: str, axe: Axe, **options: Any) -> tuple
 def sign_in_again(page: Page, name: str) -> None:
     """Signs out, and in again as far as the password goes."""
     page.goto("/instellingen")
-    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name="Uitloggen", exact=True).click()
     page.get_by_label("E-mailadres").fill(f"{name}@delinde.example")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen").click()
@@ -205,7 +205,7 @@ def test_who_is_closed_out_can_sign_out(signed_in: SignedIn, axe: Axe) -> None:
     expect(ingrid.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     petra = signed_in("petra")
     expect(petra.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
-    petra.get_by_role("button", name="Uitloggen").click()
+    petra.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(petra).to_have_url(re.compile("/inloggen$"))
     _give_in(ingrid, axe)
 

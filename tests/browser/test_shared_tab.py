@@ -39,7 +39,7 @@ def sign_out_elsewhere(context: BrowserContext, then: str = "") -> None:
     """Another tab of the same browser signs out, and perhaps somebody else in."""
     other = context.new_page()
     other.goto("/instellingen")
-    other.get_by_role("button", name="Uitloggen").click()
+    other.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(other.get_by_role("button", name="Inloggen")).to_be_visible()
     if then:
         sign_in(other, then)
@@ -61,7 +61,7 @@ def test_nor_does_who_goes_back_with_the_browsers_button_after_signing_out(signe
     page = signed_in("anna")
     write_a_draft(page, "Bram de Vries")
     page.get_by_role("link", name="Instellingen").click()
-    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(page.get_by_role("button", name="Inloggen")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("button", name="Inloggen")).to_be_visible()

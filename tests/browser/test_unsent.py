@@ -84,7 +84,7 @@ def test_a_session_that_ends_elsewhere_says_so_and_what_is_lost(signed_in: Signe
     open_conversation(second, "Mei Chen")
     second.get_by_role("textbox", name="Bericht").fill("nog niet af")
     first.goto("/instellingen")
-    first.get_by_role("button", name="Uitloggen").click()
+    first.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(second.get_by_text("U bent uitgelogd. Log opnieuw in om verder te gaan.")).to_be_visible()
     expect(second.get_by_text("Niet alles wat u schreef, is verzonden.")).to_be_visible()
     assert axe(second) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,13 +13,16 @@ import pytest
 from tests.live import Browser, Socket, running
 from tests.world import World, meet
 from zorgmessenger import clock
+from zorgmessenger.accounts import limits
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.calls import live, models
+from zorgmessenger.calls import actions, live, models
 from zorgmessenger.calls.places import TurnServer
+from zorgmessenger.errors import Unavailable
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import call_rules
 from zorgmessenger.organisations.call_rules import CallRules
+from zorgmessenger.origin import NOWHERE
 
 Browse = Callable[..., Browser]
 
@@ -335,7 +339,7 @@ def test_who_stays_away_is_out_and_without_staff_it_is_over(
     assert anna.join(call) == "waiting"
     bram.close()
     assert anna.socket.hear("call_ended")["call"] == call
-    assert tags(world) == ["started", "joined", "waited", "left", "ended"]
+    assert tags(world) == ["started", "joined", "waited", "left", "left", "ended"]
 
 
 def test_over_http_a_call_starts_for_who_joins_it_in_a_moment(world: World, device: Devices) -> None:
@@ -350,7 +354,8 @@ def test_over_http_a_call_starts_for_who_joins_it_in_a_moment(world: World, devi
     assert anna.browser.ask("POST", f"/api/v1/calls/{call}/end").body["code"] == "call_by_staff"
     assert bram.browser.ask("POST", f"/api/v1/calls/{call}/end").status == 200
     assert anna.socket.hear("call_ended")["call"] == call
-    assert bram.browser.ask("POST", f"/api/v1/calls/{call}/end").status == 404
+    assert bram.browser.ask("POST", f"/api/v1/calls/{call}/end").status == 200
+    assert bram.browser.ask("POST", f"/api/v1/calls/{uuid4()}/end").status == 404
 
 
 def test_who_is_in_a_call_gets_a_relay_of_their_own_and_who_waits_gets_none(
@@ -378,3 +383,169 @@ def device_at(address: str, name: str) -> Device:
     browser = Browser(address)
     assert browser.sign_in(name).status == 200
     return Device(name, browser)
+
+
+def once_unavailable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The first time that it is done, the database is not there."""
+    real = getattr(actions, name)
+    failed: list[bool] = []
+
+    def fails(*about: Any) -> Any:
+        if not failed:
+            failed.append(True)
+            raise Unavailable("as in a restart of the database")
+        return real(*about)
+
+    monkeypatch.setattr(actions, name, fails)
+    monkeypatch.setattr(live, "AGAIN_AFTER", 0.05)
+
+
+@pytest.mark.parametrize("name", ["drop", "give_up", "leave"])
+def test_what_must_end_ends_once_the_database_is_there(
+    world: World, device: Devices, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(live, "AWAY_FOR", 0.05)
+    once_unavailable(monkeypatch, name)
+    bram, anna = device("bram"), device("anna")
+    call = bram.start(world.conversations["bram", "anna"])
+    if name == "leave":
+        bram.say("leave_call", call)
+    else:
+        bram.close()
+    assert anna.socket.hear("call_ended")["call"] == call
+
+
+def test_who_is_taken_out_is_out_once_the_database_is_there(
+    world: World, device: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once_unavailable(monkeypatch, "keep_to_rights")
+    bram, anna = device("bram"), device("anna")
+    group = a_group(world, bram, "anna")
+    with no_waiting_room(world):
+        call = bram.start(group)
+        assert anna.join(call) == "in"
+    bram.browser.ask("DELETE", f"/api/v1/groups/{group}/people/{world.id('anna')}")
+    assert anna.socket.hear("call_left")["reason"] == "gone"
+
+
+def test_who_had_not_joined_hears_of_the_end_after_a_restart_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running() as first:
+        bram = device_at(first, "bram")
+        call = bram.start(world.conversations["bram", "anna"])
+        bram.close()
+    monkeypatch.setattr(live, "AWAY_FOR", 0.5)
+    with running() as second:
+        anna = device_at(second, "anna")
+        assert [one["id"] for one in anna.socket.welcome["calls"]] == [call]
+        assert anna.socket.hear("call_ended")["call"] == call
+        anna.close()
+
+
+def test_a_call_of_which_nothing_was_known_for_hours_was_as_long_as_it_was_known(world: World) -> None:
+    who = actions.Actor(world.id("bram"), NOWHERE)
+    call = actions.start(who, world.conversations["bram", "anna"], uuid4(), sfu=False)
+    began = clock.now() - timedelta(hours=9)
+    models.Call.objects.filter(pk=call.id).update(started_at=began, alive_at=began + timedelta(hours=1))
+    models.CallStay.objects.filter(call_id=call.id).update(since=began)
+    assert actions.going_on() == []
+    stored = models.Call.objects.get(pk=call.id)
+    assert stored.ended_at == stored.stays.get().until == stored.alive_at
+    page = history_of("bram", world.conversations["bram", "anna"])
+    assert '"seconds":3600' in page[-1]
+
+
+def test_each_sending_away_and_each_going_is_logged(world: World, device: Devices) -> None:
+    bram, anna = device("bram"), device("anna")
+    call = bram.start(world.conversations["bram", "anna"])
+    for _ in range(2):
+        assert anna.join(call) == "waiting"
+        bram.ask("admit_to_call", call=call, person=world.id("anna"), admitted=False)
+    assert anna.join(call) == "waiting"
+    bram.sees("bram:in", "anna:waiting")
+    anna.say("leave_call", call)
+    bram.sees("bram:in")
+    expected = ["started", "joined", "waited", "sent_away", "waited", "sent_away", "waited", "left"]
+    assert tags(world) == expected
+
+
+def test_who_was_sent_away_waits_also_where_nobody_else_does_and_after_a_restart(world: World) -> None:
+    with no_waiting_room(world), running() as first:
+        bram, anna = device_at(first, "bram"), device_at(first, "anna")
+        call = bram.start(world.conversations["bram", "anna"])
+        bram.ask("admit_to_call", call=call, person=world.id("anna"), admitted=False)
+        assert anna.join(call) == "waiting"
+        bram.close()
+        anna.close()
+    with running() as second:
+        anna.browser.address = second
+        anna.again()
+        assert anna.join(call) == "waiting"
+        anna.close()
+
+
+def test_the_right_to_come_back_goes_with_taking_part(world: World, device: Devices) -> None:
+    bram, anna = device("bram"), device("anna")
+    group = a_group(world, bram, "anna")
+    call = bram.start(group)
+    assert anna.join(call) == "waiting"
+    bram.ask("admit_to_call", call=call, person=world.id("anna"), admitted=True)
+    anna.say("leave_call", call)
+    bram.sees("bram:in")
+    path = f"/api/v1/groups/{group}/people"
+    assert bram.browser.ask("DELETE", f"{path}/{world.id('anna')}").status == 200
+    assert anna.socket.hear("call_ended")["call"] == call
+    bram.browser.ask("POST", path, {"person": str(world.id("anna")), "history": True})
+    assert anna.join(call) == "waiting"
+
+
+def test_staff_let_in_only_from_inside(world: World, device: Devices) -> None:
+    bram, petra, anna = device("bram"), device("petra"), device("anna")
+    group = a_group(world, bram, "anna", "petra")
+    call = bram.start(group)
+    assert anna.join(call) == "waiting"
+    answer = petra.ask("admit_to_call", call=call, person=world.id("anna"), admitted=True)
+    assert answer["code"] == "forbidden"
+
+
+def test_a_device_stays_its_persons_after_they_left(world: World, device: Devices) -> None:
+    bram, fatima, anna = device("bram"), device("fatima"), device("anna")
+    group = a_group(world, bram, "anna", "fatima")
+    call = bram.start(group)
+    assert fatima.join(call) == "in"
+    bram.say("leave_call", call)
+    fatima.sees("fatima:in")
+    mine, anna.id = anna.id, bram.id
+    assert anna.join(call) == "conflict"
+    anna.id = mine
+    assert anna.join(call) == "waiting"
+    assert bram.join(call) == "in"
+
+
+def test_what_is_over_is_over_for_who_was_late(world: World, device: Devices) -> None:
+    bram, anna, carla = device("bram"), device("anna"), device("carla")
+    call = bram.start(world.conversations["bram", "anna"])
+    for _ in range(2):
+        assert bram.ask("end_call", call=call)["type"] == "done"
+    assert anna.join(call) == "call_over"
+    assert anna.ask("end_call", call=call)["code"] == "call_by_staff"
+    assert carla.join(call) == "not_found"
+    assert not AuditEntry.objects.filter(tag=Tag.REFUSED.value, actor=world.id("bram")).exists()
+
+
+def test_nobody_rings_without_end(world: World, device: Devices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CALLS_STARTED", limits.Limit("calls_started", 2, 60))
+    bram = device("bram")
+    conversation = world.conversations["bram", "anna"]
+    for _ in range(2):
+        bram.ask("end_call", call=bram.start(conversation))
+    assert bram.ask("start_call", conversation=conversation, device=bram.id)["code"] == "too_many"
+    path = f"/api/v1/conversations/{conversation}/call"
+    assert bram.browser.ask("POST", path).status == 429
+
+
+def history_of(name: str, conversation: UUID) -> list[str]:
+    with running() as address:
+        browser = Browser(address)
+        browser.sign_in(name)
+        page = browser.ask("GET", f"/api/v1/conversations/{conversation}/messages").body
+    return [message["body"] for message in page["messages"]]

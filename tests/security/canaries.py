@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import ahocorasick
 from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -21,8 +22,10 @@ from tests import files
 from tests.authenticator import Phone
 from tests.device import LOCK, Device
 from tests.live import Browser
+from tests.passkeys import PARTY, Passkey, asked
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
+from tests.push import Device as PushedDevice
 from zorgmessenger.accounts import terms
 
 
@@ -45,12 +48,21 @@ class Aviary:
 
     def seen_in(self, places: Mapping[str, bytes]) -> list[str]:
         """Which canary is in which place, in what disguise."""
-        found = []
-        for place, blob in places.items():
-            small = blob.lower()
-            for what, bird in self.birds.items():
-                found += [f"{what} in {place}: {form}" for form, trace in _small(bird) if trace in small]
-                found += [f"{what} in {place}: {form}" for form, trace in _exact(bird) if trace in blob]
+        small, exact = self._traces(_small), self._traces(_exact)
+        return [
+            f"{form} in {place}"
+            for place, blob in places.items()
+            for traces, text in ((small, blob.lower()), (exact, blob))
+            for _, form in traces.iter(text.decode("latin-1"))
+        ]
+
+    def _traces(self, disguises: Callable[[str], Iterator[tuple[str, bytes]]]) -> ahocorasick.Automaton:
+        """All of them at once: thousands of traces are sought in one walk through a place."""
+        found = ahocorasick.Automaton()
+        for what, bird in self.birds.items():
+            for form, trace in disguises(bird):
+                found.add_word(trace.decode("latin-1"), f"{what}, {form},")
+        found.make_automaton()
         return found
 
 
@@ -95,7 +107,11 @@ class Doors:
 
 def let_loose(aviary: Aviary, doors: Doors) -> None:
     """Goes through every door once, with a canary in everything that a person or a program can put in."""
-    staff = _signed_in(doors.address, doors.practitioner, doors.password)
+    staff = _signed_in(doors.address, doors.practitioner, doors.password, aviary.new("browser that signs in"))
+    aviary.keep(
+        "what a browser is known by", next(str(cookie.value) for cookie in staff.jar if cookie.name == "device")
+    )
+    assert staff.ask("GET", "/api/v1/me/devices").body[0]["browser"] == "Firefox"
     invited = f"{aviary.new('invited address')}@voorbeeld.example".lower()
     _invite(staff, aviary, invited)
     client, password = _register(aviary, doors, invited)
@@ -103,6 +119,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _plan(client, staff, aviary)
     _share(client, staff, aviary, doors)
     _call(client, staff, aviary, doors)
+    _notify(client, aviary)
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
@@ -110,13 +127,19 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _link(staff, aviary, doors)
 
 
-def _signed_in(address: str, email: str, password: str) -> Browser:
+def _signed_in(address: str, email: str, password: str, agent: str) -> Browser:
     browser = Browser(address)
     browser.greet()
-    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password})
+    body = {"email": email, "password": password}
+    sent = {"User-Agent": f"{agent} Firefox/140.0", "Cookie": f"device={agent}; {_cookies(browser)}"}
+    answer = browser.ask("POST", "/_allauth/browser/v1/auth/login", body, **sent)
     assert answer.status == 200, answer
     browser.greet()
     return browser
+
+
+def _cookies(browser: Browser) -> str:
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.jar)
 
 
 def _invite(staff: Browser, aviary: Aviary, address: str) -> None:
@@ -227,6 +250,17 @@ def _share(client: Browser, staff: Browser, aviary: Aviary, doors: Doors) -> Non
     for data in (_photograph(new("camera of a group")), new("no picture").encode()):
         staff.ask("PUT", f"/api/v1/groups/{group}/picture", data)
     assert staff.ask("GET", f"/api/v1/groups/{group}/picture").status == 200
+
+
+def _notify(client: Browser, aviary: Aviary) -> None:
+    """Where a device is pushed to; and what is no such place."""
+    given = PushedDevice(f"https://push.invalid/{aviary.new('push endpoint')}").given
+    for name in ("p256dh", "auth"):
+        aviary.keep(f"push key {name}", given[name])
+    assert client.ask("PUT", "/api/v1/me/push", given).status == 200
+    assert client.ask("POST", "/api/v1/me/notifications/test").body == {"push": True}
+    for wrong in (f"http://{aviary.new('push over http')}.invalid/", aviary.new("no push endpoint")):
+        assert client.ask("PUT", "/api/v1/me/push", {**given, "endpoint": wrong}).status == 422
 
 
 def _photograph(camera: str) -> bytes:
@@ -346,6 +380,29 @@ def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
         aviary.keep(f"recovery code {number} without its dash", code.replace("-", ""))
 
 
+def _recover(staff: Browser, aviary: Aviary) -> None:
+    """Asked by who may not; what is kept is looked at where it is kept."""
+    body = {"email": f"{aviary.new('address to recover')}@voorbeeld.example", "how": "phone"}
+    assert staff.ask("POST", "/api/v1/factor-recoveries", {**body, "note": aviary.new("note")}).status == 403
+    token = {"token": aviary.new("token to stop a recovery")}
+    assert staff.ask("POST", "/api/v1/factor-recoveries/stop", token).status == 404
+
+
+def _passkeys(aviary: Aviary, browser: Browser, doors: Doors) -> None:
+    """One that is kept, used and removed, and what is refused."""
+    new, path = aviary.new, "/api/v1/me/passkeys"
+    passkey = Passkey(credential=new("credential of a passkey").encode(), party=PARTY)
+    options = browser.ask("POST", f"{path}/challenge").body
+    passkey.origin = doors.origin
+    browser.ask("POST", path, passkey.make(options, new("name of a passkey")))
+    wrong = {**passkey.use(asked(browser)), "signature": new("signature of a passkey")}
+    assert browser.ask("POST", f"{path}/prove", wrong).status == 422
+    assert browser.ask("POST", path, {"name": new("name of no passkey"), "clientData": "x", "attestation": "x"}).status
+    aviary.keep("challenge of a passkey", asked(browser)["challenge"])
+    for kept in browser.ask("GET", path).body:
+        assert browser.ask("DELETE", f"{path}/{kept['id']}").status == 200
+
+
 def _lock(aviary: Aviary, browser: Browser) -> None:
     """A PIN set, wrong and right; what proves it and the server's share are found nowhere."""
     device, pin = Device(browser), aviary.new("PIN")
@@ -373,6 +430,8 @@ def _link(staff: Browser, aviary: Aviary, doors: Doors) -> None:
     _invite(staff, aviary, second)
     token = aviary.keep("token that is linked", doors.secret_for(second))
     assert browser.ask("POST", "/api/v1/invitations/link", {"token": token}).status == 200
+    _recover(staff, aviary)
+    _passkeys(aviary, browser, doors)
     _second_factor(aviary, browser, password)
     _lock(aviary, browser)
     assert browser.ask("DELETE", "/_allauth/browser/v1/auth/session").status == 401

@@ -15,6 +15,7 @@ from typing import Any, get_args
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import files
@@ -22,11 +23,16 @@ from tests.cast import PASSWORD, address_of
 from tests.device import PIN, Device, said
 from tests.live import WAIT, Answer, Browser, Socket
 from tests.mailbox import newest_secret
+from tests.passkeys import Passkey
 from tests.plans import plan
+from tests.push import Device as PushedDevice
 from tests.world import World, meet
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
-from zorgmessenger.accounts import terms
+from zorgmessenger.accounts import devices, passkeys, terms
+from zorgmessenger.accounts.agents import Agent
+from zorgmessenger.accounts.models import Device as SignedInDevice
+from zorgmessenger.accounts.sessions import SessionStore, digest
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.availability import absences
@@ -43,7 +49,7 @@ from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.messages.models import Message
 from zorgmessenger.organisations import actions as organisations
 from zorgmessenger.organisations import look, replies, teams
-from zorgmessenger.origin import NOWHERE
+from zorgmessenger.origin import NOWHERE, Origin
 from zorgmessenger.realtime import protocol
 
 Browse = Callable[..., Browser]
@@ -71,6 +77,26 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("POST /passkeys/challenge", ""): "200 200 200 200 200 200 200 200 200",
+    ("POST /passkeys/sign-in", ""): " ".join(["409:conflict"] * 8) + " 422:passkey_refused",
+    ("GET /me/passkeys", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/passkeys", ""): " ".join(["422:passkey_refused"] * 8) + " 401",
+    ("POST /me/passkeys/challenge", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/passkeys/prove", ""): " ".join(["422:passkey_refused"] * 8) + " 401",
+    ("POST /me/passkeys/codes", ""): " ".join(["403:reauthenticate_passkey"] * 8) + " 401",
+    ("DELETE /me/passkeys/{passkey}", "own"): " ".join(["403:reauthenticate_code"] * 8) + " -",
+    ("DELETE /me/passkeys/{passkey}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("DELETE /me/passkeys/{passkey}", "absent"): "404 404 404 404 404 404 404 404 401",
+    ("POST /factor-recoveries", "own"): "403 403 403 201 201 403 403 403 401",
+    ("POST /factor-recoveries", "foreign"): "403 403 403 404:no_such_person 404:no_such_person 403 403 403 401",
+    ("POST /factor-recoveries", "absent"): "403 403 403 404:no_such_person 404:no_such_person 403 403 403 401",
+    ("GET /factor-recoveries", ""): "403 403 403 200 200 200 403 403 401",
+    ("POST /factor-recoveries/stop", ""): " ".join(["404:recovery_over"] * 9),
+    ("GET /me/devices", ""): "200 200 200 200 200 200 200 200 401",
+    ("DELETE /me/devices", ""): "200 200 200 200 200 200 200 200 401",
+    ("DELETE /me/devices/{device}", "own"): "200 200 200 200 200 200 200 200 -",
+    ("DELETE /me/devices/{device}", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("DELETE /me/devices/{device}", "absent"): "404 404 404 404 404 404 404 404 401",
     ("POST /me/lock/challenge", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("POST /me/lock/open", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("POST /me/lock/close", ""): "200 200 200 200 200 200 200 200 401",
@@ -83,6 +109,14 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/lock/open-by-sensor", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("POST /me/lock", ""): "201 201 201 201 201 201 201 201 401",
     ("PUT /me/quiet-hours", ""): "200 200 200 200 200 200 200 200 401",
+    ("GET /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /me/notifications", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/notifications/test", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /me/push", ""): "200 200 200 200 200 200 200 200 401",
+    ("DELETE /me/push", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /conversations/{conversation}/mute", "own"): "200 200 200 200 200 200 200 200 -",
+    ("PUT /conversations/{conversation}/mute", "foreign"): "404 404 404 404 404 404 404 404 401",
+    ("PUT /conversations/{conversation}/mute", "absent"): "404 404 404 404 404 404 404 404 401",
     ("GET /conversations/{conversation}/messages", "own"): "200 200 200 200 200 200 200 200 -",
     ("GET /conversations/{conversation}/messages", "foreign"): "404 404 404 404 404 404 404 404 401",
     ("GET /conversations/{conversation}/messages", "absent"): "404 404 404 404 404 404 404 404 401",
@@ -642,10 +676,16 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}
             return [("", code if not end else password if end == "/setup" else {**password, **code})]
+        case _ if re.search(r"/passkeys|/me/devices|/factor-recoveries", operation):
+            return _signing_in(world, who, operation, target)
         case _ if " /me/lock" in operation:
             return [("", _lock(operation))]
         case "PUT /me/quiet-hours":
             return [("", {"hours": [1320, 420]})]
+        case "PUT /me/notifications":
+            return [("", {"mailAfter": 60})]
+        case "PUT /me/push":
+            return [("", PushedDevice("https://push.invalid/device").given)]
         case "POST /break-glass":
             reached = {"bram": "joris", "petra": "joris", "sem": "anna"}.get(who, "anna")
             names = ["bram", "dora", "niemand"] if target == "foreign" and who != "carla" else ["anna"]
@@ -702,11 +742,58 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             bodies: dict[str, Any] = {
                 "messages": {"id": str(uuid4()), "body": "hallo"},
                 "handled": {"handled": True},
+                "mute": {"howLong": "hour"},
                 "files": {"name": "brief.txt", "size": 9, "fingerprint": uuid4().hex * 2},
             }
             body = None if operation.startswith("GET") else bodies.get(operation.rpartition("/")[2])
             return [(str(conversation), body) for conversation in _conversations(scene, who, target)]
     return [("", None)]
+
+
+def _signing_in(world: World, who: str, operation: str, target: str) -> list[Request]:  # noqa: PLR0911  (a table of cases)
+    """Passkeys, devices, and the recovery of who lost their factor."""
+    match operation:
+        case "POST /passkeys/sign-in" | "POST /me/passkeys/prove":
+            return [("", Passkey(handle=world.id("pim").bytes).use({"challenge": "AAAA"}))]
+        case "POST /me/passkeys":
+            return [("", Passkey().make({"challenge": "AAAA", "user": {"id": "AAAA"}}))]
+        case "DELETE /me/passkeys/{passkey}":
+            return [(str(passkey), None) for passkey in _passkeys(world, who, target)]
+        case "POST /factor-recoveries":
+            whom = {"own": "fatima", "foreign": "dora"}.get(target, "niemand")
+            data = {"digests": ["x"]}
+            for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+                Authenticator.objects.get_or_create(user_id=world.id("fatima"), type=kind, defaults={"data": data})
+            return [("", {"email": address_of(whom), "how": "in_person", "note": "Paspoort"})]
+        case "POST /factor-recoveries/stop":
+            return [("", {"token": "x" * 43})]
+        case "DELETE /me/devices/{device}":
+            return [(str(device), None) for device in _devices(world, who, target)]
+    return [("", None)]
+
+
+def _passkeys(world: World, who: str, target: str) -> list[UUID]:
+    """Somebody's own, or one of Pim's. With their own they would be asked for it: they have it once."""
+    if target != "own" and who:
+        Authenticator.objects.filter(user_id=world.id(who)).delete()
+    if target == "absent":
+        return [ids.new()]
+    owner, made = world.id(who if target == "own" else "pim"), ids.new()
+    sealed = passkeys._sealed(owner, made, "Sleutel", Passkey().data)  # noqa: SLF001  (kept without ending sessions)
+    data = {"id": str(made), "sealed": sealed, "count": 0}
+    Authenticator.objects.create(user_id=owner, type=Authenticator.Type.WEBAUTHN, data=data)
+    return [made]
+
+
+def _devices(world: World, who: str, target: str) -> list[UUID]:
+    """Somebody's own is one of another browser; of others, one that Pim signed in with."""
+    if target == "absent":
+        return [ids.new()]
+    session = SessionStore()
+    session["_auth_user_id"] = str(world.id(who if target == "own" else "pim"))
+    session.create()
+    devices.note(Origin(session=digest(session.session_key or "")), Agent())
+    return [SignedInDevice.objects.get(session=digest(session.session_key or "")).id]
 
 
 def _console(scene: Scene, who: str, operation: str, target: str) -> list[Request]:
@@ -726,7 +813,7 @@ def _console(scene: Scene, who: str, operation: str, target: str) -> list[Reques
         "PUT /console/people/{person}/role": {"role": "support"},
         "PUT /console/look": {"accent": "#123456", "introductionNl": "", "introductionEn": "", "invitationDays": 14},
         "PUT /console/logo": b"",
-        "PUT /console/second-factor": {"staff": False, "clients": False, "days": 14},
+        "PUT /console/second-factor": {"staff": False, "clients": False, "days": 14, "recoveryHours": 24},
         "PUT /console/calls": {"waitingRoom": False, "question": {"nl": "Bent u alleen?", "en": ""}},
         "PUT /console/files": {"largestMib": 10, "kinds": ["picture", "pdf"]},
         "POST /console/import": CSV,

@@ -20,9 +20,9 @@ from tests.mailbox import letters
 from zorgmessenger import clock
 from zorgmessenger.config import django as configured
 from zorgmessenger.config.connections import Connections
-from zorgmessenger.delivery import outbox
+from zorgmessenger.delivery import outbox, refused
 from zorgmessenger.delivery.mail import Mail, RefuseAllBackend, compose
-from zorgmessenger.delivery.models import OutgoingMail
+from zorgmessenger.delivery.models import OutgoingMail, RefusedAddress
 from zorgmessenger.delivery.outbox import LocalMailbox, Sender, Smtp, Transport
 
 INVITATION = {
@@ -299,6 +299,21 @@ def test_a_mail_server_gets_both_parts_with_the_right_heads(empty: None, smtp: S
     assert INVITATION["link"] in plain.get_content()
     assert INVITATION["link"] in html.get_content()
     assert not OutgoingMail.objects.exists()
+
+
+def test_an_address_that_the_server_refuses_is_noted_until_it_takes_mail_again(empty: None, smtp: Server) -> None:
+    del empty
+    put()
+    smtp.answers["RCPT"] = "450 later"
+    send(Smtp(smtp.url, "noreply@zorg.example"))
+    assert not refused.is_refused(TO)
+    smtp.answers["RCPT"] = "550 no such"
+    send(Smtp(smtp.url, "noreply@zorg.example"), timedelta(minutes=2))
+    assert refused.is_refused(TO.upper())
+    assert TO not in RefusedAddress.objects.get().key
+    del smtp.answers["RCPT"]
+    send(Smtp(smtp.url, "noreply@zorg.example"), timedelta(minutes=9))
+    assert not refused.is_refused(TO)
 
 
 @pytest.mark.parametrize(("command", "answer"), [("RCPT", "550 no such"), ("DATA", "451 later"), ("MAIL", "421 busy")])

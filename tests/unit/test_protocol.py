@@ -16,6 +16,7 @@ from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.protocol import MAX_BODY, MAX_HAVE, MAX_HISTORY, MAX_MENTIONS, decode
 
 TALK = str(UUID(int=7))
+IN_CALL = {"call": TALK, "device": TALK}
 GOOD: dict[str, dict[str, Any]] = {
     "hello": {"protocol": 1, "have": {TALK: 0}, "revs": {TALK: 0}},
     "send": {"id": str(UUID(int=8)), "conversation": TALK, "body": "hallo", "replyTo": 1, "mentions": [TALK]},
@@ -31,6 +32,20 @@ GOOD: dict[str, dict[str, Any]] = {
     "settle": {"request": 1, "conversation": TALK, "seq": 1, "number": 1, "done": True},
     "changes": {"request": 1, "conversation": TALK, "after": 0},
     "attending": {"attending": True},
+    "start_call": {"request": 1, "conversation": TALK, "device": TALK},
+    "join_call": {"request": 1, "call": TALK, "device": TALK},
+    "leave_call": IN_CALL,
+    "end_call": {"request": 1, "call": TALK},
+    "admit_to_call": {"request": 1, "call": TALK, "person": TALK, "admitted": True},
+    "call_ready": {**IN_CALL, "alone": True},
+    "call_tracks": {**IN_CALL, "microphone": True, "camera": True, "screen": False},
+    "call_type": {**IN_CALL, "line": 1, "text": "hoi"},
+    "signal": {**IN_CALL, "to": TALK, "data": "{}"},
+    "sfu_publish": {**IN_CALL, "sdp": "v=0", "tracks": {"0": "camera"}},
+    "sfu_subscribed": {**IN_CALL, "sdp": "v=0"},
+    "sfu_candidate": {**IN_CALL, "side": "publish", "candidate": ""},
+    "sfu_restart": IN_CALL,
+    "ask_relay": {"request": 1, **IN_CALL},
     "ping": {},
 }
 json_values = st.recursive(
@@ -85,6 +100,14 @@ def test_no_field_is_left_out_doubled_or_added(kind: str) -> None:
         said("send", mentions=[str(UUID(int=n)) for n in range(MAX_MENTIONS + 1)]),
         said("send", mentions=["x"]),
         said("react", reaction="fire"),
+        said("call_type", text="x" * 1_001),
+        said("call_type", line=-1),
+        said("signal", data="x" * (64 * 1024 + 1)),
+        said("sfu_publish", sdp="x" * (64 * 1024 + 1)),
+        said("sfu_publish", tracks={"0": "keyboard"}),
+        said("sfu_publish", tracks={str(n): "camera" for n in range(9)}),
+        said("sfu_candidate", side="both"),
+        said("sfu_candidate", candidate="x" * 1_001),
         said("react", reaction=""),
         said("hello", protocol="1"),
         said("hello", have=[]),

@@ -56,8 +56,17 @@ def test_every_fault_of_a_field_has_a_text(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mail_has_a_subject_a_text_and_a_label_for_its_button(language: str) -> None:
     texts = catalogue(language)
-    told = ("second_factor_on", "second_factor_off", "recovery_code_used")
-    for name in ("invitation", "password_reset", "password_changed", *told):
+    told = (
+        "second_factor_on",
+        "second_factor_off",
+        "recovery_code_used",
+        "codes_off",
+        "new_device",
+        "passkey_added",
+        "passkey_removed",
+    )
+    recovered = ("factor_recovery", "factor_recovery_stopped", "factor_recovered")
+    for name in ("invitation", "password_reset", "password_changed", *told, *recovered):
         assert {f"mail.{name}.subject", f"mail.{name}.1"} <= texts.keys()
     assert {"mail.invitation.button", "mail.password_reset.button", "mail.foot"} <= texts.keys()
     assert text("mail.invitation.button", "nl") == "Uitnodiging accepteren"

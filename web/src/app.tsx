@@ -8,6 +8,7 @@ import { speakAsTheAccount } from "./features/accounts/language";
 import { NewPassword } from "./features/accounts/NewPassword";
 import { SignIn } from "./features/accounts/SignIn";
 import { TermsPage } from "./features/accounts/TermsPage";
+import { StopRecovery } from "./features/factor-recovery/StopRecovery";
 import { Accept } from "./features/invitations/Accept";
 import { Cover } from "./features/lock/Cover";
 import { lockState } from "./features/lock/lock";
@@ -34,6 +35,8 @@ export function App() {
       return <NewPassword />;
     case "/uitnodiging":
       return <Accept />;
+    case "/herstel-stoppen":
+      return <StopRecovery />;
     case "/voorwaarden":
       return <TermsPage kind="terms" />;
     case "/privacy":

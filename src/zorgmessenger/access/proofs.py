@@ -183,6 +183,19 @@ class MayReviewBreakGlass(Struct, frozen=True):
     member: Member
 
 
+class MayRecoverFactor(Struct, frozen=True):
+    """`member` may have the second factor of `other`, of their organisation, switched off after a waiting time."""
+
+    member: Member
+    other: Member
+
+
+class MayReviewRecoveries(Struct, frozen=True):
+    """`member` may see whose second factor was switched off in their organisation, and how it was known who it was."""
+
+    member: Member
+
+
 class MayAsk(Struct, frozen=True):
     """`member` may open the conversation of `client` with `team`: the client themselves, or somebody of the team."""
 

@@ -18,6 +18,8 @@ ACC-12 An organisation keeps an administrator. Nobody goes from client to staff 
 ACC-13 What a practitioner leaves is handed to a practitioner of the same organisation, and to nobody else.
 ACC-14 Who has no clients, the administrator and the privacy officer, takes part in nothing with one: neither comes
       into a group where the other is, and what is about a client or has one in it is not theirs to read.
+ACC-15 Client support and administrators have the second factor of somebody of their organisation switched off, never
+      their own; they and the privacy officer see whose was.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
@@ -30,7 +32,7 @@ FIL-4 A file is opened by who may read the message it stands in, once it was fou
 DOC-1 Staff ask the client of a conversation for documents; DOC-3 and say of those that they are done, or to be sent.
 CAL-1 Only staff start a call, in a conversation where they write; in a team's notes there is none.
 CAL-2 Who takes part in a conversation joins its call; a client waits until staff let them in, where that is asked.
-CAL-3 Staff who take part let people in, send them away, and end the call for everybody.
+CAL-3 Staff who take part run a call: who is in it lets people in and sends them away, each of them ends it for all.
 HRS-1 Staff set their own hours; the administrator sets everybody's, every team's and the organisation's.
 HRS-2 Staff plan their own absences; the administrator plans everybody's.
 HRS-3 What an organisation says of emergencies and when it is closed is the administrator's to set.
@@ -79,8 +81,10 @@ from zorgmessenger.access.proofs import (
     MayReact,
     MayRead,
     MayReadPlan,
+    MayRecoverFactor,
     MayReply,
     MayReviewBreakGlass,
+    MayReviewRecoveries,
     MayRunCall,
     MaySend,
     MaySetHours,
@@ -96,6 +100,7 @@ from zorgmessenger.errors import Conflict, NotFound, Refused
 _INVITES: dict[Role, Kind] = {Role.PRACTITIONER: Kind.TREATMENT, Role.PLANNER: Kind.PLANNING}
 _AS_TEAM = frozenset([Role.PLANNER, Role.SUPPORT])
 _HAS_CLIENTS = _AS_TEAM | {Role.PRACTITIONER}
+_RECOVER_FACTORS = frozenset([Role.SUPPORT, Role.ADMINISTRATOR])
 _LEADS_TO: dict[Kind, frozenset[Kind]] = {Kind.NOTES: frozenset(), Kind.INTERNAL: frozenset([Kind.INTERNAL])}
 EDIT_WITHIN = timedelta(days=1)
 
@@ -468,6 +473,43 @@ def may_review_break_glass(member: Member | None) -> MayReviewBreakGlass:
     if member is None or member.role is not Role.PRIVACY_OFFICER:
         raise Refused("only the privacy officer sees this")
     return MayReviewBreakGlass(member)
+
+
+def may_help_who_lost_a_factor(member: Member | None) -> Member:
+    """ACC-15: who is to find out who somebody is.
+
+    Raises:
+        Refused: they are neither of client support nor an administrator.
+    """
+    if member is None or member.role not in _RECOVER_FACTORS:
+        raise Refused("only client support and administrators recover a second factor")
+    return member
+
+
+def may_recover_factor(member: Member | None, other: Member | None) -> MayRecoverFactor:
+    """ACC-15: of anybody of their organisation, and never their own.
+
+    Raises:
+        Refused: they are neither of client support nor an administrator, or it is their own.
+        NotFound: nobody of their organisation.
+    """
+    helper = may_help_who_lost_a_factor(member)
+    if other is None or other.organisation != helper.organisation:
+        raise NotFound("nobody of this organisation", code="no_such_person")
+    if other.person == helper.person:
+        raise Refused("never one's own", code="own_factor")
+    return MayRecoverFactor(helper, other)
+
+
+def may_review_recoveries(member: Member | None) -> MayReviewRecoveries:
+    """ACC-15: who may have it done, and the privacy officer.
+
+    Raises:
+        Refused: they are none of these.
+    """
+    if member is None or member.role not in {*_RECOVER_FACTORS, Role.PRIVACY_OFFICER}:
+        raise Refused("not for this role")
+    return MayReviewRecoveries(member)
 
 
 def answers_as_team(member: Member | None) -> bool:

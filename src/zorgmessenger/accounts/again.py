@@ -46,9 +46,13 @@ def check_password(request: HttpRequest, password: str) -> None:
 def check_signed_in_recently(request: HttpRequest) -> None:
     """Checks that they gave their password, and their second factor where they have one, in the last five minutes.
 
+    A passkey is both: the authenticator has verified who holds it.
+
     Raises:
         Refused: `reauthenticate`, the password is asked; `reauthenticate_code`, the code.
     """
+    if gave_recently(request, "passkey"):
+        return
     if not gave_recently(request, "password"):
         raise Refused("not signed in recently", code="reauthenticate")
     if second_factor.is_on(person_of(request).id) and not gave_recently(request, "mfa"):

@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from ninja import Router
 from pydantic import Field, field_validator
 
-from zorgmessenger.accounts import addresses, terms
+from zorgmessenger.accounts import addresses, second_step, terms, webauthn
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import language_of, origin_of
@@ -49,12 +49,14 @@ class QuietHours(Body):
 
 @router.get("/session", auth=Anybody())
 def session(request: HttpRequest) -> dict[str, Any]:
-    """Whether somebody is signed in, and the CSRF token."""
+    """Whether somebody is signed in or waits for their second step, and the CSRF token."""
     return {
         "signedIn": isinstance(request.user, Person),
         "csrf": get_token(request),
         "installation": {"name": settings.ZORG.installation_name},
         "demo": settings.ZORG.demo,
+        "passkeys": webauthn.is_possible(),
+        "waiting": None if isinstance(request.user, Person) else second_step.ways(request),
     }
 
 

@@ -1,4 +1,4 @@
-"""People, their sessions, what they agreed to, and how often something was tried."""
+"""People, their sessions and devices, what they agreed to, and how often something was tried."""
 
 from __future__ import annotations
 
@@ -92,6 +92,27 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
+class Device(models.Model):
+    """What is known of the browser of a session: its name, what it runs on and its network, sealed; and its last use.
+
+    The database does not hold it to its session: a browser may just be heard of while it is signed out elsewhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, db_constraint=False, related_name="device")
+    sealed = models.BinaryField()
+    since = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+
+class KnownBrowser(models.Model):
+    """That a person signed in with this browser before; `key` is a digest of what its cookie holds."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="browsers")
+    used_at = models.DateTimeField()
+
+
 class AppLock(models.Model):
     """The lock of the app in the browser of one session; see `accounts.app_lock`."""
 
@@ -125,3 +146,36 @@ class Attempt(models.Model):
     key = models.CharField(primary_key=True, max_length=64)
     count = models.IntegerField()
     window_ends = models.DateTimeField()
+
+
+class PasskeyChallenge(models.Model):
+    """What a passkey is to sign, until it is used or over; `key` is a digest, as is the session it was given in."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    session = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=8)
+    ends_at = models.DateTimeField()
+
+
+class FactorRecovery(models.Model):
+    """That somebody asked to switch off a person's second factor: how they knew who it was, and what came of it.
+
+    `outcome` is empty as long as the waiting time goes on; `token` is a digest of what the link to stop it holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recoveries")
+    organisation = models.UUIDField(db_index=True)
+    asked_by = models.UUIDField()
+    how = models.CharField(max_length=16)
+    note_sealed = models.BinaryField()
+    token = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(outcome=""), name="one_recovery_at_a_time")
+        ]

@@ -22,7 +22,7 @@ from django.db import IntegrityError
 from msgspec import Struct
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import addresses, limits, recovery_codes, totp
+from zorgmessenger.accounts import factor_recovery, limits, notices, recovery_codes, totp
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.recovery_codes import plain
 from zorgmessenger.accounts.sessions import end_other_sessions
@@ -31,29 +31,39 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited, record
 from zorgmessenger.crypto.envelope import place
 from zorgmessenger.crypto.keyring import keyring
-from zorgmessenger.delivery import outbox
 from zorgmessenger.errors import Conflict, FieldError, Invalid, TooMany
 from zorgmessenger.origin import Origin
 
 _CODES, _TOTP = Authenticator.Type.RECOVERY_CODES, Authenticator.Type.TOTP
+KINDS = (_TOTP, Authenticator.Type.WEBAUTHN)
+"""What is a second factor by itself: an app that makes codes, a passkey."""
 
 
 class State(Struct, frozen=True):
-    """How it stands: since when it is on, and how many recovery codes are left."""
+    """How it stands: since when an app makes codes, how many passkeys there are, how many recovery codes are left."""
 
     since: datetime | None = None
+    passkeys: int = 0
     codes_left: int = 0
 
 
 def is_on(person: UUID) -> bool:
-    """Whether signing in asks this person for a code."""
-    return Authenticator.objects.filter(user_id=person, type=_TOTP).exists()
+    """Whether signing in asks this person for more than their password."""
+    return Authenticator.objects.filter(user_id=person, type__in=KINDS).exists()
 
 
 def state_of(person: UUID) -> State:
     """How it stands for a person."""
-    rows = {row.type: row for row in Authenticator.objects.filter(user_id=person)}
-    return State(rows[_TOTP].created_at, len(rows[_CODES].data["digests"])) if _TOTP in rows else State()
+    rows = list(Authenticator.objects.filter(user_id=person))
+    since = next((row.created_at for row in rows if row.type == _TOTP), None)
+    left = next((len(row.data["digests"]) for row in rows if row.type == _CODES), 0)
+    return State(since, sum(row.type == Authenticator.Type.WEBAUTHN for row in rows), left)
+
+
+def keep_codes(person: UUID, codes: list[str]) -> bool:
+    """Keeps recovery codes, in the caller's action, unless there are some; gives whether it did."""
+    made = {"data": _kept(person, codes), "created_at": clock.now()}
+    return Authenticator.objects.get_or_create(user_id=person, type=_CODES, defaults=made)[1]
 
 
 def check_off(person: UUID) -> None:
@@ -62,12 +72,12 @@ def check_off(person: UUID) -> None:
     Raises:
         Conflict: `second_factor_on`.
     """
-    if is_on(person):
+    if Authenticator.objects.filter(user_id=person, type=_TOTP).exists():
         raise Conflict("switched on already", code="second_factor_on")
 
 
 def turn_on(person: Person, secret: str, said: str, origin: Origin) -> list[str]:
-    """Switches it on with a code of the new secret; gives the recovery codes.
+    """Switches it on with a code of the new secret; gives the recovery codes, unless the person has some already.
 
     Raises:
         Conflict: `second_factor_on`, it was on already.
@@ -84,7 +94,8 @@ def turn_on(person: Person, secret: str, said: str, origin: Origin) -> list[str]
         with audited() as log:
             data = {"secret": _sealed(person.id, secret), "step": step}
             Authenticator.objects.create(user_id=person.id, type=_TOTP, data=data, created_at=now)
-            Authenticator.objects.create(user_id=person.id, type=_CODES, data=_kept(person.id, codes), created_at=now)
+            if not keep_codes(person.id, codes):
+                codes = []
             _changed(log, Tag.SECOND_FACTOR_ON, "second_factor_on", person, origin)
     except IntegrityError as error:
         raise Conflict("switched on meanwhile", code="second_factor_on") from error
@@ -92,16 +103,22 @@ def turn_on(person: Person, secret: str, said: str, origin: Origin) -> list[str]
     return codes
 
 
-def turn_off(person: Person, said: str, origin: Origin) -> None:
-    """Switches it off, with a code or a recovery code.
+def turn_off(person: Person, said: str, origin: Origin, *, required: bool) -> None:
+    """Switches the codes off, with a code or a recovery code. Passkeys stay, and the recovery codes with them.
 
     Raises:
+        Conflict: `second_factor_required`, there is no passkey.
         Invalid: `incorrect_code`.
         TooMany: FAC-2.
     """
     with proven(person, said, origin) as log:
-        Authenticator.objects.filter(user_id=person.id).delete()
-        _changed(log, Tag.SECOND_FACTOR_OFF, "second_factor_off", person, origin)
+        Authenticator.objects.filter(user_id=person.id, type=_TOTP).delete()
+        on = is_on(person.id)
+        if required and not on:
+            raise Conflict("an organisation requires it", code="second_factor_required")
+        if not on:
+            Authenticator.objects.filter(user_id=person.id).delete()
+        _changed(log, Tag.SECOND_FACTOR_OFF, "codes_off" if on else "second_factor_off", person, origin)
 
 
 def renew_codes(person: Person, said: str, origin: Origin) -> list[str]:
@@ -114,6 +131,21 @@ def renew_codes(person: Person, said: str, origin: Origin) -> list[str]:
     codes = recovery_codes.new()
     with proven(person, said, origin) as log:
         Authenticator.objects.filter(user_id=person.id, type=_CODES).update(data=_kept(person.id, codes))
+        log(Entry(Tag.RECOVERY_CODES_RENEWED, actor=person.id, origin=origin))
+    return codes
+
+
+def replace_codes(person: Person, origin: Origin) -> list[str]:
+    """The same, for who has shown already who they are, by a passkey.
+
+    Raises:
+        Conflict: `no_second_factor`, there were none.
+    """
+    codes = recovery_codes.new()
+    with audited() as log:
+        kept = Authenticator.objects.filter(user_id=person.id, type=_CODES)
+        if not kept.update(data=_kept(person.id, codes)):
+            raise Conflict("no recovery codes", code="no_second_factor")
         log(Entry(Tag.RECOVERY_CODES_RENEWED, actor=person.id, origin=origin))
     return codes
 
@@ -144,15 +176,17 @@ class _WrongError(Exception):
 def _use(log: Log, person: Person, code: str, origin: Origin) -> None:
     found = Authenticator.objects.select_for_update().filter(user_id=person.id).order_by("pk")
     rows = {row.type: row for row in found}
-    if _TOTP not in rows:
+    kind, tag = (_TOTP, Tag.SECOND_FACTOR_USED) if totp.is_code(code) else (_CODES, Tag.RECOVERY_CODE_USED)
+    row = rows.get(kind)
+    if row is None:
         raise _WrongError
-    row, tag = (rows[_TOTP], Tag.SECOND_FACTOR_USED) if totp.is_code(code) else (rows[_CODES], Tag.RECOVERY_CODE_USED)
     row.data = _after_code(person.id, row, code) if totp.is_code(code) else _after_recovery(person.id, row, code)
     row.last_used_at = clock.now()
     row.save(update_fields=["data", "last_used_at"])
     log(Entry(tag, actor=person.id, origin=origin))
+    factor_recovery.stop_by_use(log, person, origin)
     if tag is Tag.RECOVERY_CODE_USED:
-        _tell(person, "recovery_code_used")
+        notices.tell(person, "recovery_code_used")
 
 
 def _after_code(person: UUID, row: Authenticator, code: str) -> dict[str, object]:
@@ -200,13 +234,8 @@ def _wrong(person: UUID, origin: Origin) -> Invalid:
 def _changed(log: Log, tag: Tag, template: str, person: Person, origin: Origin) -> None:
     """FAC-3, FAC-4."""
     log(Entry(tag, actor=person.id, origin=origin))
-    _tell(person, template)
+    notices.tell(person, template)
     end_other_sessions(person.id, origin.session)
-
-
-def _tell(person: Person, template: str) -> None:
-    for address in addresses.of(person.id):
-        outbox.put(address, template, person.language, {})
 
 
 def _kept(person: UUID, codes: list[str]) -> dict[str, object]:

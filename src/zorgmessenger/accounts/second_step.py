@@ -1,7 +1,8 @@
-"""The second step of signing in: after the password allauth keeps the sign-in waiting, until a code completes it.
+"""The second step of signing in: what comes after the password, where the person has a second factor.
 
-What waits is nobody's yet: no door but this one opens by it. Its session has an id of its own from the password on, and
-gets another when the code was right. A password that is changed meanwhile, or an account that is closed, ends it.
+allauth keeps the sign-in waiting until a code or a passkey completes it. What waits is nobody's yet: no door but those
+of the second step open by it. Its session has an id of its own from the password on, and gets another when the second
+step was right. A password that is changed meanwhile, or an account that is closed, ends it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.stages import LoginStage
+from allauth.account.stages import LoginStage, LoginStageController
 from allauth.headless.base.response import AuthenticationResponse
 from allauth.headless.base.views import AuthenticatedAPIView, AuthenticationStageAPIView
 from allauth.headless.internal.restkit import inputs
@@ -25,6 +26,7 @@ from zorgmessenger.errors import SignedOut
 
 KEY = "second_factor"
 METHOD = "mfa"
+PASSKEY = "passkey"
 _MADE_WITH = "made_with"
 
 
@@ -39,8 +41,43 @@ class Stage(LoginStage):
         if person is None or not second_factor.is_on(person.id):
             return None, True
         self.request.session.cycle_key()
+        self.request.session.set_expiry(None)
         self.state[_MADE_WITH] = person.get_session_auth_hash()
         return HttpResponse(), True
+
+
+def waiting(request: HttpRequest) -> LoginStage | None:
+    """The sign-in of this session that waits for its second step, if there is one.
+
+    Raises:
+        SignedOut: there was, and it has to begin anew.
+    """
+    stage: LoginStage | None = LoginStageController.enter(request, KEY)
+    return _checked(request, stage) if stage else None
+
+
+def complete(request: HttpRequest, stage: LoginStage, person: Person) -> None:
+    """Signs in by a passkey, where the sign-in waited for it."""
+    record_authentication(request, person, PASSKEY)
+    stage.exit()  # type: ignore[no-untyped-call]
+
+
+def ways(request: HttpRequest) -> dict[str, bool] | None:
+    """By what the sign-in that waits can go on; None where none waits."""
+    stage = LoginStageController.enter(request, KEY)
+    if stage is None:
+        return None
+    state = second_factor.state_of(cast("Person", stage.login.user).id)
+    return {"code": state.since is not None, "passkey": state.passkeys > 0}
+
+
+def _checked(request: HttpRequest, stage: LoginStage) -> LoginStage:
+    person = cast("Person", stage.login.user)
+    made_with = stage.state.get(_MADE_WITH, "")
+    if not person.is_active or not constant_time_compare(made_with, person.get_session_auth_hash()):
+        clear_login(request)
+        raise SignedOut("changed since the password was given")
+    return stage
 
 
 class CodeInput(inputs.Input):
@@ -62,11 +99,7 @@ class StepView(AuthenticationStageAPIView):
             SignedOut: the sign-in has to begin anew.
             ZorgError: see `second_factor.proven`.
         """
-        person = self.stage.login.user
-        made_with = self.stage.state.get(_MADE_WITH, "")
-        if not person.is_active or not constant_time_compare(made_with, person.get_session_auth_hash()):
-            clear_login(request)
-            raise SignedOut("changed since the password was given")
+        person = cast("Person", _checked(request, self.stage).login.user)
         with second_factor.proven(person, self.input.cleaned_data["code"], origin_of(request)):
             pass
         record_authentication(request, person, METHOD)

@@ -9,7 +9,7 @@ from django.contrib.auth import signals as auth_signals
 from django.db import transaction
 from django.http import HttpRequest
 
-from zorgmessenger.accounts import refusals
+from zorgmessenger.accounts import known_browsers, refusals
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.audit.entry import Entry
@@ -36,7 +36,10 @@ def sign_in_refused(request: HttpRequest) -> None:
 
 
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
-    record(Entry(Tag.SIGNED_IN, actor=user.id, origin=origin_of(request)))
+    request.session.set_expiry(None)  # of one that was begun for a challenge alone
+    with audited() as log:
+        log(Entry(Tag.SIGNED_IN, actor=user.id, origin=origin_of(request)))
+        known_browsers.meet(log, request, user)
 
 
 def _signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:

@@ -6,8 +6,9 @@ each conversation (`live`). What happens to a line is no action: nothing of it i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
+from zorgmessenger.accounts import limits
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
@@ -22,10 +24,14 @@ from zorgmessenger.calls import machine, models
 from zorgmessenger.calls.machine import Call, Media, Place, Seat
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
+from zorgmessenger.errors import Conflict, NotFound, Refused
 from zorgmessenger.messages import events
 from zorgmessenger.organisations import call_rules
 from zorgmessenger.origin import NOWHERE, Origin
 from zorgmessenger.realtime import protocol
+
+LOST_AFTER = timedelta(minutes=5)
+"""A call of which nothing was known for so long was over then: the server was down."""
 
 
 class Actor(Struct, frozen=True):
@@ -40,14 +46,20 @@ def start(actor: Actor, conversation: UUID, device: UUID, *, sfu: bool) -> Call:
 
     Raises:
         NotFound, Refused: they may not.
+        TooMany: they started very many.
     """
+    limits.check(limits.CALLS_STARTED, str(actor.person))
     with audited() as log:
         known = facts.one(conversation, lock=True)
         proof = rules.may_start_call(known.members.get(actor.person), known.facts)
         now = clock.now()
         empty = Call(ids.new(), conversation, proof.conversation.organisation, actor.person, now)
         models.Call.objects.create(
-            id=empty.id, conversation_id=conversation, started_by_id=actor.person, started_at=now, media=empty.media
+            id=empty.id,
+            conversation_id=conversation,
+            started_by_id=actor.person,
+            started_at=now,
+            media=empty.media,
         )
         events.store_event(
             conversation, protocol.EventBody(code="call_started", person=actor.person, call=empty.id), now
@@ -86,7 +98,7 @@ def join(call: Call, actor: Actor, device: UUID, *, sfu: bool) -> Call:
 
 
 def admit(call: Call, actor: Actor, person: UUID, *, sfu: bool) -> Call:
-    """Staff let somebody in.
+    """Staff who are in it let somebody in.
 
     Raises:
         NotFound, Refused: they may not.
@@ -94,21 +106,23 @@ def admit(call: Call, actor: Actor, person: UUID, *, sfu: bool) -> Call:
     """
 
     def step(known: Known) -> Call:
-        rules.may_run_call(known.members.get(actor.person), known.facts)
+        _check_host(call, actor, known)
         return machine.admit(call, person, sfu=sfu)
 
     return _change(call, actor, step)
 
 
 def send_away(call: Call, actor: Actor, person: UUID) -> Call:
-    """Staff send a client away.
+    """Staff who are in it send a client away, also one who is not there now: to come they wait.
 
     Raises:
-        NotFound, Refused: they may not.
+        NotFound, Refused: they may not, or there is no such client.
     """
 
     def step(known: Known) -> Call:
-        rules.may_run_call(known.members.get(actor.person), known.facts)
+        _check_host(call, actor, known)
+        if person not in known.clients:
+            raise NotFound("no such client in this conversation")
         return machine.send_away(call, person)
 
     return _change(call, actor, step)
@@ -117,6 +131,11 @@ def send_away(call: Call, actor: Actor, person: UUID) -> Call:
 def leave(call: Call, actor: Actor, device: UUID) -> Call:
     """Somebody leaves."""
     return _change(call, actor, lambda _: machine.leave(call, actor.person, device))
+
+
+def drop(call: Call, person: UUID, device: UUID) -> Call:
+    """The line of a device is gone; what of their rights changed meanwhile holds at once."""
+    return _change(call, None, lambda known: _kept_to_rights(machine.drop(call, person, device), known))
 
 
 def give_up(call: Call, person: UUID, device: UUID) -> Call:
@@ -140,20 +159,42 @@ def end(call: Call, actor: Actor) -> Call:
 
 def keep_to_rights(call: Call) -> Call:
     """Takes out whoever may not be in it any more; in what is closed that is everybody."""
+    return _change(call, None, partial(_kept_to_rights, call))
 
-    def step(known: Known) -> Call:
-        if known.facts.closed:
-            return machine.end(call)
-        kept = call
-        for person in call.seats.keys() - known.facts.participants:
-            kept = machine.take_out(kept, person)
-        return kept
 
-    return _change(call, None, step)
+def alive(calls: Iterable[UUID]) -> None:
+    """Notes that these calls go on now."""
+    models.Call.objects.filter(pk__in=list(calls), ended_at=None).update(alive_at=clock.now())
+
+
+def over(call: UUID, actor: Actor, *, runs: bool) -> None:
+    """A call goes on no more; says so to who took part in its conversation. Who `runs` it meant to end it.
+
+    Raises:
+        NotFound, Refused: there was none, or none of theirs.
+        Conflict: `call_over`, unless they meant to end it.
+    """
+    conversation = models.Call.objects.filter(pk=call).values_list("conversation_id", flat=True).first()
+    if conversation is None:
+        raise NotFound("no such call")
+    known = facts.one(conversation)
+    if runs:
+        rules.may_run_call(known.members.get(actor.person), known.facts)
+        return
+    rules.may_read(known.members.get(actor.person), known.facts)
+    raise Conflict("the call is over", code="call_over")
+
+
+def participants(call: Call) -> frozenset[UUID]:
+    """Who takes part in its conversation now."""
+    return facts.one(call.conversation).facts.participants
 
 
 def going_on() -> list[Call]:
-    """The calls that are not over, as they are after a restart: everybody who was in one is away."""
+    """The calls that are not over, as they are after a restart: everybody who was in one is away.
+
+    One of which nothing was known for long ends as of then.
+    """
     found = []
     for row in models.Call.objects.filter(ended_at=None).select_related("conversation").prefetch_related("stays"):
         stays = [stay for stay in row.stays.all() if stay.until is None]
@@ -161,16 +202,43 @@ def going_on() -> list[Call]:
         clients = frozenset(seat.person for seat in seats.values() if not seat.staff)
         home = row.conversation.organisation_id
         empty = Call(row.id, row.conversation_id, home, row.started_by_id, row.started_at)
-        found.append(replace(empty, seats=seats, admitted=clients, media=Media(row.media)))
+        sent_away = frozenset(UUID(hex=one) for one in row.sent_away.split())
+        call = replace(empty, seats=seats, admitted=clients, sent_away=sent_away, media=Media(row.media))
+        if clock.now() - row.alive_at > LOST_AFTER:
+            _change(call, None, partial(_ended, call), row.alive_at)
+        else:
+            found.append(call)
     return found
 
 
-def _change(before: Call, actor: Actor | None, step: Callable[[Known], Call]) -> Call:
+def _check_host(call: Call, actor: Actor, known: Known) -> None:
+    rules.may_run_call(known.members.get(actor.person), known.facts)
+    if actor.person not in call.inside:
+        raise Refused("they are not in the call")
+
+
+def _ended(call: Call, known: Known) -> Call:
+    del known
+    return machine.end(call)
+
+
+def _kept_to_rights(call: Call, known: Known) -> Call:
+    """A right that was taken away is gone, also that of coming back."""
+    if known.facts.closed:
+        return machine.end(call)
+    here = known.facts.participants
+    kept = replace(call, admitted=call.admitted & here, sent_away=call.sent_away & here)
+    for person in call.seats.keys() - here:
+        kept = machine.take_out(kept, person)
+    return kept
+
+
+def _change(before: Call, actor: Actor | None, step: Callable[[Known], Call], moment: datetime | None = None) -> Call:
     with audited() as log:
         known = facts.one(before.conversation, lock=True)
         after = step(known)
         if after != before:
-            _store(log, known, before, after, actor, clock.now())
+            _store(log, known, before, after, actor, moment or clock.now())
     return after
 
 
@@ -190,14 +258,16 @@ def _store(log: Log, known: Known, before: Call, after: Call, actor: Actor | Non
             stays.filter(person_id=person).update(device=after.seats[person].device)
     for person in sorted((after.seats.keys() - after.inside) - before.seats.keys()):
         log(_entry(Tag.CALL_WAITED, known, after, _by(actor, person), person))
-    for person in sorted(after.sent_away - before.sent_away):
-        log(_entry(Tag.CALL_SENT_AWAY, known, after, actor, person))
-    for person in sorted(before.inside - after.inside):
-        stays.filter(person_id=person).update(until=now)
-        log(_entry(Tag.CALL_LEFT, known, after, _by(actor, person), person))
+    for person in sorted(before.seats.keys() - after.seats.keys()):
+        sent_away = person in after.sent_away and actor is not None and actor.person != person
+        tag, by = (Tag.CALL_SENT_AWAY, actor) if sent_away else (Tag.CALL_LEFT, _by(actor, person))
+        log(_entry(tag, known, after, by, person))
+    stays.filter(person_id__in=before.inside - after.inside).update(until=now)
     rows = models.Call.objects.filter(pk=after.id)
     if after.media != before.media:
         rows.update(media=after.media)
+    if after.sent_away != before.sent_away:
+        rows.update(sent_away=" ".join(sorted(person.hex for person in after.sent_away)))
     if after.over:
         rows.update(ended_at=now)
         people = models.CallStay.objects.filter(call_id=after.id).order_by("id").values_list("person_id", flat=True)
@@ -208,7 +278,7 @@ def _store(log: Log, known: Known, before: Call, after: Call, actor: Actor | Non
             seconds=max(0, int((now - after.started_at).total_seconds())),
             people=list(dict.fromkeys(people)),
         )
-        events.store_event(after.conversation, ended, now)
+        events.store_event(after.conversation, ended, clock.now())
         log(_entry(Tag.CALL_ENDED, known, after, actor, after.started_by))
 
 

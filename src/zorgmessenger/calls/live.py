@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import Literal, TypeVar
 from uuid import UUID
@@ -27,7 +28,7 @@ from zorgmessenger.calls.machine import Call, Place
 from zorgmessenger.calls.seats import Live, Relays, relays
 from zorgmessenger.calls.through_sfu import ThroughSfu
 from zorgmessenger.calls.views import Said
-from zorgmessenger.errors import NotFound, Unavailable
+from zorgmessenger.errors import Conflict, Unavailable
 from zorgmessenger.ids import NIL
 from zorgmessenger.messages.engine import Engine
 from zorgmessenger.realtime import protocol
@@ -37,6 +38,7 @@ from zorgmessenger.realtime.websocket import Connection
 _log = structlog.get_logger()
 AWAY_FOR = 30.0
 """Seconds that somebody may be without a line before they are out."""
+BEAT, AGAIN_AFTER = 30.0, 1.0
 T = TypeVar("T")
 Reason = Literal["elsewhere", "sent_away", "gone"]
 
@@ -52,17 +54,23 @@ class Calls:
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
+        self._beating: asyncio.TimerHandle | None = None
         self.sfu = ThroughSfu(sfu, self.spawn)
 
     async def restore(self) -> None:
         """Takes up the calls that went on when the server stopped."""
         for call in await self._engine.read(actions.going_on):
-            self._live[call.id] = Live(call)
-            self._set_timers(self._live[call.id])
+            live = self._live[call.id] = Live(call)
+            live.told = set(await self._engine.read(partial(actions.participants, call)))
+            live.owners = {seat.device: seat.person for seat in call.seats.values()}
+            self._set_timers(live)
+        self._beating = self._loop.call_later(BEAT, self._beat)
 
     async def stop(self) -> None:
         """Lets go of all calls; they go on when the server runs again."""
         self._stopped = True
+        if self._beating:
+            self._beating.cancel()
         for live in self._live.values():
             for timer in live.timers.values():
                 timer.cancel()
@@ -94,6 +102,8 @@ class Calls:
         """Joins a call, or comes back to it."""
         actor = _actor(connection)
         async with self._turn(live.call.conversation):
+            if live.owners.get(frame.device, actor.person) != actor.person:
+                raise Conflict("a device of somebody else")
             joined = partial(actions.join, live.call, actor, frame.device, sfu=self.sfu.available)
             after = await self._engine.read(joined)
             await self._seat(connection, frame, live, after)
@@ -108,9 +118,9 @@ class Calls:
             await self._become(live, await self._engine.read(done), reason="sent_away")
         connection.answer(protocol.Done(request=frame.request))
 
-    async def end(self, connection: Connection, frame: protocol.EndCall, live: Live) -> None:
+    async def end(self, connection: Connection, frame: protocol.EndCall) -> None:
         """Staff end a call for everybody."""
-        await self.end_by(_actor(connection), live.call.id)
+        await self.end_by(_actor(connection), frame.call)
         connection.answer(protocol.Done(request=frame.request))
 
     async def start_without_device(self, actor: Actor, conversation: UUID) -> UUID:
@@ -130,16 +140,26 @@ class Calls:
             return call.id
 
     async def end_by(self, actor: Actor, call: UUID) -> None:
-        """Staff end a call for everybody.
+        """Staff end a call for everybody; one that is over stays so.
 
         Raises:
-            NotFound, Refused: they may not, or there is no such call that goes on.
+            NotFound, Refused: they may not, or there is no such call.
         """
         live = self._live.get(call)
         if live is None:
-            raise NotFound("no such call")
+            await self._engine.read(partial(actions.over, call, actor, runs=True))
+            return
         async with self._turn(live.call.conversation):
             await self._become(live, await self._engine.read(partial(actions.end, live.call, actor)))
+
+    async def too_late(self, connection: Connection, call: UUID) -> None:
+        """Something is asked about a call that does not go on.
+
+        Raises:
+            NotFound: there was none of theirs.
+            Conflict: `call_over`.
+        """
+        await self._engine.read(partial(actions.over, call, _actor(connection), runs=False))
 
     def wait_for(self, work: Coroutine[None, None, T]) -> T:
         """Has it done on the loop, and waits for it on another thread.
@@ -151,7 +171,7 @@ class Calls:
 
     def leave(self, actor: Actor, device: UUID, live: Live) -> None:
         """Somebody leaves with a device; soon."""
-        self.spawn(self._leave(actor, device, live))
+        self.spawn(self._insist(partial(self._leave, actor, device, live)))
 
     def say(self, connection: Connection, device: UUID, live: Live, what: Callable[[Said], Said]) -> None:
         """Somebody says something of themselves; soon, to all who may know it."""
@@ -172,7 +192,7 @@ class Calls:
                 if connection.signed_out:
                     self.leave(_actor(connection), device, live)
                 else:
-                    self.spawn(self._drop(connection.person, device, live))
+                    self.spawn(self._insist(partial(self._drop, connection.person, device, live)))
 
     def look_again(self, conversation: UUID) -> None:
         """From any thread: who takes part in a conversation may have changed (LIV-3)."""
@@ -206,6 +226,7 @@ class Calls:
             if earlier:
                 earlier.answer(protocol.CallLeft(call=live.call.id, device=before.device, reason="elsewhere"))
         live.sockets[person] = connection
+        live.owners[frame.device] = person
         if not await self._become(live, after, ring=ring):
             await self._tell(live)
         place, found = after.seats[person].place, Relays()
@@ -218,13 +239,14 @@ class Calls:
     async def _leave(self, actor: Actor, device: UUID, live: Live) -> None:
         async with self._turn(live.call.conversation):
             if machine.leave(live.call, actor.person, device) is not live.call:
+                after = await self._engine.read(partial(actions.leave, live.call, actor, device))
                 live.sockets.pop(actor.person, None)
-                await self._become(live, await self._engine.read(partial(actions.leave, live.call, actor, device)))
+                await self._become(live, after)
 
     async def _drop(self, person: UUID, device: UUID, live: Live) -> None:
         async with self._turn(live.call.conversation):
             if person not in live.sockets:
-                await self._become(live, machine.drop(live.call, person, device))
+                await self._become(live, await self._engine.read(partial(actions.drop, live.call, person, device)))
 
     async def _give_up(self, person: UUID, device: UUID, live: Live) -> None:
         async with self._turn(live.call.conversation):
@@ -235,6 +257,20 @@ class Calls:
             after = await self._engine.read(partial(actions.keep_to_rights, live.call))
             if not await self._become(live, after) and not after.over:
                 await self._tell(live)
+
+    async def _insist(self, what: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Does what must be done, again until the database is there."""
+        while not self._stopped:
+            with suppress(Unavailable):
+                await what()
+                return
+            await asyncio.sleep(AGAIN_AFTER)
+
+    def _beat(self) -> None:
+        """Notes now and then which calls go on, so that after a fall it is known until when they did."""
+        self._beating = self._loop.call_later(BEAT, self._beat)
+        if self._live:
+            self.spawn(self._engine.read(partial(actions.alive, list(self._live))))
 
     async def _say(self, connection: Connection, device: UUID, live: Live, what: Callable[[Said], Said]) -> None:
         async with self._turn(live.call.conversation):
@@ -279,10 +315,14 @@ class Calls:
             live.timers[person] = self._loop.call_later(AWAY_FOR, give_up)
 
     def _giving_up(self, person: UUID, device: UUID, live: Live) -> Callable[[], None]:
-        return lambda: self.spawn(self._give_up(person, device, live))
+        return lambda: self.spawn(self._insist(partial(self._give_up, person, device, live)))
 
     async def _tell(self, live: Live, *, ring: bool = False) -> None:
-        telling = await self._engine.read(partial(views.telling, live.call, dict(live.said), ring=ring))
+        try:
+            telling = await self._engine.read(partial(views.telling, live.call, dict(live.said), ring=ring))
+        except Unavailable:
+            self.spawn(self._insist(partial(self._keep_to_rights, live)))
+            return
         for people, frame in telling.frames:
             self._hub.tell(people, frame)
         over = protocol.CallEnded(call=live.call.id, conversation=live.call.conversation)
@@ -295,7 +335,7 @@ class Calls:
     def _look_again(self, conversation: UUID) -> None:
         for live in list(self._live.values()):
             if live.call.conversation == conversation:
-                self.spawn(self._keep_to_rights(live))
+                self.spawn(self._insist(partial(self._keep_to_rights, live)))
 
     def _turn(self, conversation: UUID) -> asyncio.Lock:
         return self._turns.setdefault(conversation, asyncio.Lock())

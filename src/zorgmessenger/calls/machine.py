@@ -82,7 +82,7 @@ def join(call: Call, person: UUID, device: UUID, *, staff: bool, waits: bool, sf
         raise Conflict("the call is over", code="call_over")
     if any(seat.device == device and seat.person != person for seat in call.seats.values()):
         raise Conflict("a device of somebody else")
-    if person in call.inside or person in call.admitted or not (waits or person in call.sent_away):
+    if staff or person in call.inside | call.admitted or not (waits or person in call.sent_away):
         return _inside(call, Seat(person, device, staff, Place.IN), sfu=sfu)
     return _with(call, Seat(person, device, staff, Place.WAITING))
 
@@ -103,7 +103,7 @@ def admit(call: Call, person: UUID, *, sfu: bool) -> Call:
 def send_away(call: Call, person: UUID) -> Call:
     """Staff send a client away, from the waiting room or out of the call: to come back they wait anew."""
     seat = call.seats.get(person)
-    if seat is None or seat.staff:
+    if call.over or (seat is not None and seat.staff):
         return call
     return take_out(replace(call, sent_away=call.sent_away | {person}), person)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from zorgmessenger import ids
+from zorgmessenger import clock, ids
 
 
 class Call(models.Model):
@@ -18,6 +18,10 @@ class Call(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="+")
     started_at = models.DateTimeField()
     media = models.CharField(max_length=4)
+    sent_away = models.TextField(default="")
+    """Clients who were sent away, as ids in hexadecimal with spaces between."""
+    alive_at = models.DateTimeField(default=clock.now)
+    """When it was last known to go on."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

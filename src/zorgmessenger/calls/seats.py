@@ -28,6 +28,8 @@ class Live:
     sockets: dict[UUID, Connection] = field(default_factory=dict)
     timers: dict[UUID, asyncio.TimerHandle] = field(default_factory=dict)
     told: set[UUID] = field(default_factory=set)
+    owners: dict[UUID, UUID] = field(default_factory=dict)
+    """By device whose it is, also after they left: nobody comes with one of somebody else."""
 
     def seated(self, connection: Connection, device: UUID) -> bool:
         """Whether this device has its person's seat, by this socket (LIV-1)."""

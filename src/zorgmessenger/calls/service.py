@@ -18,7 +18,7 @@ from zorgmessenger.calls.live import Calls
 from zorgmessenger.calls.machine import Media
 from zorgmessenger.calls.seats import Live, relays
 from zorgmessenger.calls.views import Said
-from zorgmessenger.errors import NotFound, ZorgError
+from zorgmessenger.errors import ZorgError
 from zorgmessenger.messages.engine import Engine
 from zorgmessenger.realtime import protocol
 from zorgmessenger.realtime.websocket import Connection
@@ -69,7 +69,8 @@ class Service:
             case protocol.JoinCall():
                 self._about(connection, frame, partial(self._calls.join, connection, frame))
             case protocol.EndCall():
-                self._about(connection, frame, partial(self._calls.end, connection, frame))
+                work = self._calls.end(connection, frame)
+                self._calls.spawn(self._answering(connection, frame, self._conversation_of(frame.call), work))
             case protocol.AdmitToCall():
                 self._about(connection, frame, partial(self._calls.admit, connection, frame))
             case _ if isinstance(frame, InCall):
@@ -102,10 +103,16 @@ class Service:
                 found = relays(person, live.call.id)
                 connection.answer(protocol.Relay(frame.request, found.servers, found.until))
 
-    def _about(self, connection: Connection, frame: Asked, work: Callable[[Live], Work]) -> None:
-        live = None if isinstance(frame, protocol.StartCall) else self._calls.get(frame.call)
-        conversation = live.call.conversation if live else None
-        self._calls.spawn(self._answering(connection, frame, conversation, work(live) if live else _no_such_call()))
+    def _about(
+        self, connection: Connection, frame: protocol.JoinCall | protocol.AdmitToCall, work: Callable[[Live], Work]
+    ) -> None:
+        live = self._calls.get(frame.call)
+        done = work(live) if live else self._calls.too_late(connection, frame.call)
+        self._calls.spawn(self._answering(connection, frame, self._conversation_of(frame.call), done))
+
+    def _conversation_of(self, call: UUID) -> UUID | None:
+        live = self._calls.get(call)
+        return live.call.conversation if live else None
 
     async def _answering(self, connection: Connection, frame: Asked, conversation: UUID | None, work: Work) -> None:
         try:
@@ -119,7 +126,3 @@ class Service:
 
 def _with_tracks(frame: protocol.CallTracks, said: Said) -> Said:
     return replace(said, microphone=frame.microphone, camera=frame.camera, screen=frame.screen)
-
-
-async def _no_such_call() -> None:
-    raise NotFound("no such call")

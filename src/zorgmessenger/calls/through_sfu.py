@@ -81,6 +81,8 @@ class ThroughSfu:
                         await _seat(place).subscribed(frame.sdp)
                     case protocol.SfuCandidate():
                         await _seat(place).candidate(frame.side, _candidate(frame.candidate))
+                    case protocol.SfuRestart() if place.seat is None:
+                        _say_lost(frame.call, socket)
                     case protocol.SfuRestart():
                         await _seat(place).restart()
             except RequestError:

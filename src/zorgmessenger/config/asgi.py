@@ -13,7 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import limits
+from zorgmessenger.accounts import challenges, devices, factor_recovery, limits, undeliverable
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.availability import jobs as availability
 from zorgmessenger.calls import live
@@ -28,6 +28,7 @@ from zorgmessenger.delivery import outbox
 from zorgmessenger.files import sweeping
 from zorgmessenger.messages import engine, segments
 from zorgmessenger.messages.checker import Checker
+from zorgmessenger.notifications import jobs as notifications
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
@@ -39,6 +40,9 @@ CHECKPOINT_AT = 4 * 1024 * 1024
 SWEEP_EVERY = 3600.0
 INDEX_EVERY = 20.0
 AVAILABILITY_EVERY = 20.0
+RECOVERIES_EVERY = 60.0
+TELL_EVERY = 10.0
+PUSH_EVERY = 2.0
 
 
 class Application:
@@ -82,7 +86,7 @@ class Application:
             Service(running, calls), hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate
         )
         await asyncio.to_thread(_logged, availability.keep)
-        sender = outbox.Sender(_transport(self._settings))
+        sender = outbox.Sender(_transport(self._settings), undeliverable.note)
         sender.start()
         checker = Checker()
         await asyncio.to_thread(checker.start)
@@ -134,6 +138,8 @@ def _sweep() -> None:
     Session.objects.filter(pk__in=over, expire_date__lt=clock.now()).delete()
     for session in over:
         hub.close_session(session)
+    devices.sweep()
+    challenges.sweep()
 
 
 BESIDE = (
@@ -141,6 +147,9 @@ BESIDE = (
     (SWEEP_EVERY, sweeping.sweep),
     (INDEX_EVERY, segments.build_some),
     (AVAILABILITY_EVERY, availability.keep),
+    (RECOVERIES_EVERY, factor_recovery.carry_out),
+    (TELL_EVERY, notifications.tell),
+    (PUSH_EVERY, notifications.push),
 )
 
 

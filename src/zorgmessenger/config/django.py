@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zorgmessenger.invitations",
     "zorgmessenger.calls",
     "zorgmessenger.plans",
+    "zorgmessenger.notifications",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "allauth",
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zorgmessenger.config.http.clear_answers",
+    "zorgmessenger.config.devices.note_devices",
     "zorgmessenger.config.app_lock.Door",
     "zorgmessenger.config.second_factor.Door",
 ]
@@ -68,6 +70,7 @@ SESSION_ENGINE = "zorgmessenger.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ZORG.secure
 SESSION_COOKIE_NAME = "__Host-session" if ZORG.secure else "session"
+ZORG_DEVICE_COOKIE = "__Host-device" if ZORG.secure else "device"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if ZORG.secure else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -19,7 +19,18 @@ from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import second_factor_policy
 
 API = "/api/v1/"
-OPEN = {f"{API}{path}" for path in ("session", "terms", "me/second-factor", "me/second-factor/setup", *OPENING)}
+OPEN = {
+    f"{API}{path}"
+    for path in (
+        "session",
+        "terms",
+        "me/second-factor",
+        "me/second-factor/setup",
+        "me/passkeys",
+        "me/passkeys/challenge",
+        *OPENING,
+    )
+}
 
 
 class Door:

@@ -12,8 +12,10 @@ from zorgmessenger.accounts import second_step
 from zorgmessenger.accounts.api import router as accounts
 from zorgmessenger.accounts.app_lock_api import router as app_lock
 from zorgmessenger.accounts.app_lock_sensor_api import router as app_lock_sensor
+from zorgmessenger.accounts.devices_api import router as devices
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
+from zorgmessenger.accounts.passkeys_api import router as passkeys
 from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.availability.api import router as availability
 from zorgmessenger.calls.api import router as calls
@@ -29,6 +31,7 @@ from zorgmessenger.console.team_api import router as console_teams
 from zorgmessenger.conversations.api import router as conversations
 from zorgmessenger.conversations.group_api import router as groups
 from zorgmessenger.conversations.group_name_api import router as group_names
+from zorgmessenger.conversations.mute_api import router as mutes
 from zorgmessenger.files.api import router as files
 from zorgmessenger.files.group_pictures import router as group_pictures
 from zorgmessenger.files.listing_api import router as file_list
@@ -37,17 +40,22 @@ from zorgmessenger.files.saving_api import router as saved_files
 from zorgmessenger.invitations.api import router as invitations
 from zorgmessenger.messages.api import router as messages
 from zorgmessenger.messages.documents_api import router as documents
+from zorgmessenger.notifications.api import router as notifications
 from zorgmessenger.organisations.api import router as organisations
 from zorgmessenger.organisations.break_glass_api import router as break_glass
+from zorgmessenger.organisations.factor_recovery_api import router as factor_recovery
 from zorgmessenger.organisations.second_factor_api import router as second_factor
 from zorgmessenger.plans.api import router as plans
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (
     accounts,
+    devices,
+    passkeys,
     app_lock,
     app_lock_sensor,
     second_factor,
+    factor_recovery,
     organisations,
     invitations,
     conversations,
@@ -59,6 +67,8 @@ for router in (
 ):
     api.add_router("", router)
 for router in (calls, group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
+    api.add_router("", router)
+for router in (mutes, notifications):
     api.add_router("", router)
 for router in (
     console,

@@ -19,6 +19,7 @@ from zorgmessenger.accounts.rules import clean_address, clean_name
 from zorgmessenger.console import importing
 from zorgmessenger.console import invitations as console_invitations
 from zorgmessenger.console.api import StaffRole, administering
+from zorgmessenger.delivery import refused
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.invitations import actions, letters, staff
 from zorgmessenger.invitations.models import Invitation
@@ -99,6 +100,7 @@ def _shown(invitation: Invitation, person: UUID) -> dict[str, Any]:
         "role": invitation.role,
         "sentAt": invitation.sent_at.isoformat(),
         "expiresAt": invitation.expires_at.isoformat(),
+        "arrives": not refused.is_refused(invitee.address),
         "state": "open" if invitation.expires_at > clock.now() else "expired",
         "inviter": invitation.inviter.full_name if invitation.inviter else "",
         "mine": invitation.inviter_id == person,

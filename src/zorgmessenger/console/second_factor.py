@@ -38,6 +38,6 @@ def change(proof: MayAdminister, policy: Policy, origin: Origin) -> None:
         if policies.policy_of(organisation) == policy:
             return
         policies.set_policy(organisation, policy)
-        detail = f"staff={policy.staff} clients={policy.clients} days={policy.days}"
+        detail = f"staff={policy.staff} clients={policy.clients} days={policy.days} hours={policy.recovery_hours}"
         log(entry(Tag.SECOND_FACTOR_POLICY_SET, proof, organisation, origin, detail))
         transaction.on_commit(partial(welcome_anew, organisation))

@@ -73,6 +73,8 @@ class Participant(models.Model):
     above = models.BigIntegerField(default=0)
     """They see the messages above this number only."""
     left_at = models.DateTimeField(null=True)
+    muted_until = models.DateTimeField(null=True)
+    """They want no notifications of it before this moment."""
     until = models.DateTimeField(null=True)
     """From this moment on they are not there any more, whether or not anything notes that they left."""
 

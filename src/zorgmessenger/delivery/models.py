@@ -9,6 +9,13 @@ from django.db import models
 from zorgmessenger import ids
 
 
+class RefusedAddress(models.Model):
+    """An address that mail does not reach; see `delivery.refused`."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField()
+
+
 class OutgoingMail(models.Model):
     """One mail, sealed. The row goes when the mail is sent; a local mailbox keeps it."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -21,6 +22,7 @@ from django.db import close_old_connections, transaction
 from zorgmessenger import clock, ids
 from zorgmessenger.crypto.envelope import Unsealable, place
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.delivery import refused
 from zorgmessenger.delivery.mail import Mail, compose
 from zorgmessenger.delivery.models import OutgoingMail
 
@@ -118,11 +120,15 @@ class Smtp:
 
 
 class Sender(threading.Thread):
-    """Takes what waits, one at a time."""
+    """Takes what waits, one at a time. `refused` is called with an address that the server refuses for good.
 
-    def __init__(self, transport: Transport) -> None:
+    The mail is tried again all the same: an address may be mended.
+    """
+
+    def __init__(self, transport: Transport, refused: Callable[[str], object] = refused.note) -> None:
         super().__init__(name="mail", daemon=True)
         self._transport = transport
+        self._refused = refused
         self._stopping = False
 
     def run(self) -> None:
@@ -155,7 +161,7 @@ class Sender(threading.Thread):
         if not mine.update(attempts=row.attempts + 1, next_try=again):
             return False
         try:
-            self._transport.deliver(opened(row))
+            self._hand_over(opened(row))
         except Exception as error:  # noqa: BLE001  (a mail that cannot be sent, for whatever reason, holds up no other)
             _log.warning("mail not delivered", mail=str(row.pk), attempt=row.attempts + 1, error=type(error).__name__)
             if row.attempts + 1 >= _TRIES:
@@ -167,3 +173,17 @@ class Sender(threading.Thread):
         else:
             done.delete()
         return True
+
+    def _hand_over(self, mail: Mail) -> None:
+        try:
+            self._transport.deliver(mail)
+        except SMTPRecipientsRefused as error:
+            if _for_good(error):
+                self._refused(mail.to)
+            raise
+        refused.forget(mail.to)
+
+
+def _for_good(error: SMTPRecipientsRefused) -> bool:
+    """Whether the server says that it does not take mail for it at all (5xx; RFC 5321, section 4.2.1)."""
+    return all(500 <= code < 600 for code, _ in error.recipients.values())  # noqa: PLR2004  (5xx)

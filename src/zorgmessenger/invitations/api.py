@@ -21,6 +21,7 @@ from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, organisation_of, origin_of
 from zorgmessenger.accounts.rules import clean_address, clean_name
+from zorgmessenger.delivery import refused
 from zorgmessenger.errors import FieldError, Invalid
 from zorgmessenger.invitations import actions, letters
 from zorgmessenger.invitations.models import Invitation
@@ -163,6 +164,7 @@ def _shown(invitation: Invitation, person: Person) -> dict[str, Any]:
         "email": invitee.address,
         "sentAt": invitation.sent_at.isoformat(),
         "expiresAt": invitation.expires_at.isoformat(),
+        "arrives": not refused.is_refused(invitee.address),
         "state": "open" if invitation.expires_at > clock.now() else "expired",
         "inviter": invitation.inviter.full_name if invitation.inviter else "",
         "mine": invitation.inviter_id == person.id,

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access import rules
-from zorgmessenger.accounts import app_lock, identify
+from zorgmessenger.accounts import app_lock, devices, identify
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -111,6 +111,10 @@ class Engine:
         """How long somebody who is connected may listen still, or the code to close with."""
         return await self.read(lambda: _remaining(connection, second_factor_policy.owed_from(connection.person)))
 
+    def attends(self, person: UUID) -> bool:
+        """Whether somebody of the staff is at a device that is connected here; from any thread."""
+        return person in self._presence
+
     def left(self, connection: Connection) -> None:
         """Logs that a device listens no longer, with the same `object` as the entry of when it began to."""
         self._presence.drop(connection.person, connection)
@@ -120,6 +124,11 @@ class Engine:
         if entries:
             with suppress(Unavailable):
                 self._submit(LogJob(entries, lambda _: None))
+            self._spawn(self._note_use(connection.session))
+
+    async def _note_use(self, session: str) -> None:
+        with suppress(ZorgError, RuntimeError):  # the server stops: that the device was in use was noted before
+            await self.read(lambda: devices.note_use(session))
 
     def perform(self, connection: Connection, frame: protocol.ClientFrame) -> None:  # noqa: C901  (a table of cases)
         """Does what a frame asks; answers go to `connection`."""

@@ -24,7 +24,7 @@ from zorgmessenger.access.proofs import MayRead
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
-from zorgmessenger.conversations import availability, facts, views
+from zorgmessenger.conversations import availability, facts, mutes, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
 from zorgmessenger.crypto.keyring import keyring
@@ -145,6 +145,7 @@ def welcome(
         teams=[_team(team, answers_for) for organisation in memberships for team in teams.of(organisation)],
         availability=hours.availability,
         notices=hours.notices,
+        mutes=mutes.of(person),
         second_factor_by=second_factor_by,
     )
     return Reading(frame, tuple(entries))

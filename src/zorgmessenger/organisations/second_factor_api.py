@@ -1,4 +1,4 @@
-"""One's own second factor, over HTTP: how it stands, switching it on and off, new recovery codes.
+"""One's own second factor, over HTTP: how it stands, switching it on and off, new recovery codes, a passkey less.
 
 The secret of a set-up that was begun is in the session, sealed as all of it, for a quarter of an hour: who did not give
 the password in this very session finds none there.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import StringConstraints
 
 from zorgmessenger import clock
-from zorgmessenger.accounts import addresses, again, second_factor, totp
+from zorgmessenger.accounts import addresses, again, passkeys, second_factor, totp
 from zorgmessenger.accounts import rules as accounts
 from zorgmessenger.accounts.http import Body, SignedIn, person_of
 from zorgmessenger.accounts.request import origin_of
@@ -54,6 +55,7 @@ def state(request: HttpRequest) -> dict[str, Any]:
     return {
         "on": found.since is not None,
         "since": found.since.isoformat() if found.since else None,
+        "passkeys": found.passkeys,
         "codesLeft": found.codes_left,
         "required": second_factor_policy.required_from(person.id) is not None,
     }
@@ -86,10 +88,23 @@ def turn_on(request: HttpRequest, body: Code) -> dict[str, list[str]]:
 
 @router.post("/me/second-factor/off", auth=SignedIn())
 def turn_off(request: HttpRequest, body: Both) -> dict[str, str]:
-    """Switches it off, unless an organisation of the person requires it."""
-    second_factor_policy.check_may_turn_off(person_of(request).id)
+    """Switches the codes off, unless an organisation of the person requires a second factor and this is their last."""
+    person = person_of(request)
+    required = second_factor_policy.required_from(person.id) is not None
+    if required and not second_factor.state_of(person.id).passkeys:
+        raise Conflict("an organisation requires it", code="second_factor_required")
     again.check_password(request, body.password)
-    second_factor.turn_off(person_of(request), body.code, origin_of(request))
+    second_factor.turn_off(person, body.code, origin_of(request), required=required)
+    return {}
+
+
+@router.delete("/me/passkeys/{passkey}", auth=SignedIn())
+def remove_passkey(request: HttpRequest, passkey: UUID) -> dict[str, str]:
+    """Removes one, unless an organisation of the person requires a second factor and this is their last."""
+    again.check_signed_in_recently(request)
+    person = person_of(request)
+    required = second_factor_policy.required_from(person.id) is not None
+    passkeys.remove(person, passkey, origin_of(request), required=required)
     return {}
 
 

@@ -19,11 +19,12 @@ from msgspec import Struct
 from zorgmessenger import clock
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import second_factor
-from zorgmessenger.errors import Conflict
 from zorgmessenger.organisations.models import Membership
 
 MOST_DAYS = 60
 USUAL_DAYS = 14
+MOST_HOURS = 72
+USUAL_HOURS = 24
 
 
 class SecondFactorPolicy(models.Model):
@@ -35,14 +36,17 @@ class SecondFactorPolicy(models.Model):
     staff_since = models.DateTimeField(null=True)
     clients_since = models.DateTimeField(null=True)
     days = models.IntegerField()
+    recovery_hours = models.IntegerField(default=24)
+    """Hours that somebody who lost their factor has to wait, and whoever it is in truth to stop it."""
 
 
 class Policy(Struct, frozen=True):
-    """Of whom it is required, and the days of grace."""
+    """Of whom it is required, the days of grace, and the hours of waiting for who lost theirs."""
 
     staff: bool = False
     clients: bool = False
     days: int = USUAL_DAYS
+    recovery_hours: int = USUAL_HOURS
 
 
 class Count(Struct, frozen=True):
@@ -55,7 +59,11 @@ class Count(Struct, frozen=True):
 def policy_of(organisation: UUID) -> Policy:
     """What holds now."""
     row = SecondFactorPolicy.objects.filter(pk=organisation).first()
-    return Policy(row.staff_since is not None, row.clients_since is not None, row.days) if row else Policy()
+    return (
+        Policy(row.staff_since is not None, row.clients_since is not None, row.days, row.recovery_hours)
+        if row
+        else Policy()
+    )
 
 
 def set_policy(organisation: UUID, policy: Policy) -> None:
@@ -64,7 +72,7 @@ def set_policy(organisation: UUID, policy: Policy) -> None:
     now = clock.now()
     row.staff_since = (row.staff_since or now) if policy.staff else None
     row.clients_since = (row.clients_since or now) if policy.clients else None
-    row.days = policy.days
+    row.days, row.recovery_hours = policy.days, policy.recovery_hours
     row.save()
 
 
@@ -72,8 +80,8 @@ def count(organisation: UUID, *, staff: bool) -> Count:
     """How a side of the organisation does; of nobody by name."""
     rows = Membership.objects.filter(organisation_id=organisation, active=True, person__is_active=True)
     side = rows.exclude(role=Role.CLIENT.value) if staff else rows.filter(role=Role.CLIENT.value)
-    having = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user_id__in=side.values("person_id"))
-    return Count(side.count(), having.count())
+    having = Authenticator.objects.filter(type__in=second_factor.KINDS, user_id__in=side.values("person_id"))
+    return Count(side.count(), having.values("user_id").distinct().count())
 
 
 def required_from(person: UUID) -> datetime | None:
@@ -91,16 +99,6 @@ def is_barred(person: UUID) -> bool:
     """Whether every door is closed to this person but that of setting a second factor up."""
     due = owed_from(person)
     return due is not None and due <= clock.now()
-
-
-def check_may_turn_off(person: UUID) -> None:
-    """Checks that nobody requires it of this person.
-
-    Raises:
-        Conflict: `second_factor_required`.
-    """
-    if required_from(person) is not None:
-        raise Conflict("an organisation requires it", code="second_factor_required")
 
 
 def end_of_grace(since: datetime, days: int) -> datetime:

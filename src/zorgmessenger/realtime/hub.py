@@ -59,6 +59,10 @@ class Hub:
         """Everybody with a socket on this process, from any thread."""
         return list(self._listeners)
 
+    def sessions(self, person: UUID) -> set[str]:
+        """In which of a person's sessions a socket is open on this process, from any thread."""
+        return {listener.session for listener in list(self._listeners.get(person, ()))}
+
     def close_person(self, person: UUID, code: int = Close.SIGNED_OUT) -> None:
         """Closes all of a person's sockets; with `Close.RESTART` their devices come back and read everything anew."""
         self._on_loop(lambda: self._close(lambda _: True, [person], code))

@@ -648,6 +648,13 @@ class Call(Struct, frozen=True, rename="camel", omit_defaults=True):
     people: list[Person]
 
 
+class Mute(Struct, frozen=True, rename="camel"):
+    """Of this conversation the person wants no notifications until then."""
+
+    conversation: UUID
+    until: datetime
+
+
 class Welcome(Frame, frozen=True, tag="welcome"):
     """The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
 
@@ -671,6 +678,7 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     """The last day on which all doors are open to somebody who has to set a second factor up."""
     calls: list[Call] = []
     """All calls that go on in the person's conversations."""
+    mutes: list[Mute] = []
 
 
 class Ack(Frame, frozen=True, tag="ack"):
@@ -815,6 +823,13 @@ class Gone(Frame, frozen=True, tag="gone"):
     """The person is no longer in this conversation; what the device has of it is to be removed."""
 
     conversation: UUID
+
+
+class Muted(Frame, frozen=True, tag="muted"):
+    """The person wants no notifications of a conversation until then, or does again; to their own sockets."""
+
+    conversation: UUID
+    until: datetime | None = None
 
 
 class AvailabilityChanged(Frame, frozen=True, tag="availability"):
@@ -976,6 +991,7 @@ ServerFrame = (
     | CaseChanged
     | Changed
     | Gone
+    | Muted
     | AvailabilityChanged
     | PlanChanged
     | CallChanged

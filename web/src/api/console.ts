@@ -154,13 +154,16 @@ export interface SecondFactorPolicy {
   readonly clients: boolean;
   /** Days in which somebody of whom it is asked can set it up. */
   readonly days: number;
+  /** Hours of waiting before the factor of who lost it is switched off. */
+  readonly recoveryHours: number;
   readonly ofStaff: Counted;
   readonly ofClients: Counted;
 }
 
 export const MOST_DAYS = 60;
+export const MOST_HOURS = 72;
 export const loadSecondFactorPolicy = (): Promise<SecondFactorPolicy> => request("GET", "/console/second-factor");
-export const saveSecondFactorPolicy = (policy: Pick<SecondFactorPolicy, "staff" | "clients" | "days">): Promise<unknown> =>
+export const saveSecondFactorPolicy = (policy: Pick<SecondFactorPolicy, "staff" | "clients" | "days" | "recoveryHours">): Promise<unknown> =>
   request("PUT", "/console/second-factor", { body: policy });
 export interface CallRules {
   readonly waitingRoom: boolean;

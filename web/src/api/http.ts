@@ -26,6 +26,15 @@ export interface Session {
   readonly csrf: string;
   readonly installation: { readonly name: string };
   readonly demo: boolean;
+  /** Browsers make passkeys for this address. */
+  readonly passkeys: boolean;
+  /** By what a sign-in that waits for its second step can go on. */
+  readonly waiting: Ways | null;
+}
+
+export interface Ways {
+  readonly code: boolean;
+  readonly passkey: boolean;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

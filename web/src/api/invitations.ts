@@ -43,6 +43,8 @@ export interface Invitation {
   readonly state: "open" | "expired";
   readonly inviter: string;
   readonly mine: boolean;
+  /** Whether mail reaches the address, as far as is known. */
+  readonly arrives: boolean;
 }
 
 export type Invitee = Pick<Invitation, "firstName" | "lastName" | "email">;

@@ -587,6 +587,12 @@ export interface Call {
   people: Person[];
 }
 
+/** Of this conversation the person wants no notifications until then. */
+export interface Mute {
+  conversation: string;
+  until: string;
+}
+
 /**
  * The answer to `hello`: everything an opening app draws. `contacts` are ids in `people`.
  *
@@ -607,6 +613,7 @@ export interface Welcome {
   notices?: Notice[];
   secondFactorBy?: string | null;
   calls?: Call[];
+  mutes?: Mute[];
 }
 
 /** Message `id` is stored for good as number `seq`; only to the socket that sent it. `files` are as they are now. */
@@ -753,6 +760,13 @@ export interface Changed {
 export interface Gone {
   type: "gone";
   conversation: string;
+}
+
+/** The person wants no notifications of a conversation until then, or does again; to their own sockets. */
+export interface Muted {
+  type: "muted";
+  conversation: string;
+  until?: string | null;
 }
 
 /** Hours, an absence or a notice changed: the whole of both lists as `welcome` has them. */
@@ -915,6 +929,7 @@ export type ServerFrame =
   | CaseChanged
   | Changed
   | Gone
+  | Muted
   | AvailabilityChanged
   | PlanChanged
   | CallChanged

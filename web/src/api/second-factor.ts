@@ -4,6 +4,7 @@ import { request } from "./http";
 export interface SecondFactor {
   readonly on: boolean;
   readonly since: string | null;
+  readonly passkeys: number;
   readonly codesLeft: number;
   /** An organisation of the person asks for it: then it stays on. */
   readonly required: boolean;

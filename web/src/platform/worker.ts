@@ -1,4 +1,5 @@
 // The service worker: each part listens to what is its own. Built by `vite.worker.config.ts`, served as `/worker.js`.
+import { servePushes } from "./pushed";
 import { ASKED, isSharing, sharedIn, type Shared } from "./sharing";
 import { answerFrom, dropOlder, keepShell, placeOf, type Shell } from "./shell";
 
@@ -6,6 +7,7 @@ declare const self: ServiceWorkerGlobalScope;
 declare const SHELL: Shell;
 
 serveShell();
+servePushes();
 takeShares();
 
 function serveShell(): void {

@@ -270,6 +270,18 @@ describe("when people answer", () => {
   });
 });
 
+describe("a mute", () => {
+  const until = "2026-11-25T15:00:00Z";
+
+  it("is known from the welcome, and changes on all devices", () => {
+    const told = { ...welcome([talk([])]), mutes: [{ conversation: TALK, until }] };
+    const state = after(EMPTY, told);
+    expect(state.mutes).toEqual({ [TALK]: until });
+    expect(after(state, { type: "muted", conversation: TALK }).mutes).toEqual({});
+    expect(after(after(EMPTY, welcome([talk([])])), { type: "muted", conversation: TALK, until })).toEqual(state);
+  });
+});
+
 it("a client whom one meets nowhere else is no contact any more when the conversation is gone", () => {
   const told = welcome([talk([]), talk([], { id: "other", participants: [{ person: PETRA, delivered: 0, read: 0 }] })], BRAM);
   const state = after(EMPTY, { ...told, contacts: [ANNA, PETRA] });

@@ -6,7 +6,7 @@
 // 5. Applying the same event twice is applying it once.
 // 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
 //    until the server confirms or refuses it.
-import type { Ack, Altered, Call, CaseChanged, Changed, ChangesPage, Message, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import type { Ack, Altered, Call, CaseChanged, Changed, ChangesPage, Message, Muted, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
 import { EMPTY, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
 import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
@@ -47,6 +47,8 @@ export function apply(state: State, event: Event, now: number): State {
       return caseChanged(state, event);
     case "gone":
       return gone(state, event.conversation);
+    case "muted":
+      return muted(state, event);
     case "availability":
       return { ...state, availability: event.availability ?? [], notices: event.notices ?? [] };
     case "plan":
@@ -119,6 +121,7 @@ function welcome(state: State, event: Welcome): State {
     secondFactorBy: event.secondFactorBy ?? null,
     plans: mine.plans,
     calls: {},
+    mutes: Object.fromEntries((event.mutes ?? []).map(({ conversation, until }) => [conversation, until])),
     typing: {},
   });
   return calls(welcomed, event.calls ?? []);
@@ -167,6 +170,11 @@ function place(held: Held, stored: StoredMessage): Held {
   const next = topOf(held) + 1;
   if (stored.seq === next) return { ...held, lastSeq, messages: [...held.messages, stored] };
   return lastSeq === held.lastSeq ? held : { ...held, lastSeq };
+}
+
+function muted(state: State, { conversation, until }: Muted): State {
+  const { [conversation]: _, ...others } = state.mutes;
+  return { ...state, mutes: until ? { ...others, [conversation]: until } : others };
 }
 
 /** Where a team's conversation stands now. */

@@ -131,6 +131,12 @@ export const mayBreakGlass = (state: State): boolean => state.organisations.some
 
 export const mayReviewBreakGlass = (state: State): boolean => state.organisations.some((o) => o.role === "privacy_officer");
 
+const RECOVERING: readonly RoleName[] = ["support", "administrator"];
+
+export const mayRecoverFactor = (state: State): boolean => state.organisations.some((o) => RECOVERING.includes(o.role));
+
+export const mayReviewRecoveries = (state: State): boolean => mayRecoverFactor(state) || mayReviewBreakGlass(state);
+
 /** Whether the server would let this person invite a client: what it would refuse has no control. */
 export const mayInvite = (state: State): boolean => state.organisations.some((o) => INVITING.includes(o.role));
 

@@ -101,6 +101,8 @@ export interface State {
   readonly plans: Readonly<Record<string, number>>;
   /** The calls that go on, by their id, as this person may see them. */
   readonly calls: Readonly<Record<string, Call>>;
+  /** By conversation: until when the person wants no notifications of it. */
+  readonly mutes: Readonly<Record<string, string>>;
   /** By conversation, by person: until when (ms) they are typing. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -120,6 +122,7 @@ export const EMPTY: State = {
   secondFactorBy: null,
   plans: {},
   calls: {},
+  mutes: {},
   typing: {},
 };
 

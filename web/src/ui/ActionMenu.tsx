@@ -18,11 +18,14 @@ interface Props {
   /** One of a group of such buttons is a stop for the Tab key; with the arrows one goes to the others. */
   readonly stop: boolean;
   readonly actions: readonly Action[];
+  readonly icon?: IconName;
+  /** In a head it stands by itself; else beside each of many, out of sight until it is wanted. */
+  readonly look?: "head";
   /** Stands above the actions; what closes the menu is handed to it. */
   readonly top?: ((close: () => void) => ComponentChildren) | undefined;
 }
 
-export function ActionMenu({ label, describedBy, button, stop, actions, top }: Props) {
+export function ActionMenu({ label, describedBy, button, stop, actions, icon = "more", look, top }: Props) {
   const [open, setOpen] = useState(false);
   const close = () => {
     setOpen(false);
@@ -33,16 +36,16 @@ export function ActionMenu({ label, describedBy, button, stop, actions, top }: P
       <button
         ref={button}
         type="button"
-        class="icon-button open-actions"
-        data-open-actions
+        class={look ? "icon-button" : "icon-button open-actions"}
+        data-open-actions={look ? undefined : true}
         tabIndex={stop || open ? 0 : -1}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-describedby={describedBy}
         onClick={() => setOpen(!open)}
-        onKeyDown={(event) => toNeighbour(event)}
+        onKeyDown={(event) => !look && toNeighbour(event)}
       >
-        <Icon name="more" size={20} />
+        <Icon name={icon} size={look ? 22 : 20} />
         <span class="only-read">{label}</span>
       </button>
       {open && <Opened label={label} button={button} actions={actions} close={close} leave={() => setOpen(false)} top={top} />}

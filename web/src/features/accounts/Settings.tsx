@@ -7,9 +7,11 @@ import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platf
 import { follow } from "../../platform/router";
 import { actFor } from "../../platform/organisation";
 import { session, state } from "../../realtime/store";
-import { nameOf } from "../../state/select";
+import { mayReviewRecoveries, nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useSubmit } from "../../ui/submit";
+import { DeviceSettings } from "../devices/DeviceSettings";
+import { NotificationSettings } from "../notifications/NotificationSettings";
 import { AppSettings } from "../device/AppSettings";
 import { LockSettings } from "../lock/LockSettings";
 import { AvailabilitySettings } from "../organisations/AvailabilitySettings";
@@ -35,6 +37,7 @@ export function Settings() {
     <div class="settings">
       <Yourself />
       <SecondFactorSettings />
+      <DeviceSettings />
       <LockSettings />
       <ActingFor />
       <LanguageChoice />
@@ -48,9 +51,18 @@ export function Settings() {
         <h3>{t("settings.writing")}</h3>
         <p>{t("settings.enter")}</p>
       </section>
+      <NotificationSettings />
       <AppSettings />
       <QuietHours />
       <AvailabilitySettings />
+      {mayReviewRecoveries(state.value) && (
+        <section>
+          <h3>{t("recovery.title")}</h3>
+          <a class="button" href="/herstel" onClick={follow}>
+            {t("recovery.settings")}
+          </a>
+        </section>
+      )}
       <section>
         <h3>{t("menu.help")}</h3>
         <a class="button" href="/hulp" onClick={follow}>

@@ -1,16 +1,20 @@
 // Signing in. The server answers the same for an unknown address and a wrong password, and so does this page. Who has a
 // second factor is asked for a code next, in place of the form.
 import { useEffect, useState } from "preact/hooks";
-import { loadSession } from "../../api/http";
+import { loadSession, type Ways } from "../../api/http";
+import { signInWithPasskey } from "../../api/passkeys";
 import { signIn, signInWithCode } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { farewellNoted, type Farewell } from "../../platform/farewell";
+import type { UsedPasskey } from "../../platform/passkeys";
 import { follow } from "../../platform/router";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
-import { CodeStep } from "../second-factor/CodeStep";
+import { useOfferedPasskey } from "../passkeys/offer";
+import { PasskeyButton } from "../passkeys/PasskeyButton";
+import { SecondStep } from "../second-factor/SecondStep";
 import { arrive, isRefused } from "./arrival";
 import { Page } from "./Page";
 import { PasswordField } from "./PasswordField";
@@ -47,13 +51,14 @@ interface FormProps {
 export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
-  const [asksCode, setAsksCode] = useState(false);
+  const [ways, setWays] = useState<Ways | null>(null);
+  useOfferedPasskey(onSignedIn, ways === null);
   const { busy, error, submit, wrong } = useSubmit(async () => {
     need({ email, password });
     const next = await signIn(email.trim(), password);
     if (next === "in") return onSignedIn();
     setPassword("");
-    setAsksCode(true);
+    setWays((await loadSession()).waiting ?? { code: true, passkey: false });
   });
   const withCode = async (code: string) => {
     await signInWithCode(code);
@@ -63,30 +68,37 @@ export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
     if (error?.code === "required") return wrong(field) && t("error.required");
     return error?.code === "invalid" ? wrong(field)?.text : undefined;
   };
-  if (asksCode) return <CodeStep action={t("signIn.submit")} onCode={withCode} onBack={() => setAsksCode(false)} />;
+  const withPasskey = async (used: UsedPasskey) => {
+    await signInWithPasskey(used);
+    await onSignedIn();
+  };
+  if (ways) return <SecondStep ways={ways} onCode={withCode} onPasskey={withPasskey} onBack={() => setWays(null)} />;
   return (
-    <form class="form" onSubmit={submit} noValidate>
-      <FormError error={error} />
-      <Field
-        label={t("account.email")}
-        name="email"
-        type="email"
-        autocomplete="username"
-        autocapitalize="none"
-        required
-        value={email}
-        onInput={setEmail}
-        error={words("email")}
-      />
-      <PasswordField
-        value={password}
-        onInput={setPassword}
-        error={words("password")}
-      />
-      <button type="submit" class="button primary wide" aria-disabled={busy}>
-        {t("signIn.submit")}
-      </button>
-    </form>
+    <>
+      <form class="form" onSubmit={submit} noValidate>
+        <FormError error={error} />
+        <Field
+          label={t("account.email")}
+          name="email"
+          type="email"
+          autocomplete="username webauthn"
+          autocapitalize="none"
+          required
+          value={email}
+          onInput={setEmail}
+          error={words("email")}
+        />
+        <PasswordField
+          value={password}
+          onInput={setPassword}
+          error={words("password")}
+        />
+        <button type="submit" class="button primary wide" aria-disabled={busy}>
+          {t("signIn.submit")}
+        </button>
+      </form>
+      <PasskeyButton label={t("passkeys.signIn")} onUsed={withPasskey} />
+    </>
   );
 }
 

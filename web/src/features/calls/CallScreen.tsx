@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import type { Held } from "../../state/state";
+import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import type { Beside } from "./beside";
 import { hide } from "./calls";
@@ -27,6 +28,10 @@ export function CallScreen({ call, held, title }: { call: Call; held: Held | und
   const [beside, setBeside] = useState<Beside>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const closeChat = () => {
+    setChat(false);
+    focusWhenLost("[data-chat]");
+  };
   useShortcuts({ chat: () => setChat((open) => !open), type: () => setTyping((open) => !open), list: () => setBeside("shortcuts") });
   return (
     <>
@@ -52,7 +57,7 @@ export function CallScreen({ call, held, title }: { call: Call; held: Held | und
       )}
       <div class={chat ? "call-body with-chat" : "call-body"}>
         <Stage call={call} />
-        {chat && held && <Chat held={held} onClose={() => setChat(false)} />}
+        {chat && held && <Chat held={held} onClose={closeChat} />}
       </div>
       <TypedText call={call} open={typing} />
       <Controls call={call} chat={chat} onChat={setChat} typing={typing} onTyping={setTyping} onBeside={setBeside} />

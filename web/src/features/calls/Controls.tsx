@@ -2,9 +2,9 @@
 // and the red telephone.
 import { useRef } from "preact/hooks";
 import type { Call } from "../../api/protocol";
-import { t, type Key } from "../../i18n/text";
-import { state } from "../../realtime/store";
-import { mayStartCall } from "../../state/select";
+import { plural, t, type Key } from "../../i18n/text";
+import { session, state } from "../../realtime/store";
+import { mayStartCall, unreadIn } from "../../state/select";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { Icon, type IconName } from "../../ui/Icon";
 import type { Beside } from "./beside";
@@ -27,6 +27,7 @@ export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Pro
   const more = useRef<HTMLButtonElement>(null);
   const { microphone, camera, screen } = ownTracks.value;
   const hears = microphone !== undefined && own.value.microphone;
+  const unread = chat ? 0 : unreadOf(call);
   return (
     <div class="call-controls" role="group" aria-label={t("calls.controls")}>
       <Toggle icon={hears ? "microphone" : "microphone-off"} label="calls.microphone" on={hears} keys="Alt+M" run={() => void turnMicrophone(!hears)} marked />
@@ -34,7 +35,10 @@ export function Controls({ call, chat, onChat, typing, onTyping, onBeside }: Pro
       {canShareScreen() && (
         <Toggle icon="screen" label={screen ? "calls.stopScreen" : "calls.screen"} on={screen !== undefined} keys="Alt+S" run={() => void share(!screen)} look="roomy" />
       )}
-      <Toggle icon="conversations" label="calls.chat" on={chat} keys="Alt+G" run={() => onChat(!chat)} />
+      <Toggle icon="conversations" label="calls.chat" on={chat} keys="Alt+G" run={() => onChat(!chat)} chat count={unread} />
+      <span class="only-read" role="status">
+        {unread > 0 && plural("menu.unread", unread)}
+      </span>
       <Toggle icon="keyboard" label="calls.type" on={typing} keys="Alt+T" run={() => onTyping(!typing)} look="roomy" />
       <div class="call-more">
         <ActionMenu label={t("calls.more")} describedBy="call-title" button={more} stop actions={actions(call, onBeside, () => onTyping(!typing))} />
@@ -57,13 +61,17 @@ interface ToggleProps {
   /** What is off is told in a word as well. */
   readonly marked?: boolean;
   readonly look?: string;
+  /** Takes the focus when what it opened is closed. */
+  readonly chat?: boolean;
+  readonly count?: number;
 }
 
-export function Toggle({ icon, label, on, keys, run, marked = false, look = "" }: ToggleProps) {
+export function Toggle({ icon, label, on, keys, run, marked = false, look = "", chat, count = 0 }: ToggleProps) {
   return (
     <button
       type="button"
       class={`call-control ${look}${marked && !on ? " off" : ""}`}
+      data-chat={chat}
       aria-pressed={on}
       aria-keyshortcuts={keys}
       title={t("calls.byKeys", { what: t(label), keys })}
@@ -74,12 +82,24 @@ export function Toggle({ icon, label, on, keys, run, marked = false, look = "" }
         {t(label)}
         {marked && !on && <span class="off-word"> {t("calls.off")}</span>}
       </span>
+      {count > 0 && (
+        <span class="badge" aria-hidden="true">
+          {count > 99 ? "99+" : count}
+        </span>
+      )}
     </button>
   );
 }
 
+/** What others wrote in the conversation and this person has not read yet. */
+function unreadOf({ conversation }: Call): number {
+  const { state: known, read } = session.value;
+  const held = known.conversations[conversation];
+  return held ? unreadIn(known, held, read[conversation]) : 0;
+}
+
 /** Where there is little room, what stands in the row elsewhere stands in the menu. */
-const isNarrow = () => matchMedia("(max-width: 46rem)").matches;
+const isNarrow = () => matchMedia("(max-width: 46rem), (max-height: 30rem)").matches;
 
 function actions(call: Call, onBeside: (beside: Beside) => void, onType: () => void): readonly Action[] {
   const grid = layout.value === "grid";

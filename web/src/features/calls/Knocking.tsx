@@ -4,6 +4,7 @@ import type { Call, Seat } from "../../api/protocol";
 import { t, type Key } from "../../i18n/text";
 import { askOfCall } from "../../realtime/client";
 import { nameInCall } from "./calls";
+import { focusWhenLost } from "../../ui/focus";
 import { chime } from "./sounds";
 import { chosenDevices } from "../../platform/call-devices";
 import { state } from "../../realtime/store";
@@ -42,7 +43,8 @@ function Knock({ call, seat }: { call: Call; seat: Seat }) {
     setRefused("");
     const { person } = seat;
     const answer = await askOfCall((request) => ({ type: "admit_to_call", request, call: call.id, person, admitted }));
-    if (answer?.type !== "done") setRefused(answer?.type === "refused" ? answer.text : t("calls.noAnswer"));
+    if (answer?.type === "done") focusWhenLost(".knock button", "#call-title");
+    else setRefused(answer?.type === "refused" ? answer.text : t("calls.noAnswer"));
   };
   return (
     <li class="knock">

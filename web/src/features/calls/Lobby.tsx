@@ -9,7 +9,7 @@ import { hangUp, nameInCall, own, ownSeat, place } from "./calls";
 import { Toggle } from "./Controls";
 import { DeviceFields } from "./DeviceFields";
 import { HowItGoes } from "./HowItGoes";
-import { ownTracks, turnCamera, turnMicrophone } from "./own-media";
+import { opening, ownTracks, turnCamera, turnMicrophone } from "./own-media";
 import { join, LINE, refusal } from "./room";
 import { useShortcuts } from "./shortcuts";
 import { Troubles } from "./Troubles";
@@ -72,7 +72,7 @@ export function Preview() {
   return (
     <div class="preview">
       <div class="preview-picture">
-        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p>{t("calls.cameraIsOff")}</p>}
+        {camera ? <Video track={camera} label={t("calls.ownPicture")} mirrored use="own" /> : <p role="status">{t(opening.value ? "calls.asking" : "calls.cameraIsOff")}</p>}
       </div>
       <div class="preview-deeds">
         <Toggle icon={hears ? "microphone" : "microphone-off"} label="calls.microphone" on={hears} keys="Alt+M" run={() => void turnMicrophone(!hears)} marked />

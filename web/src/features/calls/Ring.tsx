@@ -1,6 +1,7 @@
 // Over everything: a call that rings, and why this page is in a call no more. Both are read out at once.
 import { useEffect } from "preact/hooks";
 import { t, type Key } from "../../i18n/text";
+import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { callById, goToCall, left, nameInCall } from "./calls";
 import { ringing, stopRinging } from "./ring";
@@ -13,6 +14,11 @@ const REASONS: Readonly<Record<NonNullable<typeof left.value>, Key>> = {
 };
 
 const TOLD_FOR = 12_000;
+
+function decline(): void {
+  stopRinging();
+  focusWhenLost("#call-title", "#conversation-title", "#list-title");
+}
 
 export function Ring() {
   const call = callById(ringing.value);
@@ -32,7 +38,7 @@ export function Ring() {
               <strong>{nameInCall(call, call.startedBy)}</strong> {t("calls.rings")}
             </p>
             <div class="ring-deeds">
-              <button type="button" class="button small" onClick={stopRinging}>
+              <button type="button" class="button small" onClick={decline}>
                 {t("calls.notNow")}
               </button>
               <button type="button" class="button small primary" onClick={() => goToCall(call.conversation)}>

@@ -151,6 +151,7 @@ function parse(data: string): Told | null {
 
 /** The network is another: the connections go over it at once, and not only when they are found to be broken. */
 export function restart(): void {
+  if (!mesh && !sfu) return;
   void relays().then(() => {
     mesh?.restart();
     sfu?.restart();

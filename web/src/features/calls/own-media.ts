@@ -13,6 +13,9 @@ export const known = signal<Awaited<ReturnType<typeof devices>>>({ microphone: [
 /** Whether the browser blurs what is behind the person; null where it cannot. */
 export const blurred = signal<boolean | null>(null);
 
+/** The browser asks the person, or opens a device. */
+export const opening = signal(false);
+
 let session = 0;
 let wishesBlur = false;
 
@@ -39,7 +42,9 @@ export function closeOwn(): void {
 
 async function start(use: "microphone" | "camera"): Promise<void> {
   const mine = session;
+  opening.value = true;
   take(use, await open(use, chosenDevices.peek()[use]), mine);
+  opening.value = false;
 }
 
 function take(use: TrackUse, opened: Opened, mine: number): void {

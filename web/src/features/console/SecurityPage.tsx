@@ -1,6 +1,6 @@
 // Of whom the organisation asks a second factor, how long they have to set it up, and how many have it already.
 import { useState } from "preact/hooks";
-import { loadSecondFactorPolicy, MOST_DAYS, saveSecondFactorPolicy, type Counted, type SecondFactorPolicy } from "../../api/console";
+import { loadSecondFactorPolicy, MOST_DAYS, MOST_HOURS, saveSecondFactorPolicy, type Counted, type SecondFactorPolicy } from "../../api/console";
 import { ApiError } from "../../api/http";
 import { t } from "../../i18n/text";
 import { Field } from "../../ui/Field";
@@ -26,10 +26,11 @@ function Form({ policy }: { policy: SecondFactorPolicy }) {
   const [staff, setStaff] = useState(policy.staff);
   const [clients, setClients] = useState(policy.clients);
   const [days, setDays] = useState(String(policy.days));
+  const [hours, setHours] = useState(String(policy.recoveryHours));
   const [savedAt, setSavedAt] = useState(0);
   const form = useSubmit(async () => {
     setSavedAt(0);
-    await saveSecondFactorPolicy({ staff, clients, days: checked(days) });
+    await saveSecondFactorPolicy({ staff, clients, days: checked("days", days), recoveryHours: checked("recoveryHours", hours) });
     setSavedAt(Date.now());
   });
   return (
@@ -50,6 +51,15 @@ function Form({ policy }: { policy: SecondFactorPolicy }) {
         error={wordsFor(form, "days")}
       />
       <p class="hint">{t("console.factorAfter")}</p>
+      <Field
+        label={t("console.recoveryHours")}
+        hint={t("console.recoveryHoursHint", { most: MOST_HOURS })}
+        value={hours}
+        inputmode="numeric"
+        required
+        onInput={setHours}
+        error={wordsFor(form, "recoveryHours")}
+      />
       <FormError error={form.error} />
       <div class="actions">
         <button type="submit" class="button primary" aria-disabled={form.busy}>
@@ -80,9 +90,15 @@ function Tick({ label, count, on, onTick }: TickProps) {
   );
 }
 
-/** Whole days; refused as the server would, in words of the field. */
-function checked(days: string): number {
-  const count = Number(days);
-  if (days.trim() && Number.isInteger(count) && count >= 0 && count <= MOST_DAYS) return count;
-  throw new ApiError(422, "invalid", "", [{ field: "days", code: "invalid", text: t("console.factorDaysWrong", { most: MOST_DAYS }) }]);
+const BOUNDS = {
+  days: { least: 0, most: MOST_DAYS, wrong: "console.factorDaysWrong" },
+  recoveryHours: { least: 1, most: MOST_HOURS, wrong: "console.recoveryHoursWrong" },
+} as const;
+
+/** A whole number; refused as the server would, in words of the field. */
+function checked(field: keyof typeof BOUNDS, said: string): number {
+  const { least, most, wrong } = BOUNDS[field];
+  const count = Number(said);
+  if (said.trim() && Number.isInteger(count) && count >= least && count <= most) return count;
+  throw new ApiError(422, "invalid", "", [{ field, code: "invalid", text: t(wrong, { most }) }]);
 }

@@ -14,6 +14,7 @@ import { FilesLink } from "../files/FilesLink";
 import { GroupDialog } from "../groups/GroupDialog";
 import { GroupSymbol } from "../groups/GroupSymbol";
 import { isAtMessage } from "../messages/focus";
+import { MuteMenu } from "../notifications/MuteMenu";
 import { AnswerLine } from "../organisations/AnswerLine";
 import { EmergencyNotice } from "../organisations/EmergencyNotice";
 import { isClientIn } from "../organisations/answering";
@@ -49,7 +50,10 @@ export function ConversationHeader({ held }: { held: Held }) {
         <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
-      <FilesLink conversation={held.id} />
+      <span class="head-tools">
+        <FilesLink conversation={held.id} />
+        <MuteMenu key={held.id} conversation={held.id} />
+      </span>
       {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
       <NeedLink />
       <CallButton held={held} />

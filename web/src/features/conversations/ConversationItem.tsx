@@ -7,6 +7,7 @@ import { session } from "../../realtime/store";
 import { lastAt, othersIn, titleOf, unreadIn } from "../../state/select";
 import type { Held } from "../../state/state";
 import { GroupSymbol } from "../groups/GroupSymbol";
+import { MutedMark } from "../notifications/MutedMark";
 import { Avatar } from "../../ui/Avatar";
 import { Here } from "../organisations/Here";
 import { roleName } from "../organisations/roles";
@@ -34,6 +35,7 @@ export function ConversationItem({ held, chosen, under }: Props) {
             <span class="item-name">
               {title}
               {held.kind !== "group" && <Here person={othersIn(state, held)[0]?.id} />}
+              <MutedMark conversation={held.id} />
             </span>
             <time class="item-time" dateTime={at.toISOString()} title={fullTime(at)}>
               {shortTime(at, new Date())}

@@ -25,8 +25,8 @@ const PARTS: readonly Part[] = [
   { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install"] },
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
-  { name: "help.safety", questions: ["safe", "pin", "two-factor", "lost-phone", "plan"] },
-  { name: "help.staff", questions: ["invite-client", "absence", "host-call"], staffOnly: true },
+  { name: "help.safety", questions: ["safe", "pin", "two-factor", "passkey", "lost-phone", "plan"] },
+  { name: "help.staff", questions: ["invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
 ];
 
 export const PLACE_NAMES = {
@@ -48,6 +48,7 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   devices: "/instellingen",
   install: "/instellingen",
   "two-factor": "/instellingen",
+  passkey: "/instellingen",
   pin: "/instellingen",
   absence: "/instellingen",
   "invite-client": "/uitnodigingen",

@@ -46,6 +46,7 @@ export function InvitationRow({ invitation, onChange, as, doors = own }: Props) 
             ? t("invitations.expired", { date: until })
             : t("invitations.until", { date: until })}
         </p>
+        {!invitation.arrives && <p class="expired">{t("invitations.notArriving")}</p>}
         <FormError error={again.error} />
         <p role="status">{sentAgain && t("invitations.sentAgain")}</p>
       </div>

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { loadAccount, type Account } from "../../api/accounts";
 import { ApiError, loadSession } from "../../api/http";
 import { link } from "../../api/invitations";
+import { proveWithPasskey } from "../../api/passkeys";
 import { reauthenticate, reauthenticateWithCode, signOut } from "../../api/sign-in";
 import { t } from "../../i18n/text";
 import { nameOf } from "../../state/select";
@@ -13,6 +14,7 @@ import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { PasswordField } from "../accounts/PasswordField";
 import { SignInForm } from "../accounts/SignIn";
+import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { CodeStep } from "../second-factor/CodeStep";
 
 interface Props {
@@ -57,6 +59,7 @@ export function LinkAccount({ token, known, onDone, onBack }: Props) {
     return (
       <section class="form" key="code">
         <Heading>{t("link.title")}</Heading>
+        <PasskeyButton label={t("passkeys.use")} onUsed={(used) => proveWithPasskey(used).then(linkNow)} />
         <CodeStep action={t("link.submit")} onCode={(code) => reauthenticateWithCode(code).then(linkNow)} />
       </section>
     );

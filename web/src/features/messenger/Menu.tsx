@@ -3,7 +3,7 @@ import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { session, state } from "../../realtime/store";
 import { listPath } from "../../state/list-path";
-import { isStaff, mayAdminister, mayInvite, mayReviewBreakGlass, nameOf } from "../../state/select";
+import { isStaff, mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
 import { Icon, type IconName } from "../../ui/Icon";
 import { unreadAt, waitingFor } from "./unread";
@@ -32,6 +32,7 @@ export function Menu() {
         <Item to="/bestanden" icon="files" label={t("menu.files")} />
         {mayReviewBreakGlass(now) && <Item to="/noodtoegang" icon="lock" label={t("menu.breakGlass")} />}
         {mayInvite(now) && <Item to="/uitnodigingen" icon="invitations" label={t("menu.invitations")} where="wide" />}
+        {mayReviewRecoveries(now) && <Item to="/herstel" icon="lock" label={t("menu.recovery")} where="wide" />}
         {mayAdminister(now) && <Item to="/beheer" icon="manage" label={t("menu.manage")} />}
       </ul>
       <ul class="menu-items menu-foot">

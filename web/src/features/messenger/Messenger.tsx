@@ -6,7 +6,7 @@ import { appName } from "../../platform/look";
 import { after, path } from "../../platform/router";
 import { PLACE } from "../../platform/sharing";
 import { state } from "../../realtime/store";
-import { mayAdminister, mayInvite, mayReviewBreakGlass } from "../../state/select";
+import { mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
 import { Uses } from "../break-glass/Uses";
 import { Settings } from "../accounts/Settings";
 import { isShown, place } from "../calls/calls";
@@ -18,6 +18,7 @@ import { ConversationPane } from "../conversations/ConversationPane";
 import { SharedPage } from "../device/SharedPage";
 import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
+import { Recoveries } from "../factor-recovery/Recoveries";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
 import { Console } from "../console/Console";
@@ -40,14 +41,24 @@ import { WidePane } from "../../ui/WidePane";
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
 const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
-const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => null);
+const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
+
+function CallComes() {
+  return (
+    <main class="call-comes" id="content">
+      <h1 class="only-read">{t("calls.title")}</h1>
+      <ListSkeleton />
+    </main>
+  );
+}
 
 export function Messenger() {
   const id = after("/gesprekken/");
   const gone = useLineGone();
   useTitle();
   useReturn(id);
+  useReturnFromCall();
   return (
     <div class={frameOf(id)}>
       {!isShown() && <Frame id={id} gone={gone} />}
@@ -62,6 +73,16 @@ function frameOf(id: string | null): string {
   if (isShown()) return "messenger in-call in-conversation";
   const strip = place.value && place.value.phase !== "lobby" ? " with-strip" : "";
   return `messenger${id ? " in-conversation" : ""}${strip}`;
+}
+
+/** Back from a call, the focus goes to the conversation, or to what one came from. */
+function useReturnFromCall(): void {
+  const shown = isShown();
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current && !shown) focusWhenLost("#conversation-title", "#list-title", "#content");
+    before.current = shown;
+  }, [shown]);
 }
 
 function Frame({ id, gone }: { id: string | null; gone: boolean }) {
@@ -98,6 +119,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
     );
   }
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
+  if (path.value === "/herstel" && mayReviewRecoveries(state.value)) return <Recoveries />;
   switch (path.value) {
     case "/hulp-bij-nood":
       return <Need gone={gone} />;

@@ -10,12 +10,14 @@ import { wordsOf } from "./words";
 interface Props {
   readonly action: string;
   readonly onCode: (code: string) => Promise<void>;
+  /** There is no app that makes codes: recovery codes alone. */
+  readonly recoveryOnly?: boolean;
   /** Back to the password. */
   readonly onBack?: () => void;
 }
 
-export function CodeStep({ action, onCode, onBack }: Props) {
-  const [recovery, setRecovery] = useState(false);
+export function CodeStep({ action, onCode, recoveryOnly = false, onBack }: Props) {
+  const [recovery, setRecovery] = useState(recoveryOnly);
   const [code, setCode] = useState("");
   const form = useSubmit(async () => {
     need({ code });
@@ -35,9 +37,11 @@ export function CodeStep({ action, onCode, onBack }: Props) {
       <button type="submit" class="button primary wide" aria-disabled={form.busy}>
         {action}
       </button>
-      <button type="button" class="text-button at-start" onClick={toggle}>
-        {t(recovery ? "factor.useCode" : "factor.useRecovery")}
-      </button>
+      {!recoveryOnly && (
+        <button type="button" class="text-button at-start" onClick={toggle}>
+          {t(recovery ? "factor.useCode" : "factor.useRecovery")}
+        </button>
+      )}
       {onBack && (
         <button type="button" class="text-button at-start" onClick={onBack}>
           {t("factor.backToPassword")}

@@ -1,5 +1,6 @@
 // All that there is for who must have a second factor and has none: setting it up, or signing out. The server refuses the
 // rest, so nothing of the messenger is drawn.
+import { useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { connect } from "../../realtime/client";
 import { FormError } from "../../ui/FormError";
@@ -7,13 +8,26 @@ import { Icon } from "../../ui/Icon";
 import { useSubmit } from "../../ui/submit";
 import { Page } from "../accounts/Page";
 import { leaveByOneself } from "../accounts/sign-out";
+import { AddPasskey } from "../passkeys/AddPasskey";
+import { usePasskeys } from "../passkeys/PasskeyButton";
 import { SetUp } from "./SetUp";
 
 export function SecondFactorNeeded() {
   const leave = useSubmit(leaveByOneself);
+  const possible = usePasskeys();
+  const [byPasskey, setByPasskey] = useState(false);
   return (
     <Page title={t("factor.needed")}>
-      <SetUp onDone={connect} intro={<Why />} />
+      {byPasskey ? (
+        <AddPasskey onDone={connect} passkey={false} />
+      ) : (
+        <SetUp onDone={connect} intro={<Why />} />
+      )}
+      {possible && !byPasskey && (
+        <button type="button" class="text-button at-start" onClick={() => setByPasskey(true)}>
+          {t("passkeys.or")}
+        </button>
+      )}
       <FormError error={leave.error} />
       <button type="button" class="text-button at-start" onClick={() => leave.submit()}>
         {t("settings.signOut")}

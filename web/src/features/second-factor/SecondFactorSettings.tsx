@@ -6,10 +6,12 @@ import { date } from "../../i18n/time";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { useSubmit } from "../../ui/submit";
+import { RenewCodes } from "../passkeys/RenewCodes";
+import { PasskeySettings } from "../passkeys/PasskeySettings";
 import { ProveDialog, type Deed } from "./ProveDialog";
 import { SetUpDialog } from "./SetUpDialog";
 
-type Open = Deed | "on" | null;
+type Open = Deed | "on" | "codesByPasskey" | null;
 
 export function SecondFactorSettings() {
   const [factor, setFactor] = useState<SecondFactor | null>(null);
@@ -25,45 +27,67 @@ export function SecondFactorSettings() {
       <h3>{t("factor.title")}</h3>
       <FormError error={load.error} />
       {!factor && !load.error && <span class="skeleton line" />}
-      {factor && (factor.on ? <On factor={factor} onOpen={setOpen} /> : <Off onOpen={() => setOpen("on")} />)}
+      {factor && (factor.on ? <On factor={factor} onOpen={setOpen} /> : <Off factor={factor} onOpen={setOpen} />)}
+      <PasskeySettings onChange={() => load.submit()} />
+      {open === "codesByPasskey" && <RenewCodes onClose={close} />}
       {open === "on" && <SetUpDialog onClose={close} />}
       {(open === "off" || open === "codes") && <ProveDialog deed={open} onClose={close} />}
     </section>
   );
 }
 
-function Off({ onOpen }: { onOpen: () => void }) {
+interface Props {
+  readonly factor: SecondFactor;
+  readonly onOpen: (open: Open) => void;
+}
+
+function Off({ factor, onOpen }: Props) {
   return (
     <>
-      <p>{t("factor.isOff")}</p>
+      <p>{t(factor.passkeys > 0 ? "factor.withPasskey" : "factor.isOff")}</p>
+      {factor.passkeys > 0 && (
+        <>
+          <CodesLeft factor={factor} />
+          <button type="button" class="button" onClick={() => onOpen("codesByPasskey")}>
+            {t("factor.renew")}
+          </button>
+        </>
+      )}
       <p class="quiet">{t("factor.explain")}</p>
-      <button type="button" class="button" onClick={onOpen}>
+      <button type="button" class="button" onClick={() => onOpen("on")}>
         {t("factor.turnOn")}
       </button>
     </>
   );
 }
 
-function On({ factor, onOpen }: { factor: SecondFactor; onOpen: (deed: Deed) => void }) {
+function CodesLeft({ factor }: { factor: SecondFactor }) {
   const few = factor.codesLeft <= 2;
+  return (
+    <p class={few ? "notice" : ""}>
+      {few && <Icon name="warning" size={22} />}
+      <span>
+        {plural("factor.left", factor.codesLeft)} {few && t("factor.leftFew")}
+      </span>
+    </p>
+  );
+}
+
+function On({ factor, onOpen }: Props) {
+  const stays = factor.required && factor.passkeys === 0;
   return (
     <>
       <p class="saved">
         <Icon name="check" size={20} />
         {t("factor.isOn", { day: factor.since ? date(new Date(factor.since)) : "" })}
       </p>
-      <p class={few ? "notice" : ""}>
-        {few && <Icon name="warning" size={22} />}
-        <span>
-          {plural("factor.left", factor.codesLeft)} {few && t("factor.leftFew")}
-        </span>
-      </p>
-      {factor.required && <p class="quiet">{t("factor.required")}</p>}
+      <CodesLeft factor={factor} />
+      {stays && <p class="quiet">{t("factor.required")}</p>}
       <div class="actions">
         <button type="button" class="button" onClick={() => onOpen("codes")}>
           {t("factor.renew")}
         </button>
-        {!factor.required && (
+        {!stays && (
           <button type="button" class="button" onClick={() => onOpen("off")}>
             {t("factor.off")}
           </button>

@@ -33,6 +33,7 @@ export function SetUp({ onDone, onCodes, warn = false, intro }: Props) {
       </>
     );
   const on = (made: readonly string[]) => {
+    if (made.length === 0) return onDone();
     setCodes(made);
     onCodes?.();
   };

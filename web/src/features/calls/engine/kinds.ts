@@ -24,5 +24,10 @@ export interface Told {
   readonly tracks?: Uses;
 }
 
+/** Gives a connection other relays, in a browser that can do so. */
+export function refresh(pc: RTCPeerConnection, configuration: RTCConfiguration): void {
+  if ("setConfiguration" in pc) pc.setConfiguration(configuration);
+}
+
 /** RFC 8866, 5.2: the session id in the origin line stays the same as long as the connection is the same one. */
 export const sessionOf = (sdp: string | undefined): string => /^o=\S+ (\S+)/m.exec(sdp ?? "")?.[1] ?? "";

@@ -6,7 +6,7 @@
 // 3. Another session of the other device (its page was loaded anew) is another connection: ours starts anew as well.
 // 4. A connection that works is kept. One that does not is offered again, with the candidates of the network of now.
 import type { TrackUse } from "../../../api/protocol";
-import { kindOf, sessionOf, USES, type After, type Link, type Told, type Tracks, type Uses } from "./kinds";
+import { kindOf, refresh, sessionOf, USES, type After, type Link, type Told, type Tracks, type Uses } from "./kinds";
 import { limit } from "./limits";
 
 export interface Around {
@@ -72,7 +72,7 @@ export class Peer {
     this.#do(async () => {
       const relays = await this.around.relays();
       if (this.#pc.signalingState === "have-local-offer") return this.#tell();
-      this.#pc.setConfiguration(relays);
+      refresh(this.#pc, relays);
       this.#pc.restartIce();
       await this.#pc.setLocalDescription();
       this.#tell();

@@ -4,7 +4,7 @@
 // 3. When the SFU knows this device no more, both connections start anew: what stands at its other end is gone. So it is when
 //    a connection stays broken, and when no offer comes after the line to the server was gone.
 import type { SfuStream, TrackUse } from "../../../api/protocol";
-import { USES, type After, type Link, type Tracks, type Uses } from "./kinds";
+import { refresh, USES, type After, type Link, type Tracks, type Uses } from "./kinds";
 import { limit } from "./limits";
 
 export interface World {
@@ -119,7 +119,7 @@ export class Sfu {
       this.#changed = waits;
       if (!waits) {
         if (anew) {
-          pc.setConfiguration(await this.world.relays());
+          refresh(pc, await this.world.relays());
           pc.restartIce();
         }
         this.#prepare(pc);

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_quiet_hours"),
+        ("accounts", "0005_factor_recovery"),
     ]
 
     operations = [

@@ -1,0 +1,13 @@
+"""Mail to a person about their own account: to all their addresses, in their language, without content."""
+
+from __future__ import annotations
+
+from zorgmessenger.accounts import addresses
+from zorgmessenger.accounts.models import Person
+from zorgmessenger.delivery import outbox
+
+
+def tell(person: Person, template: str, link: str = "") -> None:
+    """Sends a mail to each of the person's addresses, in the caller's action; `link` is where its button leads."""
+    for address in addresses.of(person.id):
+        outbox.put(address, template, person.language, {"link": link} if link else {})

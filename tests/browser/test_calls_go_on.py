@@ -1,0 +1,135 @@
+"""A video call goes on: elsewhere in the app, over a reload, a broken line, another device; and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.calling import (
+    FRAMES_GO_ON,
+    PHONE,
+    admit,
+    frames_come,
+    in_call,
+    join,
+    open_conversation,
+    start,
+    watched,
+)
+
+SignedIn = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+
+SOCKETS = """
+const Socket = WebSocket;
+window.sockets = [];
+window.WebSocket = class extends Socket {
+  constructor(...given) {
+    super(...given);
+    window.sockets.push(this);
+  }
+};
+"""
+
+
+def test_the_call_goes_on_while_one_looks_at_something_else(signed_in: SignedIn, axe: Axe) -> None:
+    bram, anna = in_call(signed_in)
+    frames_come(bram)
+    bram.get_by_role("button", name="Verkleinen").click()
+    bram.get_by_role("link", name="Contacten").click()
+    expect(bram.get_by_role("heading", name="Contacten")).to_be_visible()
+    bram.wait_for_function(FRAMES_GO_ON)
+    anna.wait_for_function(FRAMES_GO_ON)
+    assert axe(bram) == []
+    bram.get_by_role("button", name="Terug naar het videogesprek").click()
+    frames_come(bram)
+    bram.go_back()
+    expect(bram.get_by_role("button", name="Terug naar het videogesprek")).to_be_visible()
+
+
+def test_a_page_that_is_loaded_anew_is_in_the_call_again(signed_in: SignedIn) -> None:
+    bram, anna = in_call(signed_in)
+    frames_come(bram)
+    anna.keyboard.press("Alt+m")
+    anna.reload()
+    expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()
+    expect(anna.get_by_role("button", name="Microfoon uit")).to_be_visible()
+    frames_come(anna)
+    bram.wait_for_function(FRAMES_GO_ON, timeout=30_000)
+    expect(bram.locator(".tile", has_text="Anna Visser")).to_contain_text("microfoon uit")
+
+
+def test_a_line_that_breaks_leaves_pictures_as_they_are(signed_in: SignedIn) -> None:
+    bram, anna = in_call(signed_in, first=SOCKETS)
+    frames_come(bram)
+    frames_come(anna)
+    before = anna.evaluate("window.connections.length")
+    anna.evaluate("window.sockets.at(-1).close()")
+    anna.wait_for_function("() => window.sockets.length > 1 && window.sockets.at(-1).readyState === 1")
+    anna.keyboard.press("Alt+m")
+    expect(bram.locator(".tile", has_text="Anna Visser")).to_contain_text("microfoon uit")
+    for page in (bram, anna):
+        page.wait_for_function(FRAMES_GO_ON)
+    assert anna.evaluate("window.connections.length") == before
+
+
+def test_joining_on_another_device_takes_the_call_along(signed_in: SignedIn) -> None:
+    bram, anna = in_call(signed_in)
+    frames_come(bram)
+    other = watched(signed_in("anna"))
+    open_conversation(other, "Bram de Vries")
+    join(other, "U doet al mee op een ander apparaat.")
+    frames_come(other)
+    expect(anna.get_by_text("U doet nu mee op een ander apparaat.")).to_be_visible()
+    frames_come(bram)
+    expect(bram.locator(".tile", has_text="Anna Visser")).to_have_count(1)
+
+
+def test_signing_out_hangs_up(signed_in: SignedIn) -> None:
+    bram, anna = in_call(signed_in)
+    bram.get_by_role("button", name="Verkleinen").click()
+    bram.goto("/instellingen")
+    expect(bram.get_by_role("button", name="Terug naar het videogesprek")).to_be_visible()
+    bram.get_by_role("button", name="Uitloggen", exact=True).click()
+    expect(bram.get_by_role("button", name="Inloggen")).to_be_visible()
+    expect(anna.get_by_text("Het videogesprek is voorbij.")).to_be_visible(timeout=5_000)
+
+
+def test_staff_end_a_call_for_everybody_asked_once(signed_in: SignedIn, axe: Axe) -> None:
+    bram, anna = in_call(signed_in)
+    anna.get_by_role("button", name="Meer").click()
+    expect(anna.get_by_role("menuitem", name="Beëindig voor iedereen")).to_have_count(0)
+    bram.get_by_role("button", name="Meer").click()
+    bram.get_by_role("menuitem", name="Beëindig voor iedereen").click()
+    assert axe(bram) == []
+    bram.get_by_role("dialog").get_by_role("button", name="Beëindig voor iedereen").click()
+    for page in (bram, anna):
+        expect(page.get_by_text("Het videogesprek is voorbij.").first).to_be_visible()
+
+
+def test_three_in_a_group_see_each_other_from_device_to_device(signed_in: SignedIn) -> None:
+    pages = [watched(signed_in(name)) for name in ("bram", "anna", "joris")]
+    for page in pages:
+        page.get_by_role("link", name="Groepsgesprekken").click()
+        open_conversation(page, "Wandelgroep donderdag")
+    start(pages[0])
+    for page, name in ((pages[1], "Anna Visser"), (pages[2], "Joris van Dijk")):
+        join(page)
+        admit(pages[0], name)
+    for page in pages:
+        expect(page.locator(".tile:not(.own) video")).to_have_count(2, timeout=30_000)
+        frames_come(page)
+    pages[2].get_by_role("button", name="Ophangen").click()
+    expect(pages[0].locator(".tile:not(.own)")).to_have_count(1)
+
+
+def test_on_a_telephone_everything_fits_and_can_be_touched(signed_in: SignedIn) -> None:
+    _, anna = in_call(signed_in, viewport=PHONE)
+    frames_come(anna)
+    assert anna.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for button in anna.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["width"] >= 44, button.inner_text()
+        assert box["height"] >= 44, button.inner_text()

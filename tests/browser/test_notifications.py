@@ -1,0 +1,271 @@
+"""Being told: chosen in the settings, muted in a conversation, shown by the service worker, on desktop and phone.
+
+A push subscription needs a browser maker's push service, which is not reached from here: what the browser is given is
+delivered to the service worker through the DevTools protocol instead, and the way there is tested in `tests/api`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+
+from tests.browser.conftest import PASSWORD, Axe, SignedIn
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+sizes = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
+
+
+@sizes
+def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[str, Any]) -> None:
+    page = signed_in("anna", **size)
+    page.goto("/instellingen")
+    part = page.get_by_role("region", name="Meldingen")
+    part.get_by_label("Na 1 uur").check()
+    expect(part.get_by_text("Opgeslagen.")).to_be_visible()
+    quiet = page.get_by_role("checkbox", name="In deze uren")
+    quiet.check()
+    page.get_by_label("van", exact=True).fill("21:30")
+    page.get_by_role("button", name="Stille uren opslaan").click()
+    expect(page.get_by_text("Opgeslagen.")).to_have_count(2)
+    part.get_by_role("button", name="Stuur mij een proefmelding").click()
+    expect(part.get_by_text("De proefmelding komt per mail.")).to_be_visible()
+    assert axe(page) == []
+    page.reload()
+    expect(part.get_by_label("Na 1 uur")).to_be_checked()
+    expect(page.get_by_label("van", exact=True)).to_have_value("21:30")
+    quiet.uncheck()
+    page.get_by_role("button", name="Stille uren opslaan").click()
+    expect(page.get_by_text("Opgeslagen.")).to_be_visible()
+    part.get_by_label("Na 15 minuten").check()
+    expect(page.get_by_text("Opgeslagen.")).to_have_count(2)
+    page.reload()
+    expect(part.get_by_label("Na 15 minuten")).to_be_checked()
+    expect(quiet).not_to_be_checked()
+
+
+def test_who_held_notifications_back_reads_how_to_allow_them(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("anna")
+    page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })")
+    page.goto("/instellingen")
+    part = page.get_by_role("region", name="Meldingen")
+    expect(part.get_by_text("Uw browser houdt meldingen van deze site tegen.")).to_be_visible()
+    expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_have_count(0)
+    assert axe(page) == []
+
+
+def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to_the_server(
+    signed_in: SignedIn,
+) -> None:
+    """With a browser that has a push service: what it gives goes to the server, and is switched off again."""
+    page = signed_in("joris", service_workers="allow")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(_WITH_A_PUSH_SERVICE)
+    page.goto("/instellingen")
+    part = page.get_by_role("region", name="Meldingen")
+    expect(part.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
+    assert page.evaluate("window.asked") == 0
+    assert page.evaluate(_IS_PUSHED_TO) is False
+    part.get_by_role("button", name="Zet meldingen hier aan").click()
+    expect(part.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    expect(part.get_by_text("U krijgt meldingen op 1 apparaat.")).to_be_visible()
+    assert page.evaluate("window.asked") == 1
+    part.get_by_role("button", name="Stuur mij een proefmelding").click()
+    expect(part.get_by_text("De proefmelding komt op dit apparaat en per mail.")).to_be_visible()
+    part.get_by_role("button", name="Zet meldingen hier uit").click()
+    expect(part.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
+    assert page.evaluate(_IS_PUSHED_TO) is False
+
+
+def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_signs_in_after(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("petra", service_workers="allow")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(_WITH_A_PUSH_SERVICE)
+    page.goto("/instellingen")
+    page.get_by_role("button", name="Zet meldingen hier aan").click()
+    expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    with page.expect_request("**/api/v1/me/push") as told:
+        page.reload()
+    assert told.value.method == "PUT"
+    expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen", exact=True).click()
+    page.get_by_label("E-mailadres").fill("fatima@delinde.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("link", name="Instellingen").click()
+    expect(page.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
+    expect(page.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
+    for _ in range(100):
+        if not page.evaluate(_IS_PUSHED_TO):
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError("who left is still pushed to")
+
+
+def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
+    page = signed_in("mei", service_workers="allow")
+    page.context.grant_permissions(["notifications"])
+    page.goto("/instellingen")
+    part = page.get_by_role("region", name="Meldingen")
+    page.evaluate("() => { PushManager.prototype.subscribe = () => Promise.reject(new Error('no push service')); }")
+    part.get_by_role("button", name="Zet meldingen hier aan").click()
+    expect(part.get_by_text("Het is niet gelukt om meldingen aan te zetten.")).to_be_visible()
+    expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_be_visible()
+
+
+@sizes
+def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe: Axe, size: dict[str, Any]) -> None:
+    page, other = signed_in("anna", **size), signed_in("anna")
+    other.get_by_role("link", name="Bram de Vries").wait_for()
+    page.get_by_role("link", name="Bram de Vries").click()
+    menu = page.get_by_role("button", name="Meldingen van dit gesprek")
+    menu.click()
+    assert axe(page) == []
+    page.get_by_role("menuitem", name="1 uur dempen").click()
+    for one in (page, other):
+        if one is page and size:
+            one.get_by_role("button", name="Terug").click()
+        expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(1)
+        assert axe(one) == []
+    other.get_by_role("link", name="Bram de Vries").click()
+    other.get_by_role("button", name="Meldingen van dit gesprek").click()
+    expect(other.get_by_role("menu").get_by_text("Meldingen staan uit tot")).to_be_visible()
+    other.get_by_role("menuitem", name="Meldingen weer aan").press("Enter")
+    expect(other.get_by_role("button", name="Meldingen van dit gesprek")).to_be_focused()
+    for one in (page, other):
+        expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "pushed", "said"),
+    [
+        ("nl", {"kind": "new", "count": 1}, ["new", "Er is een nieuw bericht voor u"]),
+        ("nl", {"kind": "new", "count": 3}, ["new", "Er zijn 3 nieuwe berichten voor u"]),
+        ("en", {"kind": "call", "count": 0}, ["call", "You are being called"]),
+        ("nl", {"kind": "test", "count": 0}, ["test", "Dit is een proefmelding"]),
+    ],
+)
+def test_a_push_is_shown_in_neutral_words(
+    new_context: Callable[..., BrowserContext], language: str, pushed: dict[str, Any], said: list[str]
+) -> None:
+    page = _worker(new_context(service_workers="allow"), language)
+    _deliver(page, pushed)
+    assert _shown(page) == [[*said, ""]]
+
+
+def test_a_press_on_a_notification_opens_the_app(new_context: Callable[..., BrowserContext]) -> None:
+    page = _worker(new_context(service_workers="allow"), "nl")
+    _deliver(page, {"kind": "new", "count": 1})
+    _shown(page)
+    [worker] = page.context.service_workers
+    opened = worker.evaluate(
+        """async () => {
+            const opened = [];
+            self.clients.matchAll = async () => [];
+            self.clients.openWindow = async url => opened.push(url);
+            const [notification] = await self.registration.getNotifications();
+            self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+            await new Promise(resolve => setTimeout(resolve));
+            const focused = { focus: async () => opened.push("focused") };
+            self.clients.matchAll = async () => [focused];
+            self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+            await new Promise(resolve => setTimeout(resolve));
+            return [opened, (await self.registration.getNotifications()).length];
+        }"""
+    )
+    assert opened == [["/", "focused"], 0]
+
+
+def test_who_has_the_app_before_them_is_shown_nothing_but_a_try(new_context: Callable[..., BrowserContext]) -> None:
+    page = _worker(new_context(service_workers="allow"), "nl")
+    [worker] = page.context.service_workers
+    worker.evaluate("() => { self.clients.matchAll = async () => [{ focused: true }]; }")
+    _deliver(page, {"kind": "new", "count": 1}, {"kind": "test", "count": 0})
+    assert [tag for tag, *_ in _shown(page)] == ["test"]
+
+
+def test_the_service_worker_comes_from_the_root_under_the_policy_of_everything(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    answer = new_context().request.get("/worker.js")
+    headers = answer.headers
+    assert answer.ok
+    assert headers["content-type"].startswith("text/javascript")
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "immutable" not in headers["cache-control"]
+
+
+_IS_PUSHED_TO = "navigator.serviceWorker.ready.then((there) => there.pushManager.getSubscription()).then(Boolean)"
+_WITH_A_PUSH_SERVICE = """
+    window.asked = 0;
+    const ask = Notification.requestPermission.bind(Notification);
+    Notification.requestPermission = () => { window.asked += 1; return ask(); };
+    const KEPT = "the push service's";
+    const point = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8";
+    const keys = { p256dh: point, auth: "BTBZMqHH6r4Tts7J_aSIgg" };
+    const made = {
+        toJSON: () => ({ endpoint: "https://push.invalid/joris", keys }),
+        unsubscribe: async () => { localStorage.removeItem(KEPT); return true; },
+    };
+    PushManager.prototype.getSubscription = async () => localStorage.getItem(KEPT) ? made : null;
+    PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
+        if (!userVisibleOnly || applicationServerKey.length !== 65) throw new Error("wrong");
+        localStorage.setItem(KEPT, "1");
+        return made;
+    };
+"""
+
+
+def _worker(context: BrowserContext, language: str) -> Page:
+    """A page with the service worker at work, as in a browser that shows something else now."""
+    context.grant_permissions(["notifications"])
+    page = context.new_page()
+    page.goto("/privacy")
+    kept = "language => caches.open('spoken').then(kept => kept.put('/language', new Response(language)))"
+    page.evaluate(kept, language)
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    for worker in context.service_workers or [context.wait_for_event("serviceworker")]:
+        worker.evaluate("() => { self.clients.matchAll = async () => []; }")
+    return page
+
+
+def _deliver(page: Page, *pushed: dict[str, Any]) -> None:
+    """Hands pushes to the service worker, as the browser would that got them."""
+    line: CDPSession = page.context.new_cdp_session(page)
+    found: list[str] = []
+    line.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(_registrations(event)))
+    line.send("ServiceWorker.enable")
+    for _ in range(100):
+        if found:
+            break
+        page.wait_for_timeout(50)
+    target = {"origin": page.evaluate("location.origin"), "registrationId": found[0]}
+    for one in pushed:
+        line.send("ServiceWorker.deliverPushMessage", {**target, "data": json.dumps(one)})
+    line.detach()
+
+
+def _registrations(event: dict[str, Any]) -> list[str]:
+    return [one["registrationId"] for one in event["registrations"] if not one["isDeleted"]]
+
+
+def _shown(page: Page) -> list[list[str]]:
+    """Tag, title and body of what is shown, as soon as anything is."""
+    for _ in range(100):
+        found: list[list[str]] = page.evaluate(
+            """async () => {
+                const registration = await navigator.serviceWorker.ready;
+                return (await registration.getNotifications()).map(one => [one.tag, one.title, one.body]);
+            }"""
+        )
+        if found:
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was shown")

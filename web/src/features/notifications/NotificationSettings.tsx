@@ -1,0 +1,42 @@
+// How the person is told that something is new: by mail and on this device, and when not.
+import { useEffect, useState } from "preact/hooks";
+import { loadNotifications, type Notifications } from "../../api/notifications";
+import { t } from "../../i18n/text";
+import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
+import { useSubmit } from "../../ui/submit";
+import { MailChoice } from "./MailChoice";
+import { PushSwitch } from "./PushSwitch";
+import { TryOut } from "./TryOut";
+
+export function NotificationSettings() {
+  const [chosen, setChosen] = useState<Notifications | null>(null);
+  const { error, submit } = useSubmit(async () => setChosen(await loadNotifications()));
+  useEffect(() => submit(), []);
+  return (
+    <section class="notifications" aria-labelledby="notifications-title">
+      <h3 id="notifications-title">{t("notifications.title")}</h3>
+      <p>{t("notifications.about")}</p>
+      <FormError error={error} />
+      {chosen ? <Chosen chosen={chosen} again={submit} /> : !error && <div class="skeleton form-skeleton" />}
+    </section>
+  );
+}
+
+function Chosen({ chosen, again }: { chosen: Notifications; again: () => void }) {
+  return (
+    <>
+      {chosen.addresses
+        .filter(({ arrives }) => !arrives)
+        .map(({ address }) => (
+          <p key={address} class="notice warn">
+            <Icon name="warning" size={20} />
+            <span>{t("notifications.bounced", { address })}</span>
+          </p>
+        ))}
+      <MailChoice chosen={chosen.mailAfter} />
+      <PushSwitch chosen={chosen} again={again} />
+      <TryOut />
+    </>
+  );
+}

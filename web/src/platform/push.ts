@@ -1,0 +1,77 @@
+// Pushes on this device, as the browser has them. For whom they are on is kept on the device, so that who signs in here after somebody else is not pushed to unasked.
+const KEY = "push";
+const WORKER = "/worker.js";
+
+/** `denied`: the person, or the browser by itself, holds notifications of this site back. */
+export type PushState = "unsupported" | "denied" | "off" | "on";
+
+export const isSupported = (): boolean =>
+  "serviceWorker" in navigator && "PushManager" in window && "Notification" in window && isSecureContext;
+
+export async function pushState(person: string): Promise<PushState> {
+  if (!isSupported()) return "unsupported";
+  if (Notification.permission === "denied") return "denied";
+  return Notification.permission === "granted" && isKeptFor(person) && (await subscribed()) ? "on" : "off";
+}
+
+/** Asks the person by means of the browser, which only a click may do; null where they or the browser say no. */
+export async function switchOn(person: string, key: string, language: string): Promise<PushSubscription | null> {
+  if ((await Notification.requestPermission()) !== "granted") return null;
+  const registration = await register(language);
+  const before = await registration.pushManager.getSubscription();
+  await before?.unsubscribe();
+  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  keepFor(person);
+  return made;
+}
+
+export async function switchOff(): Promise<void> {
+  keepFor(null);
+  if (!isSupported()) return;
+  await (await (await registered())?.pushManager.getSubscription())?.unsubscribe();
+}
+
+/** What is on for this person, in the language they chose; of somebody else it is switched off. */
+export async function renewed(person: string, language: string): Promise<PushSubscription | null> {
+  if ((await pushState(person)) === "on") return (await register(language)).pushManager.getSubscription();
+  if (isSupported() && (await registered())) await switchOff();
+  return null;
+}
+
+/** What the server needs of it. */
+export function given(subscription: PushSubscription): { endpoint: string; p256dh: string; auth: string } {
+  const { endpoint = "", keys = {} } = subscription.toJSON();
+  return { endpoint, p256dh: keys["p256dh"] ?? "", auth: keys["auth"] ?? "" };
+}
+
+async function register(language: string): Promise<ServiceWorkerRegistration> {
+  await (await caches.open("spoken")).put("/language", new Response(language));
+  if (!(await registered())) await navigator.serviceWorker.register(WORKER, { scope: "/" });
+  return navigator.serviceWorker.ready;
+}
+
+const registered = (): Promise<ServiceWorkerRegistration | undefined> => navigator.serviceWorker.getRegistration("/");
+
+const subscribed = async (): Promise<boolean> => Boolean(await (await registered())?.pushManager.getSubscription());
+
+function keepFor(person: string | null): void {
+  try {
+    if (person === null) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, person);
+  } catch {
+    return;
+  }
+}
+
+function isKeptFor(person: string): boolean {
+  try {
+    return localStorage.getItem(KEY) === person;
+  } catch {
+    return false;
+  }
+}
+
+function bytes(base64url: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
