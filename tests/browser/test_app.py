@@ -88,6 +88,37 @@ def test_where_the_browser_offers_it_there_is_a_button(signed_in: SignedIn, axe:
     expect(page.get_by_text("Zet op beginscherm")).to_be_visible()
 
 
+SHARE = """() => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "POST", action: "/delen", enctype: "multipart/form-data" });
+  const field = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
+  field("title", "Een artikel");
+  field("url", "https://voorbeeld.example/lezen");
+  const file = Object.assign(document.createElement("input"), { name: "files", type: "file" });
+  const chosen = new DataTransfer();
+  chosen.items.add(new File(["een brief"], "brief.txt", { type: "text/plain" }));
+  file.files = chosen.files;
+  form.append(file);
+  document.body.append(form);
+  form.submit();
+}"""
+"""What the system does when another app shares something with this one."""
+
+
+def test_what_another_app_shares_goes_to_the_conversation_that_is_chosen(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("anna", service_workers="allow")
+    controlled(page)
+    page.evaluate(SHARE)
+    expect(page.get_by_text("Een artikel")).to_be_visible()
+    expect(page.get_by_text("1 bestand")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Bram").click()
+    expect(page.get_by_label("Bericht", exact=True)).to_have_value("Een artikel\nhttps://voorbeeld.example/lezen")
+    expect(page.get_by_text("brief.txt").first).to_be_visible()
+    page.goto("/delen")
+    expect(page.get_by_text("Er is niets om te delen.")).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package, in which a test makes the next version of the app."""

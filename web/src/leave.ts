@@ -18,6 +18,7 @@ import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
 import { isHeld, letGo, path } from "./platform/router";
+import { received } from "./platform/sharing";
 import { forget } from "./realtime/client";
 import { ended, state } from "./realtime/store";
 
@@ -28,6 +29,7 @@ function forgetPerson(): void {
     dropRequests();
     cancel();
     dropUploads();
+    received.value = null;
     dropViewing();
     dropCalls();
     dropRinging();

@@ -18,6 +18,7 @@ import { watchAttention } from "./platform/attention";
 import { watchInstalling } from "./platform/install";
 import { followLook } from "./platform/look";
 import { followTheme } from "./platform/preferences";
+import { takeShared } from "./platform/sharing";
 import { watchTime } from "./platform/now";
 import { watchForRenewal } from "./platform/renewal";
 import { isHeld, watchTheAddress } from "./platform/router";
@@ -68,6 +69,7 @@ addEventListener("beforeunload", (event) => {
 await Promise.all([speakAsKept(), findLock()]);
 watchTabs();
 watchAway();
+takeShared();
 watchQuickHide();
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -10,12 +10,12 @@ export const covered = signal(false);
 export function watchQuickHide(): void {
   let before = -TWICE_WITHIN;
   const onKey = ({ key, timeStamp, repeat }: KeyboardEvent) => {
-    if (key !== "Escape" || repeat) return;
+    if (key !== "Escape" || repeat || document.querySelector("dialog[open]")) return;
     const twice = timeStamp - before < TWICE_WITHIN;
     before = twice ? -TWICE_WITHIN : timeStamp;
     if (twice) hide();
   };
-  // Dialogs and fields take the key for themselves; this hears of it before they do.
+  // Fields take the key for themselves; this hears of it before they do. In a dialog it closes that, or asks whether to.
   addEventListener("keydown", onKey, { capture: true });
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { appName } from "../../platform/look";
 import { after, path } from "../../platform/router";
+import { PLACE } from "../../platform/sharing";
 import { state } from "../../realtime/store";
 import { mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
 import { Uses } from "../break-glass/Uses";
@@ -14,6 +15,7 @@ import { ringing } from "../calls/ring";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
+import { SharedPage } from "../device/SharedPage";
 import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
 import { Recoveries } from "../factor-recovery/Recoveries";
@@ -134,6 +136,12 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
         <WidePane title={t("menu.files")}>
           <FilesTabs />
           {path.value === NEEDED ? <NeededPage /> : <FilesPage />}
+        </WidePane>
+      );
+    case PLACE:
+      return (
+        <WidePane title={t("share.title")}>
+          <SharedPage />
         </WidePane>
       );
     case "/instellingen":
