@@ -18,10 +18,12 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tests.live import ORIGIN, Browser
+from tests.live import ORIGIN, WAIT, Browser, running
 from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.audit import writer
+from zorgmessenger.config import asgi
+from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.serve import listening
 from zorgmessenger.errors import ConfigurationError
 from zorgmessenger.messages import engine
@@ -225,3 +227,28 @@ def _tell(person: UUID, frames: int, size: int) -> None:
     for seq in range(frames):
         hub.tell([person], protocol.Message(uuid4(), seq, uuid4(), person, clock.now(), "x" * size))
         time.sleep(0.0005)
+
+
+def test_what_runs_beside_the_server_is_done_before_its_connections_are_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del world
+    begun, goes_on, order = threading.Event(), threading.Event(), list[str]()
+
+    def work() -> None:
+        if not begun.is_set():
+            begun.set()
+            goes_on.wait(WAIT)
+            order.append("done")
+
+    def close(connections: Connections) -> None:
+        order.append("closed")
+        real(connections)
+
+    real = Connections.close
+    monkeypatch.setattr(Connections, "close", close)
+    monkeypatch.setattr(asgi, "BESIDE", ((0.01, work),))
+    with running():
+        assert begun.wait(WAIT)
+        threading.Timer(0.2, goes_on.set).start()
+    assert order == ["done", "closed"]

@@ -90,15 +90,14 @@ class Application:
         sender.start()
         checker = Checker()
         await asyncio.to_thread(checker.start)
-        beside = [asyncio.create_task(_every(seconds, work)) for seconds, work in BESIDE]
+        stopping = asyncio.Event()
+        beside = [asyncio.create_task(_every(seconds, work, stopping)) for seconds, work in BESIDE]
         if connection.vendor == "sqlite":
-            beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint)))
+            beside.append(asyncio.create_task(_every(CHECKPOINT_EVERY, _checkpoint, stopping)))
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        for task in beside:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        stopping.set()
+        await asyncio.gather(*beside)
         await asyncio.to_thread(checker.stop)
         live.set_current(None)
         await calls.stop()
@@ -118,9 +117,12 @@ def _transport(settings: Settings) -> outbox.Transport:
     return outbox.Smtp(settings.mail_url, settings.mail_from) if settings.mail_url else outbox.LocalMailbox()
 
 
-async def _every(seconds: float, what: Any) -> None:
-    while True:
-        await asyncio.sleep(seconds)
+async def _every(seconds: float, what: Any, stopping: asyncio.Event) -> None:
+    """Does it again and again. What is begun when the server stops is waited for: it uses the database."""
+    while not stopping.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), seconds)
+            return
         await asyncio.to_thread(_logged, what)
 
 
