@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from zorgmessenger.delivery import outbox
 from zorgmessenger.delivery.mail import Mail
 from zorgmessenger.delivery.models import OutgoingMail
@@ -21,3 +23,12 @@ def secret_in(mail: Mail) -> str:
 def newest_secret(to: str) -> str:
     """The secret in the newest mail to an address."""
     return secret_in(letters(to)[-1])
+
+
+def wait_until_left() -> None:
+    """Waits until the running server has handed over all mail that there is."""
+    for _ in range(500):
+        if not OutgoingMail.objects.filter(state=OutgoingMail.WAITING).exists():
+            return
+        time.sleep(0.02)
+    raise AssertionError("mail is waiting still")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cast import address_of
 from tests.live import Browser
+from tests.mailbox import wait_until_left
 from tests.world import World
 from zorgmessenger.accounts import undeliverable
 from zorgmessenger.audit.models import AuditEntry
@@ -84,6 +85,7 @@ def test_that_mail_does_not_arrive_is_logged_once_and_shown_to_the_person_and_to
     bram = browse("bram")
     invitee = {"firstName": "Noor", "lastName": "Smit", "email": "noor@voorbeeld.example"}
     assert bram.ask("POST", "/api/v1/invitations", invitee).body["arrives"] is True
+    wait_until_left()
     undeliverable.note("noor@voorbeeld.example")
     assert [one["arrives"] for one in bram.ask("GET", "/api/v1/invitations").body] == [False]
     assert [one["arrives"] for one in browse("ingrid").ask("GET", "/api/v1/console/invitations").body] == [False]
