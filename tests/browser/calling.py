@@ -19,8 +19,15 @@ WATCH = """
     return made;
   };
   window.RTCPeerConnection.prototype = Real.prototype;
+  const media = navigator.mediaDevices;
+  media.getUserMedia = (asked) => {
+    const { video } = asked;
+    const small = video && { ...(video === true ? {} : video), width: 320, height: 180 };
+    return MediaDevices.prototype.getUserMedia.call(media, video ? { ...asked, video: small } : asked);
+  };
 })()
 """
+"""Connections at hand, and small pictures: without a graphics card the processor makes and draws each of them."""
 DECODED = """
 async () => {
   let most = 0;

@@ -189,8 +189,9 @@ const about = (id: string | null) => (id && state.value.conversations[id]?.notes
 /** Only a number: a name in the title could be read in a shared screen or a browser's history. */
 function useTitle(): void {
   const unread = state.value.me ? unreadTotal() : 0;
+  const rings = ringing.value ? `${t("calls.ringsTitle")} – ` : "";
+  const name = appName();
   useEffect(() => {
-    const rings = ringing.value ? `${t("calls.ringsTitle")} – ` : "";
-    document.title = unread > 0 ? `${rings}(${unread}) ${appName()}` : rings + appName();
+    document.title = unread > 0 ? `${rings}(${unread}) ${name}` : rings + name;
   });
 }
