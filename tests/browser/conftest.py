@@ -17,12 +17,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
 HERE = Path(__file__).parent
 AXE = HERE.parent.parent / "web/node_modules/axe-core/axe.min.js"
@@ -192,9 +192,19 @@ def new_context(
     for number, page in enumerate(page for context in contexts for page in context.pages):
         if request.node.stash.get(failed_key, False):
             page.screenshot(path=HERE / "shots" / f"{request.node.name}-{number}.png")
+    for page in (page for context in contexts for page in context.pages):
+        _hang_up(page)
     for context in contexts:
         context.close()
     assert not errors, f"the page complained: {errors}"
+
+
+def _hang_up(page: Page) -> None:
+    """Who only closes their page is away for half a minute, and the next test would meet the call."""
+    button = page.get_by_role("button", name="Ophangen", exact=True)
+    with suppress(Error):
+        if button.is_visible():
+            button.click(timeout=1_000)
 
 
 @pytest.fixture
