@@ -31,7 +31,6 @@ export function SignIn() {
   return (
     <Page title={t("signIn.title")}>
       {farewell && <Left farewell={farewell} />}
-      {demo && <DemoNotice />}
       <SignInForm onSignedIn={() => arrive()} />
       <p>
         <a href="/wachtwoord-vergeten" onClick={follow}>
@@ -39,6 +38,7 @@ export function SignIn() {
         </a>
       </p>
       <p class="quiet">{t("signIn.noAccount")}</p>
+      {demo && <DemoNotice />}
     </Page>
   );
 }

@@ -7,22 +7,17 @@ import { after, path } from "../../platform/router";
 import { PLACE } from "../../platform/sharing";
 import { state } from "../../realtime/store";
 import { mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
-import { Uses } from "../break-glass/Uses";
-import { Settings } from "../accounts/Settings";
 import { isShown, place } from "../calls/calls";
 import { Ring } from "../calls/Ring";
 import { ringing } from "../calls/ring";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
 import { ConversationPane } from "../conversations/ConversationPane";
-import { SharedPage } from "../device/SharedPage";
 import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
-import { Recoveries } from "../factor-recovery/Recoveries";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
 import { Console } from "../console/Console";
-import { Invitations } from "../invitations/Invitations";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
@@ -41,8 +36,21 @@ import { WidePane } from "../../ui/WidePane";
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
 const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
+const SharedPage = later(async () => (await import("../device/SharedPage")).SharedPage, () => <ListSkeleton />);
+const Settings = later(async () => (await import("../accounts/Settings")).Settings, () => <ListSkeleton />);
+const Invitations = later(async () => (await import("../invitations/Invitations")).Invitations, () => <Coming title={t("menu.invitations")} />);
+const Uses = later(async () => (await import("../break-glass/Uses")).Uses, () => <Coming title={t("menu.breakGlass")} />);
+const Recoveries = later(async () => (await import("../factor-recovery/Recoveries")).Recoveries, () => <Coming title={t("recovery.title")} />);
 const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
+
+function Coming({ title }: { title: string }) {
+  return (
+    <WidePane title={title}>
+      <ListSkeleton />
+    </WidePane>
+  );
+}
 
 function CallComes() {
   return (
@@ -147,7 +155,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
     case "/instellingen":
       return (
         <WidePane title={t("menu.settings")}>
-          <Settings />
+          <Settings gone={gone} />
         </WidePane>
       );
     default:
