@@ -98,7 +98,7 @@ def _conversation(folder: Path, address: str, name: str) -> str:
 def _chromium(folder: Path, address: str, name: str | None) -> Iterator[tuple[int, BrowserContext]]:
     """A Chromium with a profile of its own, in which `name` is signed in; gives its debugging port too."""
     with (
-        tempfile.TemporaryDirectory(dir=folder) as profile,
+        tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as profile,
         subprocess.Popen(
             [CHROMIUM, *ARGUMENTS, "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,

@@ -15,6 +15,7 @@ import { lockState } from "./features/lock/lock";
 import { LockScreen } from "./features/lock/LockScreen";
 import { covered } from "./features/lock/quick-hide";
 import { Messenger } from "./features/messenger/Messenger";
+import { makeReady } from "./i18n/time";
 import { actFor, chosenOrganisation } from "./platform/organisation";
 import { after, navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
@@ -49,7 +50,10 @@ export function App() {
 }
 
 function SignedIn() {
-  useEffect(() => connect(), []);
+  useEffect(() => {
+    connect();
+    setTimeout(makeReady);
+  }, []);
   useEffect(() => {
     if (ended.value !== "signedOut" || !isLoading.peek()) return;
     comeBackAfterSigningIn(path.peek());
