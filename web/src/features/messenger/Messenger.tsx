@@ -5,13 +5,14 @@ import { t } from "../../i18n/text";
 import { appName } from "../../platform/look";
 import { after, path } from "../../platform/router";
 import { PLACE } from "../../platform/sharing";
-import { state } from "../../realtime/store";
-import { mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
+import { isLoading, state } from "../../realtime/store";
+import { isStaff, mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
 import { isShown, place } from "../calls/calls";
 import { Ring } from "../calls/Ring";
 import { ringing } from "../calls/ring";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
+import { ListComing } from "../conversations/ListComing";
 import { ConversationPane } from "../conversations/ConversationPane";
 import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
@@ -99,7 +100,7 @@ function Frame({ id, gone }: { id: string | null; gone: boolean }) {
       <a class="skip" href="#content">
         {t("menu.skip")}
       </a>
-      <Menu />
+      <Menu key={isStaff(state.value) ? "staff" : "client"} gone={gone} />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
         <FirstStart emergency={!id} />
@@ -122,7 +123,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (listPath(state.value, path.value) === "/hulp") {
     return (
       <WidePane title={t("menu.help")}>
-        <HelpPage />
+        <HelpPage gone={gone} />
       </WidePane>
     );
   }
@@ -187,6 +188,7 @@ function useReturn(id: string | null): void {
 
 function List({ chosen }: { chosen: string | null }) {
   const list = listPath(state.value, path.value);
+  if (isLoading.value) return <ListComing title={t(list === "/groepsgesprekken" ? "menu.groups" : "menu.conversations")} />;
   const team = after("/team/", list);
   if (team && state.value.teams.some((one) => one.id === team && one.mine)) return <Inbox key={team} team={team} chosen={about(chosen)} />;
   return list === "/groepsgesprekken" ? <Groups chosen={chosen} /> : <ConversationList chosen={chosen} />;
