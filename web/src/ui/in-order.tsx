@@ -9,7 +9,7 @@ type Wait = () => () => void;
 
 const Waiting = createContext<Wait>(() => () => {});
 
-/** Each child is a part. One that comes and goes does so inside itself. */
+/** Each child is a part. One that comes and goes while this stands does so inside itself. */
 export function InOrder({ children }: { children: ComponentChildren }) {
   const parts = toChildArray(children);
   const [waiting, setWaiting] = useState<readonly { readonly part: number }[]>([]);

@@ -18,7 +18,6 @@ import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
-import { Console } from "../console/Console";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
@@ -40,6 +39,7 @@ const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, 
 const SharedPage = later(async () => (await import("../device/SharedPage")).SharedPage, () => <ListSkeleton />);
 const Settings = later(async () => (await import("../accounts/Settings")).Settings, () => <ListSkeleton />);
 const Invitations = later(async () => (await import("../invitations/Invitations")).Invitations, () => <Coming title={t("menu.invitations")} />);
+const Console = later(async () => (await import("../console/Console")).Console, () => <Coming title={t("menu.manage")} />);
 const Uses = later(async () => (await import("../break-glass/Uses")).Uses, () => <Coming title={t("menu.breakGlass")} />);
 const Recoveries = later(async () => (await import("../factor-recovery/Recoveries")).Recoveries, () => <Coming title={t("recovery.title")} />);
 const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
