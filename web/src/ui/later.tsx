@@ -9,13 +9,13 @@ import { useSubmit } from "./submit";
 export function later<P extends object>(load: () => Promise<FunctionComponent<P>>, waiting: () => ComponentChildren): FunctionComponent<P> {
   let there: FunctionComponent<P> | null = null;
   return function Later(props: P) {
-    const [, draw] = useState(there);
+    const [loaded, setLoaded] = useState(there !== null);
     const { error, submit } = useSubmit(async () => {
       there = await load();
-      draw(() => there);
+      setLoaded(true);
     });
     useEffect(() => {
-      if (!there) submit();
+      if (!loaded) submit();
     }, []);
     if (error) return <FormError error={error} />;
     const Part = there;
