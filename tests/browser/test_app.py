@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import zorgmessenger
-from tests.browser.conftest import Axe, Demonstration, SignedIn
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, Axe, Demonstration, SignedIn
 from tests.browser.test_messenger import PHONE
 
 VIEWS = [pytest.param({}, id="wide"), pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone, dark")]
@@ -31,16 +31,43 @@ def controlled(page: Page) -> None:
     )
 
 
-def test_the_manifest_holds_and_nothing_keeps_the_app_from_being_installed(signed_in: SignedIn) -> None:
-    page = signed_in("anna", service_workers="allow")
+@pytest.fixture
+def profile(browser: Browser, server: str, tmp_path: Path) -> Iterator[BrowserContext]:
+    """A browser with a profile on disk: in another one nothing is installed."""
+    kept = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=CHROMIUM, args=ARGUMENTS, base_url=server, locale="nl-NL"
+    )
+    yield kept
+    kept.close()
+
+
+def installability_errors(page: Page) -> list[str]:
+    """What Chromium says keeps the page from being installed."""
+    page.goto("/inloggen")
     controlled(page)
     tools = page.context.new_cdp_session(page)
     manifest = tools.send("Page.getAppManifest")
     assert manifest["errors"] == []
-    assert manifest["url"].endswith("/app.webmanifest")
-    # A browser without a profile on disk is one that nothing is installed in.
-    errors = {error["errorId"] for error in tools.send("Page.getInstallabilityErrors")["installabilityErrors"]}
-    assert errors <= {"in-incognito"}
+    return [error["errorId"] for error in tools.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+
+
+@pytest.mark.parametrize("look", ["app", "neutral"])
+def test_nothing_keeps_the_app_from_being_installed(profile: BrowserContext, look: str) -> None:
+    page = profile.new_page()
+    page.goto("/inloggen")
+    page.evaluate("look => localStorage.setItem('look', look)", look)
+    assert installability_errors(page) == []
+    assert page.locator("link[rel=manifest]").get_attribute("href") == f"/{look}.webmanifest"
+
+
+def test_a_manifest_that_lacks_something_would_be_found_out(profile: BrowserContext) -> None:
+    def without_icons(route: Route) -> None:
+        manifest = route.fetch().json()
+        del manifest["icons"]
+        route.fulfill(json=manifest)
+
+    profile.route("**/app.webmanifest", without_icons)
+    assert "no-acceptable-icon" in installability_errors(profile.new_page())
 
 
 def test_the_neutral_name_and_icon_are_chosen_before_installing_and_kept(signed_in: SignedIn, axe: Axe) -> None:
