@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import zorgmessenger
 from tests.browser.conftest import Axe, Demonstration, SignedIn
@@ -21,6 +21,12 @@ KEPT = """
 async () => (await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))).flat()
   .map(request => request.url)
 """
+
+
+@pytest.fixture(scope="session")
+def browser(whole_browser: Browser) -> Browser:
+    """The one in which an app is installed."""
+    return whole_browser
 
 
 def controlled(page: Page) -> None:
