@@ -1,0 +1,208 @@
+"""Whether who signed on still belongs there: the provider is asked again about each session in use.
+
+SON-14 A session with an open socket is asked about when `DUE` has gone by, by `keep`, every `EVERY` seconds; any other
+       at its next request or connection, before that is let in. So who leaves is out within a minute: 30 + 10 seconds,
+       and what asking takes. With `AT_ONCE` questions under way, each of two requests, 1,600 sessions are asked about
+       in 20 seconds where a provider takes a tenth of a second, 320 where it takes half a one; it never gets more.
+SON-15 One asks: who sets the row's `tried_at` from what it read. A refresh token is good once (RFC 9700, 4.14.2).
+SON-16 No: the session ends. In no group any more: SON-5. Not asked, for whatever reason: the session goes on for
+       `GRACE` after the last yes, and then ends; nobody's membership does.
+SON-17 Nothing of it is in a database transaction while the provider is waited for. Requests wait for at most
+       `IN_REQUESTS` answers at once, and for none of a provider that was out of reach just now.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import timedelta
+
+import structlog
+from msgspec import Struct
+
+from zorgmessenger import clock
+from zorgmessenger.accounts.sessions import end_session
+from zorgmessenger.audit.entry import Entry
+from zorgmessenger.audit.tags import Tag
+from zorgmessenger.audit.writer import audited
+from zorgmessenger.crypto.envelope import place
+from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.errors import Refused, Unavailable
+from zorgmessenger.origin import NOWHERE, Origin
+from zorgmessenger.realtime.hub import hub
+from zorgmessenger.signon import discovery, identities, membership, openid, provider
+from zorgmessenger.signon.models import Check, Identity
+from zorgmessenger.signon.openid import Denied, Told, Untrue
+from zorgmessenger.signon.provider import Provider
+
+_log = structlog.get_logger()
+EVERY = 10.0
+DUE = timedelta(seconds=30)
+BEFORE_LETTING_IN = timedelta(seconds=40)
+NOT_WITHOUT = timedelta(minutes=1)
+"""From here on nothing is let in before the provider has answered."""
+GRACE = timedelta(minutes=15)
+AT_ONCE = 8
+IN_REQUESTS = 3
+OUT_OF_REACH = 20.0
+"""Seconds for which requests do not wait for a provider that could not be reached."""
+_asking = threading.BoundedSemaphore(IN_REQUESTS)
+_unreached: dict[str, float] = {}
+
+
+class _Claim(Struct, frozen=True):
+    """A session that is ours to ask about."""
+
+    row: Check
+    provider: Provider
+    refresh: str
+
+
+Outcome = Told | Denied | None
+"""What the provider tells, that it says no, or that it could not be asked."""
+
+
+def begin(session: str, identity: Identity, refresh: str) -> None:
+    """Watches the session of this digest from now on, in the caller's action."""
+    now = clock.now()
+    Check.objects.create(
+        session_id=session, identity=identity, sealed=_sealed(identity, session, refresh), good_at=now, tried_at=now
+    )
+
+
+def keep() -> None:
+    """Asks about every session that is due and has a socket open on this process. SON-14."""
+    due = Check.objects.filter(tried_at__lte=clock.now() - DUE)
+    here = {session for person in hub.people() for session in hub.sessions(person)}
+    claims = [claim for row in due.select_related("identity") if row.pk in here and (claim := _claim(row))]
+    if not claims:
+        return
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sign-on") as threads:
+        asked = {threads.submit(_ask, claim): claim for claim in claims}
+        for answer in as_completed(asked):
+            try:
+                _settle(asked[answer], answer.result())
+            except Exception:  # noqa: BLE001  (the others' new refresh tokens are to be kept all the same)
+                _log.exception("a check of sign-on")
+
+
+def is_due(session: str) -> bool:
+    """Whether the provider has to be asked before the session of this digest is let in."""
+    return Check.objects.filter(pk=session, good_at__lte=clock.now() - BEFORE_LETTING_IN).exists()
+
+
+def let_in(session: str) -> bool:
+    """Asks about a session first where that is due; gives whether it goes on. SON-14 and SON-17.
+
+    Raises:
+        Unavailable: it cannot be told now.
+    """
+    row = Check.objects.filter(pk=session).select_related("identity").first()
+    now = clock.now()
+    if row is None or row.good_at > now - BEFORE_LETTING_IN:
+        return row is not None
+    if _unreached.get(row.identity.connection_id.hex, 0.0) < time.monotonic():
+        if not _ask_now(row) and row.good_at <= now - NOT_WITHOUT:
+            raise Unavailable("the organisation's provider is being asked")
+    else:
+        _end_over(row)
+    return Check.objects.filter(pk=session).exists()
+
+
+def _ask_now(row: Check) -> bool:
+    """Asks, unless there is no room for it or somebody asks already; gives whether it did."""
+    if not _asking.acquire(blocking=False):
+        return False
+    try:
+        claim = _claim(row)
+        if claim is not None:
+            _settle(claim, _ask(claim))
+    finally:
+        _asking.release()
+    return claim is not None
+
+
+def _claim(row: Check) -> _Claim | None:
+    """SON-15."""
+    to = provider.load(row.identity.connection_id)
+    mine = Check.objects.filter(pk=row.pk, tried_at=row.tried_at).update(tried_at=clock.now())
+    return _Claim(row, to, _opened(row)) if to is not None and mine else None
+
+
+def _ask(claim: _Claim) -> Outcome:
+    """On any thread; no database. SON-17."""
+    try:
+        return openid.ask_again(claim.provider, claim.refresh)
+    except Denied as no:
+        return no
+    except (discovery.Unreachable, Untrue) as error:
+        organisation = str(claim.provider.organisation)
+        _log.warning("sign-on could not be checked", organisation=organisation, why=str(error)[:200])
+        return None
+
+
+def _settle(claim: _Claim, outcome: Outcome) -> None:
+    """SON-16."""
+    row, name = claim.row, claim.provider.organisation.hex
+    if outcome is None:
+        _unreached[name] = time.monotonic() + OUT_OF_REACH
+        _end_over(row)
+        return
+    _unreached.pop(name, None)
+    if isinstance(outcome, Denied):
+        _end(row, "denied")
+    else:
+        _follow(claim, outcome)
+
+
+def _follow(claim: _Claim, told: Told) -> None:
+    row, to, identity = claim.row, claim.provider, claim.row.identity
+    if identities.key_of(to, told.subject) != identity.key:
+        _end(row, "untrue")
+        return
+    now = clock.now()
+    sealed = _sealed(identity, row.pk, told.refresh or claim.refresh)
+    try:
+        groups = identities.groups_of(to, told)
+        if membership.given_by(to, groups) != identity.groups:
+            identities.recognise(to, told, identity.person, groups, NOWHERE)
+    except Refused as problem:
+        if problem.code == "no_group":
+            membership.end(identity)
+        else:
+            _end(row, problem.code)
+        return
+    Check.objects.filter(pk=row.pk).update(sealed=sealed, good_at=now)
+
+
+def _end_over(row: Check) -> None:
+    if row.good_at <= clock.now() - GRACE:
+        _end(row, "unreachable")
+
+
+def _end(row: Check, why: str) -> None:
+    with audited() as log:
+        log(
+            Entry(
+                Tag.SIGN_ON_ENDED,
+                organisation=row.identity.connection_id,
+                actor=row.identity.person_id,
+                object=row.pk,
+                reason=why,
+                origin=Origin(session=row.pk),
+            )
+        )
+        end_session(row.pk)
+
+
+def _sealed(identity: Identity, session: str, refresh: str) -> bytes:
+    return keyring().organisation(identity.connection_id).seal(refresh.encode(), _place(session))
+
+
+def _opened(row: Check) -> str:
+    return keyring().organisation(row.identity.connection_id).open(bytes(row.sealed), _place(row.pk)).decode()
+
+
+def _place(session: str) -> bytes:
+    return place("signon_check", "sealed", session)
