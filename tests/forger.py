@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import threading
-import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from zorgmessenger import clock
 
 CLIENT, SECRET = "zorg-messenger", "een-geheim-van-de-client"
 Answer = tuple[int, dict[str, Any]]
@@ -30,7 +31,7 @@ class Forger:
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
     published: list[RSAKey] = field(default_factory=list)
-    alter: Callable[[dict[str, Any]], dict[str, Any]] = staticmethod(lambda claims: claims)
+    alter: Callable[[dict[str, Any]], dict[str, Any]] = dict
     sign: Callable[[dict[str, Any]], str] | None = None
     document: dict[str, Any] = field(default_factory=dict)
     in_id_token: bool = True
@@ -97,7 +98,7 @@ class Forger:
         self._count += 1
         access, refresh = f"access-{self._count}", f"refresh-{self._count}"
         self._live |= {access: subject, refresh: subject}
-        now = int(time.time())
+        now = int(clock.now().timestamp())
         told = self.people[subject] if self.in_id_token else {"sub": subject}
         claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": nonce, **told}
         claims = self.alter({name: value for name, value in claims.items() if value is not None})

@@ -1,4 +1,4 @@
-"""A real OpenID provider (allauth's own, `allauth.idp.oidc`) in a process of its own, with the people of an organisation.
+"""A real OpenID provider (allauth's own, `allauth.idp.oidc`) in a process of its own, with an organisation's people.
 
 Run as a program it serves on the port it is given; the rest of this module starts it and talks to it. People sign in
 there by a page that asks their name alone. What happens to them there (another group, out of all, account disabled) is
