@@ -41,6 +41,8 @@ class Forger:
     error: str = ""
     """What the token endpoint says in place of tokens."""
     wait: threading.Event | None = None
+    """Until when the token endpoint says nothing; `reached` is set when it is asked."""
+    reached: threading.Event = field(default_factory=threading.Event)
     refreshed: int = 0
     asked: list[dict[str, str]] = field(default_factory=list)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Forger:
         basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
         self.asked.append(form)
         if self.wait is not None:
+            self.reached.set()
             self.wait.wait(10)
         if headers.get("Authorization") != f"Basic {basic}":
             return 401, {"error": "invalid_client"}

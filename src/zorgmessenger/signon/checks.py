@@ -4,11 +4,13 @@ SON-14 A session with an open socket is asked about when `DUE` has gone by, by `
        at its next request or connection, before that is let in. So who leaves is out within a minute: 30 + 10 seconds,
        and what asking takes. With `AT_ONCE` questions under way, each of two requests, 1,600 sessions are asked about
        in 20 seconds where a provider takes a tenth of a second, 320 where it takes half a one; it never gets more.
-SON-15 One asks: who sets the row's `tried_at` from what it read. A refresh token is good once (RFC 9700, 4.14.2).
+SON-15 One asks: who sets the row's `tried_at` from what it read, and not while another's question is under way. A
+       refresh token is good once (RFC 9700, 4.14.2).
 SON-16 No: the session ends. In no group any more: SON-5. Not asked, for whatever reason: the session goes on for
        `GRACE` after the last yes, and then ends; nobody's membership does.
-SON-17 Nothing of it is in a database transaction while the provider is waited for. Requests wait for at most
-       `IN_REQUESTS` answers at once, and for none of a provider that was out of reach just now.
+SON-17 Nothing of it is in a database transaction while the provider is waited for. At most `IN_REQUESTS` requests ask
+       at once, and as many wait for the answer to another's question, for `PATIENCE` seconds; none waits for a provider
+       that was out of reach just now.
 """
 
 from __future__ import annotations
@@ -45,9 +47,14 @@ NOT_WITHOUT = timedelta(minutes=1)
 GRACE = timedelta(minutes=15)
 AT_ONCE = 8
 IN_REQUESTS = 3
+PATIENCE = 3.0
+UNDER_WAY = timedelta(seconds=20)
+"""Longer than a question takes: one that was begun before this came to nothing."""
 OUT_OF_REACH = 20.0
 """Seconds for which requests do not wait for a provider that could not be reached."""
 _asking = threading.BoundedSemaphore(IN_REQUESTS)
+_waiting = threading.BoundedSemaphore(IN_REQUESTS)
+_answered = threading.Condition()
 _unreached: dict[str, float] = {}
 
 
@@ -103,7 +110,7 @@ def let_in(session: str) -> bool:
     if row is None or row.good_at > now - BEFORE_LETTING_IN:
         return row is not None
     if _unreached.get(row.identity.connection_id.hex, 0.0) < time.monotonic():
-        if not _ask_now(row) and row.good_at <= now - NOT_WITHOUT:
+        if not _ask_now(row) and row.good_at <= now - NOT_WITHOUT and not _wait_for(row):
             raise Unavailable("the organisation's provider is being asked")
     else:
         _end_over(row)
@@ -123,10 +130,26 @@ def _ask_now(row: Check) -> bool:
     return claim is not None
 
 
+def _wait_for(row: Check) -> bool:
+    """Waits until somebody else's question about this session is answered; gives whether it was."""
+    if not _waiting.acquire(blocking=False):
+        return False
+    try:
+        with _answered:
+            return _answered.wait_for(
+                lambda: not Check.objects.filter(pk=row.pk, good_at=row.good_at).exists(), PATIENCE
+            )
+    finally:
+        _waiting.release()
+
+
 def _claim(row: Check) -> _Claim | None:
     """SON-15."""
+    now = clock.now()
+    if row.good_at < row.tried_at and row.tried_at > now - UNDER_WAY:
+        return None
     to = provider.load(row.identity.connection_id)
-    mine = Check.objects.filter(pk=row.pk, tried_at=row.tried_at).update(tried_at=clock.now())
+    mine = Check.objects.filter(pk=row.pk, tried_at=row.tried_at).update(tried_at=now)
     return _Claim(row, to, _opened(row)) if to is not None and mine else None
 
 
@@ -143,7 +166,15 @@ def _ask(claim: _Claim) -> Outcome:
 
 
 def _settle(claim: _Claim, outcome: Outcome) -> None:
-    """SON-16."""
+    """SON-16; who waits for the answer goes on."""
+    try:
+        _carry_out(claim, outcome)
+    finally:
+        with _answered:
+            _answered.notify_all()
+
+
+def _carry_out(claim: _Claim, outcome: Outcome) -> None:
     row, name = claim.row, claim.provider.organisation.hex
     if outcome is None:
         _unreached[name] = time.monotonic() + OUT_OF_REACH
