@@ -28,6 +28,10 @@ class Forger:
     """What it says. `people` are claims by subject; `alter` changes the claims of an ID token before it is signed."""
 
     issuer: str = ""
+    client: str = CLIENT
+    secret: str = SECRET
+    mark: str = ""
+    """What stands in each of its codes and tokens."""
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
     published: list[RSAKey] = field(default_factory=list)
@@ -58,7 +62,7 @@ class Forger:
         """What a browser that was led to `location` and signed in as `subject` is led back to, as a path."""
         asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
         self._count += 1
-        code = f"code-{self._count}"
+        code = f"code-{self.mark}-{self._count}"
         self._codes[code] = {**asked, "subject": subject}
         answer = {"code": code, "state": asked["state"], **more}
         return f"{urllib.parse.urlsplit(asked['redirect_uri']).path}?{urllib.parse.urlencode(answer)}"
@@ -76,7 +80,7 @@ class Forger:
 
     def post(self, form: dict[str, str], headers: Any) -> Answer:
         """What the token endpoint answers."""
-        basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+        basic = base64.b64encode(f"{self.client}:{self.secret}".encode()).decode()
         self.asked.append(form)
         if self.wait is not None:
             self.reached.set()
@@ -99,11 +103,11 @@ class Forger:
 
     def _tokens(self, subject: str, nonce: str | None) -> dict[str, Any]:
         self._count += 1
-        access, refresh = f"access-{self._count}", f"refresh-{self._count}"
+        access, refresh = (f"{kind}-{self.mark}-{self._count}" for kind in ("access", "refresh"))
         self._live |= {access: subject, refresh: subject}
         now = int(clock.now().timestamp())
         told = self.people[subject] if self.in_id_token else {"sub": subject}
-        claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": nonce, **told}
+        claims = {"iss": self.issuer, "aud": self.client, "iat": now, "exp": now + 300, "nonce": nonce, **told}
         claims = self.alter({name: value for name, value in claims.items() if value is not None})
         sign = self.sign or (lambda made: jwt.encode({"alg": "RS256", "kid": self.key.kid}, made, self.key))
         tokens = {"access_token": access, "token_type": "Bearer", "expires_in": 300, "id_token": sign(claims)}

@@ -22,10 +22,11 @@ _asked = {"token": 0}
 class Adapter(DefaultOIDCAdapter):
     """allauth's, which tells the groups as well."""
 
-    def get_claims(self, purpose: Any, user: Any, client: Any, scopes: Any, **more: Any) -> dict[str, Any]:
+    def get_claims(self, *about: Any, **more: Any) -> dict[str, Any]:
         """With the claim `groups`."""
+        user: Any = about[1]
         groups = list(user.groups.order_by("name").values_list("name", flat=True))
-        return {**super().get_claims(purpose, user, client, scopes, **more), "groups": groups}
+        return {**super().get_claims(*about, **more), "groups": groups}
 
     def populate_id_token(self, *_: Any, **__: Any) -> None:
         """Counts what was answered."""
@@ -36,7 +37,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Signs in whoever one says to be."""
     if request.method != "POST":
         return HttpResponse(_FORM)
-    login(request, User.objects.get(username=request.POST["name"]), "django.contrib.auth.backends.ModelBackend")
+    user: Any = User.objects.get(username=request.POST["name"])
+    login(request, user, "django.contrib.auth.backends.ModelBackend")
     return HttpResponseRedirect(request.GET.get("next", "/"))
 
 
@@ -51,6 +53,7 @@ def control(request: HttpRequest) -> JsonResponse:
         client.set_secret(SECRET)
         client.save()
     if "name" in told:
+        user: Any
         user, new = User.objects.get_or_create(username=told["name"])
         if new:
             user.first_name, user.last_name = told["name"].capitalize(), "van Toneel"

@@ -32,20 +32,20 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
 def back(request: HttpRequest) -> HttpResponse:
     """Where the provider sends a browser back to: signs in, and leads on to the app."""
     limits.check(limits.SIGN_ON_NETWORK, address_of(request))
-    if isinstance(request.user, Person):
+    if _is_somebody(request):
         return _to("/")
     try:
         coming_in.come_back(request, request.GET.dict())
     except Refused as problem:
         return _to(f"/inloggen#sign-on={problem.code}")
-    return _to("/" if isinstance(request.user, Person) else "/inloggen")
+    return _to("/" if _is_somebody(request) else "/inloggen")
 
 
 @router.post("/sign-on/{organisation}", auth=Anybody())
 def begin(request: HttpRequest, organisation: UUID) -> dict[str, str]:
     """Where to go to sign on with this organisation."""
     limits.check(limits.SIGN_ON_NETWORK, address_of(request))
-    if isinstance(request.user, Person):
+    if _is_somebody(request):
         raise Conflict("somebody is signed in")
     to = provider.load(organisation)
     if to is None:
@@ -54,6 +54,10 @@ def begin(request: HttpRequest, organisation: UUID) -> dict[str, str]:
         return {"location": coming_in.begin(request, to)}
     except discovery.Unreachable as error:
         raise Unavailable(str(error), code="sign_on_unreachable") from error
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person)
 
 
 def _to(path: str) -> HttpResponse:

@@ -36,6 +36,7 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
 from zorgmessenger.errors import Refused
+from zorgmessenger.ids import NIL
 from zorgmessenger.signon import checks, discovery, identities, openid, provider
 from zorgmessenger.signon.identities import HasAccount
 from zorgmessenger.signon.models import Identity
@@ -100,8 +101,8 @@ def come_back(request: HttpRequest, answer: Answer) -> None:
         _sign_in(request, to, _told(to, question, answer))
     except Refused as problem:
         _log.info("sign-on refused", code=problem.code, why=str(problem))
-        chain = {"organisation": question.organisation} if question else {}
-        refusals.write(request, Entry(Tag.SIGN_ON_REFUSED, origin=origin_of(request), reason=problem.code, **chain))
+        chain = question.organisation if question else NIL
+        refusals.write(request, Entry(Tag.SIGN_ON_REFUSED, chain, origin=origin_of(request), reason=problem.code))
         problem.logged = True
         raise
 

@@ -101,8 +101,12 @@ def _fetched(issuer: str) -> Document:
     ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     if not {"client_secret_basic", "client_secret_post"} & set(ways):
         raise Unreachable(f"the provider takes no client secret, only {', '.join(map(_text, ways))}")
+    authorization, token, keys, userinfo = ends.values()
     return Document(
-        *ends.values(),
+        authorization,
+        token,
+        keys,
+        userinfo,
         secret_in_body="client_secret_basic" not in ways,
         tells_issuer=said.get("authorization_response_iss_parameter_supported") is True,
     )

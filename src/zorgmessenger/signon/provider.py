@@ -47,7 +47,7 @@ class Provider(Struct, frozen=True):
     @property
     def named(self) -> set[str]:
         """The groups that give somebody something here."""
-        return {one.group for one in (*self.roles, *self.teams)}
+        return {one.group for one in self.roles} | {one.group for one in self.teams}
 
 
 def load(organisation: UUID) -> Provider | None:
