@@ -351,7 +351,7 @@ def test_a_second_factor_here_is_asked_as_after_a_password(world: World, browse:
     assert setup.status == 200, setup.body
     phone = switch_on(browser)
     other = browse()
-    assert sign_on(other, world, idp, "noor") == "/inloggen"
+    assert sign_on(other, world, idp, "noor") == "second_step"
     assert other.ask("GET", "/api/v1/session").body["waiting"] == {"code": True, "passkey": False}
     assert not Session.objects.filter(sign_on=world.organisation).exclude(pk__in=_sessions(browser)).exists()
     code = {"code": phone.code(1)}

@@ -38,7 +38,7 @@ def back(request: HttpRequest) -> HttpResponse:
         coming_in.come_back(request, request.GET.dict())
     except Refused as problem:
         return _to(f"/inloggen#sign-on={problem.code}")
-    return _to("/" if _is_somebody(request) else "/inloggen")
+    return _to("/" if _is_somebody(request) else "/inloggen#sign-on=second_step")
 
 
 @router.post("/sign-on/{organisation}", auth=Anybody())
