@@ -19,11 +19,12 @@ from tests.authenticator import switch_on
 from tests.forger import Forger
 from tests.later import Clock
 from tests.live import Browser
-from tests.mailbox import letters
+from tests.mailbox import letters, newest_secret
+from tests.passkeys import added, sign_in
 from tests.signing_on import begin, connected, led, sign_on
 from tests.world import World
 from zorgmessenger.access.facts import Role
-from zorgmessenger.accounts import addresses
+from zorgmessenger.accounts import addresses, limits
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
@@ -36,6 +37,7 @@ from zorgmessenger.signon.models import Check, Connection
 from zorgmessenger.signon.provider import TeamOfGroup
 
 Browse = Callable[..., Browser]
+LOGIN = "/_allauth/browser/v1/auth/login"
 
 
 def refused(reason: str) -> bool:
@@ -448,6 +450,58 @@ def test_who_comes_to_belong_elsewhere_signs_in_by_their_own_password_from_then_
     assert browser.greet() is False
     assert Person.objects.get(pk=noor.id).sign_on is None
     assert sign_on(browse(), world, idp, "noor") == "own_password"
+
+
+def test_who_has_no_password_accepts_another_organisations_invitation_with_a_new_one(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    address = "noor@delinde.example"
+    browser, carla = browse(), browse("carla")
+    sign_on(browser, world, idp, "noor")
+    invited = {"firstName": "Noor", "lastName": "Smit", "email": address}
+    assert carla.ask("POST", "/api/v1/invitations", invited).status == 201
+    token = {"token": newest_secret(address)}
+    reset = "/_allauth/browser/v1/auth/password"
+    other = browse()
+    assert other.ask("POST", f"{reset}/request", {"email": address}).status == 200
+    password = "Zeven-zwarte-zwanen-7"
+    other.ask("POST", f"{reset}/reset", {"key": newest_secret(address), "password": password})
+    assert browser.greet() is False
+    assert other.ask("POST", LOGIN, {"email": address, "password": password}).body["code"] == "sign_on_instead"
+    assert sign_on(browser, world, idp, "noor") == "/"
+    assert browser.ask("POST", "/api/v1/invitations/link", token).body["code"] == "reauthenticate"
+    again = {"password": password}
+    assert browser.ask("POST", "/_allauth/browser/v1/auth/reauthenticate", again).status == 200
+    assert browser.ask("POST", "/api/v1/invitations/link", token).status == 200
+    assert browser.greet() is False
+    assert sign_on(browser, world, idp, "noor") == "own_password"
+    assert browser.ask("POST", LOGIN, {"email": address, "password": password}).status == 200
+
+
+def test_a_passkey_does_not_open_an_account_that_sign_on_opens(
+    world: World, browse: Browse, idp: Forger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zorgmessenger.accounts.webauthn.is_possible", lambda: True)
+    browser = browse()
+    sign_on(browser, world, idp, "noor")
+    passkey, _ = added(browser)
+    answer = sign_in(browse(), passkey)
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    other = browse()
+    assert sign_on(other, world, idp, "noor") == "second_step"
+    assert sign_in(other, passkey).status == 200
+    assert other.greet()
+    assert Check.objects.count() == 2
+
+
+def test_who_comes_back_too_often_is_led_to_the_sign_in_page_too(
+    world: World, browse: Browse, idp: Forger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browse()
+    path = idp.lead_back("noor", begin(browser, world.organisation))
+    monkeypatch.setattr(limits, "SIGN_ON_NETWORK", limits.Limit("sign_on_network", 0, 15))
+    assert led(browser, path) == "too_many"
+    assert browser.ask("POST", f"/api/v1/sign-on/{world.organisation}").status == 429
 
 
 def test_who_is_signed_in_does_not_sign_on_besides(world: World, browse: Browse, idp: Forger) -> None:

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from zorgmessenger.accounts import limits
+from zorgmessenger.accounts import limits, refusals
 from zorgmessenger.accounts.http import Anybody
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of
-from zorgmessenger.errors import Conflict, NotFound, Refused, Unavailable
+from zorgmessenger.errors import Conflict, NotFound, Refused, TooMany, Unavailable
 from zorgmessenger.organisations.models import Organisation
 from zorgmessenger.signon import coming_in, discovery, provider
 
@@ -30,13 +30,14 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.get("/sign-on/back", auth=Anybody())
 def back(request: HttpRequest) -> HttpResponse:
-    """Where the provider sends a browser back to: signs in, and leads on to the app."""
-    limits.check(limits.SIGN_ON_NETWORK, address_of(request))
+    """Where the provider sends a browser back to: signs in, and leads on to the app, whatever comes of it."""
     if _is_somebody(request):
         return _to("/")
     try:
+        limits.check(limits.SIGN_ON_NETWORK, address_of(request))
         coming_in.come_back(request, request.GET.dict())
-    except Refused as problem:
+    except (Refused, TooMany) as problem:
+        refusals.log(request, problem)
         return _to(f"/inloggen#sign-on={problem.code}")
     return _to("/" if _is_somebody(request) else "/inloggen#sign-on=second_step")
 

@@ -21,9 +21,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 
 import structlog
+from django.db import connection
 from msgspec import Struct
 
-from zorgmessenger import clock
+from zorgmessenger import clock, sql
 from zorgmessenger.accounts.sessions import end_session
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -149,7 +150,8 @@ def _claim(row: Check) -> _Claim | None:
     if row.good_at < row.tried_at and row.tried_at > now - UNDER_WAY:
         return None
     to = provider.load(row.identity.connection_id)
-    mine = Check.objects.filter(pk=row.pk, tried_at=row.tried_at).update(tried_at=now)
+    with sql.dialect(connection.vendor).writing():
+        mine = Check.objects.filter(pk=row.pk, tried_at=row.tried_at).update(tried_at=now)
     return _Claim(row, to, _opened(row)) if to is not None and mine else None
 
 
@@ -204,7 +206,8 @@ def _follow(claim: _Claim, told: Told) -> None:
         else:
             _end(row, problem.code)
         return
-    Check.objects.filter(pk=row.pk).update(sealed=sealed, good_at=now)
+    with sql.dialect(connection.vendor).writing():
+        Check.objects.filter(pk=row.pk).update(sealed=sealed, good_at=now)
 
 
 def _end_over(row: Check) -> None:
