@@ -48,6 +48,7 @@ class Forger:
     """Until when the token endpoint says nothing; `reached` is set when it is asked."""
     reached: threading.Event = field(default_factory=threading.Event)
     refreshed: int = 0
+    requests: int = 0
     asked: list[dict[str, str]] = field(default_factory=list)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
     _live: dict[str, str] = field(default_factory=dict)
@@ -141,6 +142,7 @@ def running() -> Iterator[Forger]:
             pass
 
         def _answer(self, what: Callable[[], Answer]) -> None:
+            forger.requests += 1
             status, said = (503, {}) if forger.down else what()
             raw = json.dumps(said).encode()
             self.send_response(status)

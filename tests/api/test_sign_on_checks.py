@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from uuid import UUID
 
 import pytest
 
+from tests import forger
 from tests.forger import Forger
 from tests.later import Clock
 from tests.live import Browser
 from tests.mailbox import letters
-from tests.signing_on import connected, sign_on
+from tests.signing_on import begin, connected, led, sign_on
 from tests.world import World
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.audit.models import AuditEntry
@@ -169,6 +171,32 @@ def test_a_provider_that_comes_back_in_time_is_asked_again(
     later.forward(minutes=14)
     idp.down = True
     assert noor.ask("GET", ME).status == 200
+
+
+def test_a_provider_out_of_reach_holds_up_no_other_organisations(
+    world: World, noor: Browser, idp: Forger, browse: Browse, later: Clock
+) -> None:
+    with forger.running() as theirs:
+        theirs.person("puck")
+        connected(world.elsewhere, theirs.issuer)
+        puck = browse()
+        assert led(puck, theirs.lead_back("puck", begin(puck, world.elsewhere))) == "/"
+        others = [browse() for _ in range(3)]
+        for other in others:
+            sign_on(other, world, idp, "noor")
+        with ExitStack() as sockets:
+            for one in (noor, *others):
+                sockets.enter_context(one.socket())
+            socket = sockets.enter_context(puck.socket())
+            later.forward(seconds=31)
+            idp.down = True
+            theirs.people["puck"]["groups"] = []
+            checks.keep()
+            assert socket.close_code() == Close.SIGNED_OUT
+            requests = idp.requests
+            later.forward(seconds=31)
+            checks.keep()
+            assert idp.requests == requests
 
 
 def test_requests_do_not_wait_for_a_provider_that_was_out_of_reach_just_now(

@@ -9,8 +9,8 @@ SON-15 One asks: who sets the row's `tried_at` from what it read, and not while 
 SON-16 No: the session ends. In no group any more: SON-5. Not asked, for whatever reason: the session goes on for
        `GRACE` after the last yes, and then ends; nobody's membership does.
 SON-17 Nothing of it is in a database transaction while the provider is waited for. At most `IN_REQUESTS` requests ask
-       at once, and as many wait for the answer to another's question, for `PATIENCE` seconds; none waits for a provider
-       that was out of reach just now.
+       at once, and as many wait for the answer to another's question, for `PATIENCE` seconds. A provider that was out
+       of reach just now is not asked at all, so that nobody waits for it: another organisation's sessions neither.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from django.db import connection
@@ -52,11 +53,11 @@ PATIENCE = 3.0
 UNDER_WAY = timedelta(seconds=20)
 """Longer than a question takes: one that was begun before this came to nothing."""
 OUT_OF_REACH = 20.0
-"""Seconds for which requests do not wait for a provider that could not be reached."""
+"""Seconds for which a provider that could not be reached is not asked."""
 _asking = threading.BoundedSemaphore(IN_REQUESTS)
 _waiting = threading.BoundedSemaphore(IN_REQUESTS)
 _answered = threading.Condition()
-_unreached: dict[str, float] = {}
+_unreached: dict[UUID, float] = {}
 
 
 class _Claim(Struct, frozen=True):
@@ -81,9 +82,10 @@ def begin(session: str, identity: Identity, refresh: str) -> None:
 
 def keep() -> None:
     """Asks about every session that is due and has a socket open on this process. SON-14."""
-    due = Check.objects.filter(tried_at__lte=clock.now() - DUE)
     here = {session for person in hub.people() for session in hub.sessions(person)}
-    claims = [claim for row in due.select_related("identity") if row.pk in here and (claim := _claim(row))]
+    due = set(Check.objects.filter(tried_at__lte=clock.now() - DUE).values_list("pk", flat=True)) if here else set()
+    rows = (_row(session) for session in here & due)
+    claims = [claim for row in rows if row is not None and (claim := _claim(row))]
     if not claims:
         return
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sign-on") as threads:
@@ -106,16 +108,22 @@ def let_in(session: str) -> bool:
     Raises:
         Unavailable: it cannot be told now.
     """
-    row = Check.objects.filter(pk=session).select_related("identity").first()
-    now = clock.now()
+    row, now = _row(session), clock.now()
     if row is None or row.good_at > now - BEFORE_LETTING_IN:
         return row is not None
-    if _unreached.get(row.identity.connection_id.hex, 0.0) < time.monotonic():
-        if not _ask_now(row) and row.good_at <= now - NOT_WITHOUT and not _wait_for(row):
-            raise Unavailable("the organisation's provider is being asked")
-    else:
+    if _is_out_of_reach(row.identity.connection_id):
         _end_over(row)
+    elif not _ask_now(row) and row.good_at <= now - NOT_WITHOUT and not _wait_for(row):
+        raise Unavailable("the organisation's provider is being asked")
     return Check.objects.filter(pk=session).exists()
+
+
+def _row(session: str) -> Check | None:
+    return Check.objects.filter(pk=session).select_related("identity").first()
+
+
+def _is_out_of_reach(organisation: UUID) -> bool:
+    return _unreached.get(organisation, 0.0) > time.monotonic()
 
 
 def _ask_now(row: Check) -> bool:
@@ -157,14 +165,25 @@ def _claim(row: Check) -> _Claim | None:
 
 def _ask(claim: _Claim) -> Outcome:
     """On any thread; no database. SON-17."""
+    organisation = claim.provider.organisation
+    if _is_out_of_reach(organisation):
+        return None
     try:
-        return openid.ask_again(claim.provider, claim.refresh)
+        told = openid.ask_again(claim.provider, claim.refresh)
     except Denied as no:
         return no
-    except (discovery.Unreachable, Untrue) as error:
-        organisation = str(claim.provider.organisation)
-        _log.warning("sign-on could not be checked", organisation=organisation, why=str(error)[:200])
+    except discovery.Unreachable as error:
+        _unreached[organisation] = time.monotonic() + OUT_OF_REACH
+        _log.warning("sign-on could not be checked", organisation=str(organisation), why=str(error)[:200])
         return None
+    except Untrue as error:
+        _log.warning("sign-on could not be checked", organisation=str(organisation), why=str(error)[:200])
+        return None
+    except Exception:  # noqa: BLE001  (whatever it is, the time of grace runs)
+        _log.exception("sign-on could not be checked", organisation=str(organisation))
+        return None
+    _unreached.pop(organisation, None)
+    return told
 
 
 def _settle(claim: _Claim, outcome: Outcome) -> None:
@@ -177,14 +196,10 @@ def _settle(claim: _Claim, outcome: Outcome) -> None:
 
 
 def _carry_out(claim: _Claim, outcome: Outcome) -> None:
-    row, name = claim.row, claim.provider.organisation.hex
     if outcome is None:
-        _unreached[name] = time.monotonic() + OUT_OF_REACH
-        _end_over(row)
-        return
-    _unreached.pop(name, None)
-    if isinstance(outcome, Denied):
-        _end(row, "denied")
+        _end_over(claim.row)
+    elif isinstance(outcome, Denied):
+        _end(claim.row, "denied")
     else:
         _follow(claim, outcome)
 

@@ -24,10 +24,10 @@ function On({ provider, setUp }: { provider: string; setUp: SignOnSetUp }) {
       <dl class="facts">
         <dt>{t("console.signOnGroups")}</dt>
         {setUp.groups.map(({ group, role }) => (
-          <dd key={group + role}>{t("console.signOnGroup", { group, gives: roleName(role) })}</dd>
+          <dd key={`${group} ${role}`}>{t("console.signOnGroup", { group, role: roleName(role) })}</dd>
         ))}
         {setUp.teams.map(({ group, team }) => (
-          <dd key={group + team}>{t("console.signOnGroup", { group, gives: team })}</dd>
+          <dd key={`team ${group} ${team}`}>{t("console.signOnTeam", { group, team })}</dd>
         ))}
         <dt>{t("console.signOnDomains")}</dt>
         <dd>{setUp.domains.join(", ")}</dd>
