@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from tests import forger
+from tests.authenticator import authenticate, switch_on
 from tests.forger import Forger
 from tests.later import Clock
 from tests.live import Browser
@@ -268,6 +269,17 @@ def test_a_socket_that_comes_back_after_a_sleep_is_asked_about_first(noor: Brows
     later.forward(hours=10)
     with noor.bare_socket() as socket:
         assert socket.close_code() == Close.SIGNED_OUT
+
+
+def test_who_leaves_while_their_second_step_waits_does_not_come_in_by_it(
+    world: World, noor: Browser, idp: Forger, browse: Browse, later: Clock
+) -> None:
+    phone, other = switch_on(noor), browse()
+    assert sign_on(other, world, idp, "noor") == "second_step"
+    idp.people["noor"]["groups"] = []
+    later.forward(minutes=5)
+    assert authenticate(other, phone.code()).status == 200
+    assert other.ask("GET", ME).status == 401
 
 
 def test_another_subject_than_before_is_not_believed(noor: Browser, idp: Forger, later: Clock) -> None:

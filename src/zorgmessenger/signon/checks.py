@@ -18,7 +18,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -72,12 +72,10 @@ Outcome = Told | Denied | None
 """What the provider tells, that it says no, or that it could not be asked."""
 
 
-def begin(session: str, identity: Identity, refresh: str) -> None:
-    """Watches the session of this digest from now on, in the caller's action."""
-    now = clock.now()
-    Check.objects.create(
-        session_id=session, identity=identity, sealed=_sealed(identity, session, refresh), good_at=now, tried_at=now
-    )
+def begin(session: str, identity: Identity, refresh: str, said_yes: datetime) -> None:
+    """Watches the session of this digest from now on, in the caller's action; `said_yes` is when the provider did."""
+    sealed = _sealed(identity, session, refresh)
+    Check.objects.create(session_id=session, identity=identity, sealed=sealed, good_at=said_yes, tried_at=said_yes)
 
 
 def keep() -> None:

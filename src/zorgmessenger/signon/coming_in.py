@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -149,11 +149,17 @@ def _check(to: Provider, answer: Answer) -> None:
 
 
 def _sign_in(request: HttpRequest, to: Provider, told: Told) -> None:
-    kept = {"organisation": str(to.organisation), "refresh": told.refresh, FACTOR_GIVEN: to.asks_second_factor}
+    now = clock.now()
+    kept = {
+        "organisation": str(to.organisation),
+        "refresh": told.refresh,
+        "at": now.timestamp(),
+        FACTOR_GIVEN: to.asks_second_factor,
+    }
     try:
         identity = identities.find_or_make(to, told, origin_of(request), language_of(request))
     except HasAccount as found:
-        until = (clock.now() + WITHIN).timestamp()
+        until = (now + WITHIN).timestamp()
         told_of = {"subject": told.subject, "groups": told.claims[to.groups_claim]}
         request.session[LINKING] = {"person": str(found.person), "until": until, **kept, **told_of}
         raise Refused("an account with this address", code="account_exists") from found
@@ -200,7 +206,7 @@ def _begin_session(request: HttpRequest, person: Person, kept: dict[str, Any]) -
     request.session[SIGN_ON] = str(organisation)
     request.session[FACTOR_GIVEN] = kept[FACTOR_GIVEN]
     request.session.save()
-    origin = origin_of(request)
+    origin, said_yes = origin_of(request), datetime.fromtimestamp(kept["at"], UTC)
     with audited() as log:
-        checks.begin(origin.session, Identity.objects.get(pk=kept["identity"]), kept["refresh"])
+        checks.begin(origin.session, Identity.objects.get(pk=kept["identity"]), kept["refresh"], said_yes)
         log(Entry(Tag.SIGNED_ON, organisation, person.id, object=origin.session, origin=origin))
