@@ -39,7 +39,9 @@ class Forger:
     sign: Callable[[dict[str, Any]], str] | None = None
     document: dict[str, Any] = field(default_factory=dict)
     in_id_token: bool = True
-    """Whether the ID token tells the groups; UserInfo always does."""
+    """Whether the ID token tells more than the subject."""
+    in_userinfo: bool = True
+    """Whether UserInfo does."""
     refresh_tokens: bool = True
     down: bool = False
     error: str = ""
@@ -76,7 +78,8 @@ class Forger:
             return 200, {"keys": [key.as_dict(private=False) for key in [*self.published, self.key]]}
         if path == "/userinfo":
             subject = self._live.get(headers["Authorization"].removeprefix("Bearer "))
-            return (200, self.people[subject]) if subject in self.people else (401, {})
+            told = self.people.get(subject or "")
+            return (401, {}) if told is None else (200, told if self.in_userinfo else {"sub": told["sub"]})
         return 404, {}
 
     def post(self, form: dict[str, str], headers: Any) -> Answer:

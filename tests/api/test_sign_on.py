@@ -265,6 +265,11 @@ def test_groups_and_address_may_come_from_userinfo_and_a_single_group_as_a_text(
     assert (me["lastName"], member and member.role) == ("Smit", Role.PLANNER)
 
 
+def test_groups_and_address_may_stand_in_the_id_token_alone(world: World, browse: Browse, idp: Forger) -> None:
+    idp.in_userinfo = False
+    assert sign_on(browse(), world, idp, "noor") == "/"
+
+
 def test_userinfo_about_somebody_else_is_not_believed(world: World, browse: Browse, idp: Forger) -> None:
     idp.in_id_token = False
     idp.people["noor"]["sub"] = "pim"

@@ -18,6 +18,7 @@ from tests.live import Browser
 from tests.mailbox import letters
 from tests.signing_on import begin, connected, led, sign_on
 from tests.world import World
+from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
@@ -27,6 +28,7 @@ from zorgmessenger.organisations.models import Membership
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.signon import checks, setting_up
 from zorgmessenger.signon.models import Check, Connection
+from zorgmessenger.signon.provider import RoleOfGroup
 
 Browse = Callable[..., Browser]
 ME = "/api/v1/me"
@@ -79,6 +81,26 @@ def test_the_sockets_of_who_leaves_the_group_close_by_themselves(noor: Browser, 
         checks.keep()
         assert socket.close_code() == Close.SIGNED_OUT
     assert noor.greet() is False
+
+
+def test_what_the_provider_says_now_goes_before_a_token_of_when_they_signed_in(
+    noor: Browser, idp: Forger, later: Clock
+) -> None:
+    idp.alter = lambda claims: {**claims, "groups": ["planbureau"]}
+    idp.people["noor"]["groups"] = []
+    later.forward(seconds=41)
+    assert noor.ask("GET", ME).status == 401
+
+
+def test_a_provider_that_tells_groups_in_the_id_token_alone_is_followed(
+    noor: Browser, idp: Forger, later: Clock
+) -> None:
+    idp.in_userinfo = False
+    later.forward(seconds=41)
+    assert noor.ask("GET", ME).status == 200
+    idp.people["noor"]["groups"] = []
+    later.forward(seconds=41)
+    assert noor.ask("GET", ME).status == 401
 
 
 def test_what_they_had_taken_for_their_team_is_free(world: World, noor: Browser, idp: Forger, later: Clock) -> None:
@@ -299,6 +321,18 @@ def test_a_role_that_changes_at_the_provider_changes_here(
     member = members.find(person, world.organisation)
     assert member is not None
     assert member.role.value == "practitioner"
+
+
+def test_a_group_that_gives_another_role_from_now_on_is_followed_at_the_next_check(
+    world: World, noor: Browser, idp: Forger, later: Clock
+) -> None:
+    person = id_of(noor)
+    connected(world.organisation, idp.issuer, roles=(RoleOfGroup("planbureau", Role.SUPPORT),))
+    later.forward(seconds=41)
+    assert noor.ask("GET", ME).status == 200
+    member = members.find(person, world.organisation)
+    assert member is not None
+    assert member.role is Role.SUPPORT
 
 
 def test_sessions_without_sign_on_are_asked_nothing(browse: Browse, idp: Forger, later: Clock) -> None:

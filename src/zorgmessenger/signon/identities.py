@@ -103,7 +103,7 @@ def facts_of(provider: Provider, person: Person, groups: frozenset[str]) -> Sign
     left = Identity.objects.filter(connection_id=provider.organisation, person=person, left=True).exists()
     return SignOnFacts(
         provider.organisation,
-        rules.role_of(((one.group, one.role) for one in provider.roles), groups),
+        provider.role_by(groups),
         here=Role(here.role) if here else None,
         elsewhere=bool(rows),
         sent_away=here is not None and not here.active and not left,

@@ -11,7 +11,6 @@ SON-7 A role that changes waits likewise while there is something to hand over.
 from __future__ import annotations
 
 import hashlib
-import hmac
 from uuid import UUID
 
 from zorgmessenger.access.facts import Member, Role
@@ -25,7 +24,6 @@ from zorgmessenger.console import leaving, people
 from zorgmessenger.console.administering import administrators
 from zorgmessenger.conversations import handover
 from zorgmessenger.conversations import teams as team_conversations
-from zorgmessenger.crypto.derived import derived
 from zorgmessenger.organisations import actions, members, teams
 from zorgmessenger.organisations.models import Membership, Organisation, Team
 from zorgmessenger.signon.models import Identity
@@ -38,9 +36,9 @@ def hold(organisation: UUID) -> None:
 
 
 def given_by(provider: Provider, groups: frozenset[str]) -> str:
-    """A digest of those groups that give something, to see at once that nothing changed."""
-    said = "\n".join(sorted(groups & provider.named)).encode()
-    return hmac.digest(derived("sign-on groups"), said, hashlib.sha256).hex()
+    """A digest of what these groups give, to see at once that nothing changed."""
+    teams = sorted(str(one.team) for one in provider.teams if one.group in groups)
+    return hashlib.sha256(" ".join([str(provider.role_by(groups)), *teams]).encode()).hexdigest()
 
 
 def follow(log: Log, proof: MaySignOn, provider: Provider, person: UUID, groups: frozenset[str]) -> None:

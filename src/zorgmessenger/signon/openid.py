@@ -4,7 +4,8 @@ No database here: it is called from threads that have none.
 
 1. A token is believed when it is signed by one of the provider's own keys, with a method that only the provider can
    sign with, is meant for us, is of now, and carries our nonce (Core 1.0, 3.1.3.7).
-2. What the provider tells elsewhere (UserInfo) counts where it is about the same subject.
+2. What the provider tells now (UserInfo) goes before what stands in a token, which may be of when somebody signed in;
+   it counts where it is about the same subject.
 3. That the provider cannot be asked, or does not know *us*, says nothing about a person.
 """
 
@@ -115,16 +116,12 @@ def _tokens(ask: Any, provider: Provider) -> dict[str, Any]:
 
 
 def _told(provider: Provider, tokens: dict[str, Any], nonce: str | None) -> Told:
-    """Laws 1 and 2. The ID token's word goes first; UserInfo is asked for what it leaves out."""
-    claims: dict[str, Any] = {}
-    if "id_token" in tokens:
-        claims = _claims(provider, tokens, nonce)
-    if provider.groups_claim not in claims or "email" not in claims:
-        more = _userinfo(provider, str(tokens.get("access_token") or ""))
-        if not isinstance(more.get("sub"), str) or more["sub"] != claims.get("sub", more["sub"]):
-            raise Untrue("UserInfo about another subject")
-        claims = {**more, **claims}
-    return Told(claims["sub"], claims, str(tokens.get("refresh_token") or ""))
+    """Laws 1 and 2."""
+    claims = _claims(provider, tokens, nonce) if "id_token" in tokens else {}
+    now = _userinfo(provider, str(tokens.get("access_token") or ""))
+    if not isinstance(now.get("sub"), str) or now["sub"] != claims.get("sub", now["sub"]):
+        raise Untrue("UserInfo about another subject")
+    return Told(now["sub"], {**claims, **now}, str(tokens.get("refresh_token") or ""))
 
 
 def _claims(provider: Provider, tokens: dict[str, Any], nonce: str | None) -> dict[str, Any]:

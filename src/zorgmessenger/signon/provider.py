@@ -11,6 +11,7 @@ from zorgmessenger import clock
 from zorgmessenger.access.facts import Role
 from zorgmessenger.crypto.envelope import place
 from zorgmessenger.crypto.keyring import keyring
+from zorgmessenger.signon import rules
 from zorgmessenger.signon.models import Connection
 
 
@@ -44,10 +45,9 @@ class Provider(Struct, frozen=True):
     groups_claim: str = "groups"
     asks_second_factor: bool = False
 
-    @property
-    def named(self) -> set[str]:
-        """The groups that give somebody something here."""
-        return {one.group for one in self.roles} | {one.group for one in self.teams}
+    def role_by(self, groups: frozenset[str]) -> Role | None:
+        """What these groups make somebody here."""
+        return rules.role_of(((one.group, one.role) for one in self.roles), groups)
 
 
 def load(organisation: UUID) -> Provider | None:

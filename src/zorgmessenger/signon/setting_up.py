@@ -64,7 +64,7 @@ def switch_on(organisation: str, wanted: Wanted) -> str:
             _forget(log, row.id)  # another provider's subjects are other people
         provider.save(to)
         host = urlsplit(to.issuer).hostname
-        log(Entry(Tag.SIGN_ON_SET, organisation=row.id, object=str(row.id), detail=f"{host} groups={len(to.named)}"))
+        log(Entry(Tag.SIGN_ON_SET, organisation=row.id, object=str(row.id), detail=f"{host} groups={len(to.roles)}"))
     return "\n".join(_lines(row.name, to))
 
 
