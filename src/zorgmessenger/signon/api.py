@@ -14,7 +14,8 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of
 from zorgmessenger.errors import Conflict, NotFound, Refused, TooMany, Unavailable
 from zorgmessenger.organisations.models import Organisation
-from zorgmessenger.signon import coming_in, discovery, provider
+from zorgmessenger.signon import coming_in, provider
+from zorgmessenger.signon.told import Unreachable
 
 router = Router(tags=["sign-on"])
 _SEE_OTHER = 303
@@ -53,7 +54,7 @@ def begin(request: HttpRequest, organisation: UUID) -> dict[str, str]:
         raise NotFound("no sign-on of this organisation")
     try:
         return {"location": coming_in.begin(request, to)}
-    except discovery.Unreachable as error:
+    except Unreachable as error:
         raise Unavailable(str(error), code="sign_on_unreachable") from error
 
 

@@ -35,10 +35,10 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Refused, Unavailable
 from zorgmessenger.origin import NOWHERE, Origin
 from zorgmessenger.realtime.hub import hub
-from zorgmessenger.signon import discovery, identities, membership, openid, provider
+from zorgmessenger.signon import identities, membership, provider
 from zorgmessenger.signon.models import Check, Identity
-from zorgmessenger.signon.openid import Denied, Told, Untrue
 from zorgmessenger.signon.provider import Provider
+from zorgmessenger.signon.told import Denied, Told, Unreachable, Untrue
 
 _log = structlog.get_logger()
 EVERY = 10.0
@@ -163,6 +163,8 @@ def _claim(row: Check) -> _Claim | None:
 
 def _ask(claim: _Claim) -> Outcome:
     """On any thread; no database. SON-17."""
+    from zorgmessenger.signon import openid  # noqa: PLC0415  (heavy)
+
     organisation = claim.provider.organisation
     if _is_out_of_reach(organisation):
         return None
@@ -170,7 +172,7 @@ def _ask(claim: _Claim) -> Outcome:
         told = openid.ask_again(claim.provider, claim.refresh)
     except Denied as no:
         return no
-    except discovery.Unreachable as error:
+    except Unreachable as error:
         _unreached[organisation] = time.monotonic() + OUT_OF_REACH
         _log.warning("sign-on could not be checked", organisation=str(organisation), why=str(error)[:200])
         return None

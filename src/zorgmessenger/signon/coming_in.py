@@ -37,11 +37,11 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
 from zorgmessenger.errors import Refused
 from zorgmessenger.ids import NIL
-from zorgmessenger.signon import checks, discovery, identities, openid, provider
+from zorgmessenger.signon import checks, identities, provider
 from zorgmessenger.signon.identities import HasAccount
 from zorgmessenger.signon.models import Identity
-from zorgmessenger.signon.openid import Denied, Told, Untrue
 from zorgmessenger.signon.provider import Provider
+from zorgmessenger.signon.told import Denied, Told, Unreachable, Untrue
 
 _log = structlog.get_logger()
 WITHIN = timedelta(minutes=10)
@@ -77,6 +77,8 @@ def begin(request: HttpRequest, to: Provider) -> str:
     Raises:
         Unreachable: the provider's document is not to be had.
     """
+    from zorgmessenger.signon import openid  # noqa: PLC0415  (heavy)
+
     asked = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
     address = openid.authorization(to, back(), **asked)
     if request.session.session_key is None:
@@ -125,10 +127,12 @@ def _provider_of(organisation: UUID) -> Provider:
 
 
 def _told(to: Provider, question: _Question, answer: Answer) -> Told:
+    from zorgmessenger.signon import openid  # noqa: PLC0415  (heavy)
+
     try:
         _check(to, answer)
         told = openid.redeem(to, back(), answer.get("code", ""), question.nonce, question.verifier)
-    except discovery.Unreachable as error:
+    except Unreachable as error:
         raise Refused(str(error), code="sign_on_unreachable") from error
     except Denied as error:
         raise Refused(str(error), code="sign_on_denied") from error
@@ -141,6 +145,8 @@ def _told(to: Provider, question: _Question, answer: Answer) -> Told:
 
 def _check(to: Provider, answer: Answer) -> None:
     """RFC 9207: an answer that another provider made is not taken to this one. What it says of an error is not kept."""
+    from zorgmessenger.signon import discovery  # noqa: PLC0415  (heavy)
+
     said = answer.get("iss")
     if said != to.issuer and (said is not None or discovery.of(to.issuer).tells_issuer):
         raise Untrue("an answer of another issuer")

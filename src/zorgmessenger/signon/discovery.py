@@ -15,13 +15,10 @@ from joserfc.jwk import KeySet
 from msgspec import Struct
 
 from zorgmessenger.signon import fetching
+from zorgmessenger.signon.told import Unreachable
 
 LASTS = 3600.0
 KEYS_AGAIN_AFTER = 60.0
-
-
-class Unreachable(Exception):
-    """The provider cannot be asked now, or answers what nobody can use."""
 
 
 class Document(Struct, frozen=True):

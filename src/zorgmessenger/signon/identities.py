@@ -28,8 +28,8 @@ from zorgmessenger.organisations.models import Membership
 from zorgmessenger.origin import Origin
 from zorgmessenger.signon import membership, rules
 from zorgmessenger.signon.models import Identity
-from zorgmessenger.signon.openid import Told
 from zorgmessenger.signon.provider import Provider
+from zorgmessenger.signon.told import Told
 
 
 class HasAccount(Exception):

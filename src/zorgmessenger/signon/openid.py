@@ -20,13 +20,11 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwt import Token
-from msgspec import Struct
 
 from zorgmessenger import clock
 from zorgmessenger.signon import discovery, fetching
-from zorgmessenger.signon.discovery import Unreachable
 from zorgmessenger.signon.provider import Provider
-from zorgmessenger.signon.rules import Claims
+from zorgmessenger.signon.told import Denied, Told, Unreachable, Untrue
 
 METHODS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 LEEWAY = 60
@@ -34,22 +32,6 @@ LEEWAY = 60
 _NO = {"invalid_grant", "access_denied", "login_required", "interaction_required", "consent_required"}
 """What a token endpoint says of a person; anything else it says of us, or of itself (RFC 6749, 5.2)."""
 _SIGNED_OUT = {401, 403}
-
-
-class Denied(Exception):
-    """The provider says no to this person, or no longer knows what was shown."""
-
-
-class Untrue(Exception):
-    """What came is not what the provider signed for us."""
-
-
-class Told(Struct, frozen=True):
-    """What a provider tells of somebody, and with what it can be asked again."""
-
-    subject: str
-    claims: Claims
-    refresh: str
 
 
 def authorization(provider: Provider, back: str, state: str, nonce: str, verifier: str) -> str:

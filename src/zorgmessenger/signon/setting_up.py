@@ -24,6 +24,7 @@ from zorgmessenger.organisations.models import Organisation
 from zorgmessenger.signon import coming_in, discovery, fetching, provider
 from zorgmessenger.signon.models import Connection
 from zorgmessenger.signon.provider import Provider, RoleOfGroup, TeamOfGroup
+from zorgmessenger.signon.told import Unreachable
 
 ORDER = (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.PLANNER, Role.SUPPORT, Role.PRACTITIONER)
 """Of somebody in groups of several roles the first of these counts."""
@@ -56,7 +57,7 @@ def switch_on(organisation: str, wanted: Wanted) -> str:
     try:
         discovery.of(to.issuer)
         discovery.keys_of(to.issuer)
-    except discovery.Unreachable as error:
+    except Unreachable as error:
         raise ConfigurationError(str(error)) from error
     before = provider.load(row.id)
     with audited() as log:
