@@ -6,7 +6,6 @@ hatch_build.py` does the same outside a package build, and `python hatch_build.p
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import subprocess
@@ -50,7 +49,6 @@ def build(root: Path) -> None:
         return
     install(root)
     npm(root, "run", "build")
-    compress(root / RESULT)
     mark.write_text(digest)
 
 
@@ -62,13 +60,6 @@ def install(root: Path) -> None:
         return
     npm(root, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     mark.write_text(digest)
-
-
-def compress(folder: Path) -> None:
-    """Leaves a gzipped copy beside each file that a browser loads; the server gives it to who takes gzip."""
-    for file in folder.rglob("*"):
-        if file.suffix in {".js", ".css", ".svg", ".json", ".webmanifest"}:
-            Path(f"{file}.gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
 
 
 def sources(root: Path) -> Iterator[Path]:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -21,6 +18,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import websocket
+from bench.process import every_core
 from bench.zorg import HOST, ORIGIN, Zorg
 from tests.browser.calling import open_conversation, start
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PASSWORD, demonstration
@@ -124,7 +122,7 @@ async def _end(one: Device, other: Device, call: str) -> None:
 def first_pictures() -> list[float]:
     """Seconds from the click on "Deelnemen" to the first picture of the other, in Chromium, twenty times."""
     with (
-        _every_core(),
+        every_core(),
         tempfile.TemporaryDirectory(prefix="zorg-bench-") as folder,
         demonstration(folder) as address,
         sync_playwright() as playwright,
@@ -170,12 +168,3 @@ def _no_waiting_room(administrator: Page) -> None:
     token = request.get("/api/v1/session").json()["csrf"]
     rules = {"waitingRoom": False, "question": {"nl": "", "en": ""}}
     assert request.put("/api/v1/console/calls", data=rules, headers={"X-CSRFToken": token}).ok
-
-
-@contextmanager
-def _every_core() -> Iterator[None]:
-    """Browsers and server share all cores: here it is not the server that is measured."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, range(os.cpu_count() or 1))
-    yield
-    os.sched_setaffinity(0, mine)

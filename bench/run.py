@@ -16,7 +16,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import calls, ejabberd, files, workloads, zorg
+from bench import calls, ejabberd, files, lighthouse, workloads, zorg
 from bench.lines import Messenger
 from tests import postgresql
 
@@ -118,6 +118,18 @@ class Run:
                 found
             )
 
+    async def lighthouse(self) -> None:
+        """The web app on a telephone."""
+        if isinstance(self.messenger, zorg.Zorg):
+            try:
+                for page, found in await asyncio.to_thread(lambda: list(lighthouse.measure())):
+                    scores = " / ".join(map(str, found.scores))
+                    self.cells[f"Lighthouse, {page}: performance / accessibility / practices; shift"] = (
+                        f"{scores}; {found.shift:.3f}"
+                    )
+            except lighthouse.NotInstalled as missing:
+                print(f"left out lighthouse: {missing}")
+
     def checked(self, tally: workloads.Tally) -> workloads.Tally:
         """Adds up what was lost and doubled, and keeps how busy the generator was at its busiest."""
         self.load = max(self.load, tally.load)
@@ -139,6 +151,7 @@ WORKLOADS: dict[str, Callable[[Run], Awaitable[None]]] = {
     "files": Run.files,
     "calls": Run.calls,
     "pictures": Run.pictures,
+    "lighthouse": Run.lighthouse,
 }
 
 

@@ -14,6 +14,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: ["chrome100", "firefox100", "safari15.4"],
+    // What every page begins with is one file, not one for each combination of later parts that share some of it.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] } } },
   },
   server: {
     fs: { allow: [path("."), path("../src/zorgmessenger/texts")] },

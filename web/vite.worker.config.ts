@@ -7,7 +7,7 @@ import { defineConfig } from "vite";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const app = path("../src/zorgmessenger/webapp");
-const NOT_SHELL = /^(index\.html|worker\.js)$|\.gz$/;
+const NOT_SHELL = /^(index\.html|worker\.js)$|\.(gz|br)$/;
 
 const files = readdirSync(app, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())

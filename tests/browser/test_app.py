@@ -156,7 +156,8 @@ def renew(host: Demonstration, package: Path) -> None:
     after = hashlib.sha256(page.read_bytes()).hexdigest()
     script = worker.read_text().replace(before, after)
     worker.write_text(re.sub(r"(version:`)[0-9a-f]{8}", r"\g<1>ffffffff", script))
-    (app / "worker.js.gz").unlink(missing_ok=True)
+    for copy in app.glob("worker.js.*"):
+        copy.unlink()
     host.start()
 
 

@@ -211,6 +211,37 @@ def test_the_service_worker_comes_from_the_root_under_the_policy_of_everything(
     assert "immutable" not in headers["cache-control"]
 
 
+def test_a_browser_that_renews_its_pushes_while_the_app_is_closed_tells_the_server_where_they_are_on(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("mei", service_workers="allow")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(_WITH_A_PUSH_SERVICE)
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    [worker] = page.context.service_workers or [page.context.wait_for_event("serviceworker")]
+    assert worker.evaluate(_CHANGE, "https://push.invalid/unasked") is None
+    page.goto("/instellingen")
+    page.get_by_role("button", name="Zet meldingen hier aan").click()
+    expect(page.get_by_text("U krijgt meldingen op 1 apparaat.")).to_be_visible()
+    page.goto("about:blank")
+    told = worker.evaluate(_CHANGE, "https://push.invalid/next")
+    assert told == ["/api/v1/me/push", "https://push.invalid/next", 200]
+
+
+def test_what_the_browser_dropped_by_itself_is_made_anew_at_the_next_start(signed_in: SignedIn) -> None:
+    page = signed_in("bram", service_workers="allow")
+    page.context.grant_permissions(["notifications"])
+    page.add_init_script(_WITH_A_PUSH_SERVICE)
+    page.goto("/instellingen")
+    page.get_by_role("button", name="Zet meldingen hier aan").click()
+    expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    page.evaluate('localStorage.removeItem("the push service\'s")')
+    with page.expect_request("**/api/v1/me/push") as told:
+        page.reload()
+    assert told.value.method == "PUT"
+    assert page.evaluate(_IS_PUSHED_TO) is True
+
+
 _IS_PUSHED_TO = "navigator.serviceWorker.ready.then((there) => there.pushManager.getSubscription()).then(Boolean)"
 _WITH_A_PUSH_SERVICE = """
     window.asked = 0;
@@ -230,6 +261,29 @@ _WITH_A_PUSH_SERVICE = """
         return made;
     };
 """
+
+
+_CHANGE = """
+async endpoint => {
+    const keys = {
+        p256dh: "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8",
+        auth: "BTBZMqHH6r4Tts7J_aSIgg",
+    };
+    PushManager.prototype.getSubscription = async () => ({ toJSON: () => ({ endpoint, keys }) });
+    const ask = self.fetch.bind(self);
+    const told = new Promise(resolve => {
+        self.fetch = async (address, said) => {
+            const answer = await ask(address, said);
+            if (address.endsWith("/notifications") && !(await answer.clone().json()).here) resolve(null);
+            if (said?.method === "PUT") resolve([address, JSON.parse(said.body).endpoint, answer.status]);
+            return answer;
+        };
+    });
+    self.dispatchEvent(new ExtendableEvent("pushsubscriptionchange"));
+    return told.finally(() => { self.fetch = ask; });
+}
+"""
+"""Has the browser give the device another address for pushes; gives what the service worker tells the server."""
 
 
 def _worker(context: BrowserContext, language: str) -> Page:

@@ -15,14 +15,16 @@ import { lockState } from "./features/lock/lock";
 import { LockScreen } from "./features/lock/LockScreen";
 import { covered } from "./features/lock/quick-hide";
 import { Messenger } from "./features/messenger/Messenger";
-import { SecondFactorNeeded } from "./features/second-factor/SecondFactorNeeded";
+import { makeReady } from "./i18n/time";
 import { actFor, chosenOrganisation } from "./platform/organisation";
 import { after, navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
 import { ended, isLoading, session, state } from "./realtime/store";
 import { chosenOf } from "./state/within";
 import { brand } from "./ui/brand";
+import { later } from "./ui/later";
 
+const SecondFactorNeeded = later(async () => (await import("./features/second-factor/SecondFactorNeeded")).SecondFactorNeeded, () => null);
 const isLocked = computed(() => lockState.value === "locked" || ended.value === "locked");
 
 export function App() {
@@ -48,7 +50,10 @@ export function App() {
 }
 
 function SignedIn() {
-  useEffect(() => connect(), []);
+  useEffect(() => {
+    connect();
+    setTimeout(makeReady);
+  }, []);
   useEffect(() => {
     if (ended.value !== "signedOut" || !isLoading.peek()) return;
     comeBackAfterSigningIn(path.peek());

@@ -66,10 +66,14 @@ addEventListener("beforeunload", (event) => {
   if (state.value.pending.length > 0 || hasDrafts() || hasRequests() || hasUploads() || isHeld()) event.preventDefault();
 });
 
-await Promise.all([speakAsKept(), findLock()]);
-watchTabs();
-watchAway();
-takeShared();
-watchQuickHide();
-const root = document.getElementById("app");
-if (root) render(<App />, root);
+async function draw(): Promise<void> {
+  await Promise.all([speakAsKept(), findLock()]);
+  watchTabs();
+  watchAway();
+  takeShared();
+  watchQuickHide();
+  const root = document.getElementById("app");
+  if (root) render(<App />, root);
+}
+
+void draw();

@@ -13,7 +13,6 @@ from threading import BoundedSemaphore
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
-from zxcvbn import zxcvbn
 
 from zorgmessenger.accounts import rules
 from zorgmessenger.accounts.models import Person
@@ -64,6 +63,8 @@ def _words() -> frozenset[str]:
 
 
 def _guessable(password: str, known: tuple[str, ...]) -> bool:
+    from zxcvbn import zxcvbn  # noqa: PLC0415  (megabytes of words, for the moment that somebody chooses a password)
+
     words = [part for word in known for part in {word, *word.replace("@", " ").replace(".", " ").split()} if part]
     return bool(zxcvbn(password[:72], user_inputs=words)["guesses"] < _GUESSABLE)
 

@@ -53,7 +53,8 @@ def serve(settings: Settings, ready: Callable[[int], None]) -> None:
     """
     if settings.demo:
         made_up.check()
-    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+    migrations = MigrationExecutor(connection)
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
         raise ConfigurationError("the database is not of this version; run: zorgmessenger migrate")
     store()
     record(Entry(Tag.SERVER_STARTED))

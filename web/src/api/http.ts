@@ -50,6 +50,7 @@ interface Options {
 }
 
 let token: string | null = null;
+let asking: Promise<Session> | null = null;
 
 let tellLocked = (): void => {};
 
@@ -58,15 +59,24 @@ export function onLocked(tell: () => void): void {
   tellLocked = tell;
 }
 
-export async function loadSession(): Promise<Session> {
-  const session = (await answer("GET", "/api/v1/session", {})).body as Session;
-  token = session.csrf;
-  return session;
+/** Who asks while the answer is under way gets the same one. */
+export function loadSession(): Promise<Session> {
+  if (asking) return asking;
+  const ours = answer("GET", "/api/v1/session", {})
+    .then(({ body }) => {
+      if (asking === ours) token = (body as Session).csrf;
+      return body as Session;
+    })
+    .finally(() => {
+      if (asking === ours) asking = null;
+    });
+  asking = ours;
+  return ours;
 }
 
-/** The token belongs to a sign-in that is over or has just begun. */
+/** The token belongs to a sign-in that is over or has just begun; so does an answer that is under way. */
 export function forgetToken(): void {
-  token = null;
+  token = asking = null;
 }
 
 export interface Answer {

@@ -1,4 +1,5 @@
 // What the person chose about being told, and the pushes of this device.
+import type { Given } from "../platform/subscription";
 import { request } from "./http";
 
 /** Minutes that something is unread before a mail goes; null for no mail. */
@@ -14,17 +15,11 @@ export interface Notifications {
   readonly pushKey: string;
 }
 
-export interface Subscription {
-  readonly endpoint: string;
-  readonly p256dh: string;
-  readonly auth: string;
-}
-
 export type HowLong = "hour" | "tomorrow" | "always" | "no";
 
 export const loadNotifications = (): Promise<Notifications> => request("GET", "/me/notifications");
 export const saveMailAfter = (mailAfter: MailAfter): Promise<void> => request("PUT", "/me/notifications", { body: { mailAfter } });
-export const addPush = (subscription: Subscription): Promise<void> => request("PUT", "/me/push", { body: subscription });
+export const addPush = (subscription: Given): Promise<void> => request("PUT", "/me/push", { body: subscription });
 export const removePush = (): Promise<void> => request("DELETE", "/me/push");
 /** Whether a push goes as well as a mail. */
 export const tryOut = (): Promise<{ push: boolean }> => request("POST", "/me/notifications/test");

@@ -23,7 +23,10 @@ export interface MadePasskey {
   readonly attestation: string;
 }
 
-export const hasPasskeys = (): boolean => typeof PublicKeyCredential === "function";
+const NUMBERED = /^[\d.]+$|^\[/;
+
+/** Browsers make passkeys for an address with a name, not for one of numbers. */
+export const hasPasskeys = (): boolean => typeof PublicKeyCredential === "function" && !NUMBERED.test(location.hostname);
 
 export const offersPasskeys = async (): Promise<boolean> =>
   hasPasskeys() && ((await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false);

@@ -1,4 +1,6 @@
 // Pushes on this device, as the browser has them. For whom they are on is kept on the device, so that who signs in here after somebody else is not pushed to unasked.
+import { subscribeTo } from "./subscription";
+
 const KEY = "push";
 const WORKER = "/worker.js";
 
@@ -20,7 +22,7 @@ export async function switchOn(person: string, key: string, language: string): P
   const registration = await register(language);
   const before = await registration.pushManager.getSubscription();
   await before?.unsubscribe();
-  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  const made = await subscribeTo(registration.pushManager, key);
   keepFor(person);
   return made;
 }
@@ -31,17 +33,18 @@ export async function switchOff(): Promise<void> {
   await (await (await registered())?.pushManager.getSubscription())?.unsubscribe();
 }
 
-/** What is on for this person, in the language they chose; of somebody else it is switched off. */
-export async function renewed(person: string, language: string): Promise<PushSubscription | null> {
-  if ((await pushState(person)) === "on") return (await register(language)).pushManager.getSubscription();
-  if (isSupported() && (await registered())) await switchOff();
+/**
+ * What is on for this person, in the language they chose; of somebody else it is switched off. What the browser dropped by
+ * itself is asked for anew, by `key`, which is asked only then.
+ */
+export async function renewed(person: string, language: string, key: () => Promise<string>): Promise<PushSubscription | null> {
+  if (!isSupported()) return null;
+  if (Notification.permission === "granted" && isKeptFor(person)) {
+    const { pushManager } = await register(language);
+    return (await pushManager.getSubscription()) ?? subscribeTo(pushManager, await key());
+  }
+  if (await registered()) await switchOff();
   return null;
-}
-
-/** What the server needs of it. */
-export function given(subscription: PushSubscription): { endpoint: string; p256dh: string; auth: string } {
-  const { endpoint = "", keys = {} } = subscription.toJSON();
-  return { endpoint, p256dh: keys["p256dh"] ?? "", auth: keys["auth"] ?? "" };
 }
 
 async function register(language: string): Promise<ServiceWorkerRegistration> {
@@ -69,9 +72,4 @@ function isKeptFor(person: string): boolean {
   } catch {
     return false;
   }
-}
-
-function bytes(base64url: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }

@@ -1,6 +1,7 @@
 // What the service worker does with a push: it shows it, and opens the app where the notification is pressed. It knows
 // neither who is signed in nor what is new: a push has a kind and a count (`notifications/webpush.py`). The language is the
 // one that the app spoke last (`platform/push.ts`).
+import { tellOfChange } from "./push-change";
 
 interface Pushed {
   readonly kind?: "new" | "call" | "test";
@@ -44,5 +45,8 @@ export function servePushes(): void {
   self.addEventListener("notificationclick", (event) => {
     event.notification.close();
     event.waitUntil(open());
+  });
+  self.addEventListener("pushsubscriptionchange", (event) => {
+    (event as ExtendableEvent).waitUntil(tellOfChange(self.registration.pushManager).catch(() => {}));
   });
 }

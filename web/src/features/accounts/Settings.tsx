@@ -1,14 +1,15 @@
 // The person's own settings. Theme and language of this device are kept on it; the language also with the account, for
-// the mails.
+// the mails. `gone`: without a line nothing waits for the welcome.
 import { useEffect, useState } from "preact/hooks";
 import { loadAccount, saveLanguage, type Account } from "../../api/accounts";
 import { language, t, type Key } from "../../i18n/text";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
 import { follow } from "../../platform/router";
 import { actFor } from "../../platform/organisation";
-import { session, state } from "../../realtime/store";
+import { isLoading, session, state } from "../../realtime/store";
 import { mayReviewRecoveries, nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
+import { InOrder, useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { DeviceSettings } from "../devices/DeviceSettings";
 import { NotificationSettings } from "../notifications/NotificationSettings";
@@ -32,51 +33,60 @@ const THEME_NAMES: Readonly<Record<Theme, Key>> = {
 
 const LANGUAGE_NAMES: Readonly<Record<Language, Key>> = { nl: "settings.dutch", en: "settings.english" };
 
-export function Settings() {
+export function Settings({ gone }: { gone: boolean }) {
   return (
     <div class="settings">
-      <Yourself />
-      <SecondFactorSettings />
-      <DeviceSettings />
-      <LockSettings />
-      <ActingFor />
-      <LanguageChoice />
-      <Choice
-        legend={t("settings.theme")}
-        options={THEMES.map((value) => ({ value, label: t(THEME_NAMES[value]) }))}
-        chosen={theme.value}
-        onChoose={(chosen) => (theme.value = chosen)}
-      />
-      <section>
-        <h3>{t("settings.writing")}</h3>
-        <p>{t("settings.enter")}</p>
-      </section>
-      <NotificationSettings />
-      <AppSettings />
-      <QuietHours />
-      <AvailabilitySettings />
-      {mayReviewRecoveries(state.value) && (
+      <InOrder>
+        <Yourself gone={gone} />
+        <SecondFactorSettings />
+        <DeviceSettings />
+        <LockSettings />
+        <ActingFor />
+        <LanguageChoice />
+        <Choice
+          legend={t("settings.theme")}
+          options={THEMES.map((value) => ({ value, label: t(THEME_NAMES[value]) }))}
+          chosen={theme.value}
+          onChoose={(chosen) => (theme.value = chosen)}
+        />
         <section>
-          <h3>{t("recovery.title")}</h3>
-          <a class="button" href="/herstel" onClick={follow}>
-            {t("recovery.settings")}
+          <h3>{t("settings.writing")}</h3>
+          <p>{t("settings.enter")}</p>
+        </section>
+        <NotificationSettings />
+        <AppSettings />
+        <QuietHours />
+        <AvailabilitySettings />
+        <RecoveriesLink />
+        <section>
+          <h3>{t("menu.help")}</h3>
+          <a class="button" href="/hulp" onClick={follow}>
+            {t("settings.help")}
           </a>
         </section>
-      )}
-      <section>
-        <h3>{t("menu.help")}</h3>
-        <a class="button" href="/hulp" onClick={follow}>
-          {t("settings.help")}
-        </a>
-      </section>
-      <SignOut />
+        <SignOut />
+      </InOrder>
     </div>
   );
 }
 
-function Yourself() {
+function RecoveriesLink() {
+  if (!mayReviewRecoveries(state.value)) return null;
+  return (
+    <section>
+      <h3>{t("recovery.title")}</h3>
+      <a class="button" href="/herstel" onClick={follow}>
+        {t("recovery.settings")}
+      </a>
+    </section>
+  );
+}
+
+function Yourself({ gone }: { gone: boolean }) {
   const [account, setAccount] = useState<Account | null>(null);
-  useEffect(() => void loadAccount().then(setAccount, () => {}), []);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => void loadAccount().then(setAccount, () => setFailed(true)), []);
+  useWaiting((!account && !failed) || (isLoading.value && !gone));
   const me = account ?? state.value.me;
   return (
     <section>

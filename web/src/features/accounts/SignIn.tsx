@@ -41,15 +41,15 @@ export function SignIn() {
     <Page title={t("signIn.title")}>
       {farewell && <Left farewell={farewell} />}
       {outcome?.problem && <SignOnProblem problem={outcome.problem} />}
-      {demo && <DemoNotice />}
       <SignInForm key={String(waiting !== null)} waiting={waiting} onSignedIn={() => arrive()} />
-      {!waiting && <SignOn />}
       <p>
         <a href="/wachtwoord-vergeten" onClick={follow}>
           {t("signIn.forgotten")}
         </a>
       </p>
       <p class="quiet">{t("signIn.noAccount")}</p>
+      {!waiting && <SignOn />}
+      {demo && <DemoNotice />}
     </Page>
   );
 }

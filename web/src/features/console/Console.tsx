@@ -1,17 +1,9 @@
-// Administration: its pages below one heading, each at an address of its own. They are fetched only when an administrator
-// comes here, so that nobody else waits for them.
-import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+// Administration: its pages below one heading, each at an address of its own.
 import { t, type Key } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
 import { state } from "../../realtime/store";
-import { FormError } from "../../ui/FormError";
-import { ListSkeleton } from "../../ui/ListSkeleton";
-import { useSubmit } from "../../ui/submit";
 import { WidePane } from "../../ui/WidePane";
-
-type Pages = Readonly<Record<PagePath, FunctionComponent>>;
-type PagePath = (typeof PAGES)[number]["path"];
+import { PAGES_BY_PATH } from "./pages";
 
 const PAGES = [
   { path: "/beheer/mensen", name: "console.people" },
@@ -27,10 +19,7 @@ const PAGES = [
 
 export function Console() {
   const here = PAGES.find((page) => page.path === path.value) ?? PAGES[0];
-  const [pages, setPages] = useState<Pages | null>(null);
-  const load = useSubmit(async () => setPages((await import("./pages")).PAGES_BY_PATH));
-  useEffect(() => load.submit(), []);
-  const Page = pages?.[here.path];
+  const Page = PAGES_BY_PATH[here.path];
   return (
     <WidePane title={t("menu.manage")}>
       <nav class="console-nav" aria-label={t("console.nav")}>
@@ -46,8 +35,7 @@ export function Console() {
       </nav>
       <section class="console-page" key={state.value.organisations[0]?.id}>
         <h3>{t(here.name)}</h3>
-        <FormError error={load.error} />
-        {Page ? <Page /> : <ListSkeleton rows={3} />}
+        <Page />
       </section>
     </WidePane>
   );

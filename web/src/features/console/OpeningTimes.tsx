@@ -5,6 +5,7 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { isStaffRole, nameOf } from "../../state/select";
 import type { State } from "../../state/state";
+import { InOrder } from "../../ui/in-order";
 import { SelectField } from "../../ui/SelectField";
 import { Absences } from "../organisations/Absences";
 import { HoursForm } from "../organisations/HoursForm";
@@ -24,12 +25,24 @@ export function OpeningTimes() {
     <div class="opening-times-of">
       <SelectField label={t("console.openingTimesOf")} value={owner} options={choices} onChange={setOwner} />
       <section key={owner}>
-        <h4>{owner === home.id ? t("hours.organisation") : name}</h4>
-        <HoursForm owner={owner} />
-        {owner === home.id && <h4>{t("notice.title")}</h4>}
-        {owner === home.id && <NoticeForm />}
-        {state.value.people[owner] && <h4>{t("absence.title")}</h4>}
-        {state.value.people[owner] && <Absences person={owner} />}
+        <InOrder>
+          <>
+            <h4>{owner === home.id ? t("hours.organisation") : name}</h4>
+            <HoursForm owner={owner} />
+          </>
+          {owner === home.id && (
+            <>
+              <h4>{t("notice.title")}</h4>
+              <NoticeForm />
+            </>
+          )}
+          {state.value.people[owner] && (
+            <>
+              <h4>{t("absence.title")}</h4>
+              <Absences person={owner} />
+            </>
+          )}
+        </InOrder>
       </section>
     </div>
   );

@@ -2,10 +2,9 @@
 import { useState } from "preact/hooks";
 import { t, type Key } from "../../i18n/text";
 import { follow } from "../../platform/router";
-import { isLoading, state } from "../../realtime/store";
+import { state } from "../../realtime/store";
 import { isStaff, matches, mayInvite, newestFirst, placeOf, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
-import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "./ConversationItem";
@@ -32,8 +31,7 @@ export function ConversationList({ chosen }: { chosen: string | null }) {
         <SearchField label={t("conversations.search")} value={sought} onInput={seek} />
       </div>
       <div class="list-body">
-        {isLoading.value && <ListSkeleton />}
-        {!isLoading.value && all.length === 0 && <Nothing />}
+        {all.length === 0 && <Nothing />}
         {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneFound", { sought })}</p>}
         <ul>
           {found.map((held) => (

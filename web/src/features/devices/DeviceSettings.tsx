@@ -5,6 +5,7 @@ import { loadDevices, signOutDevice, signOutOthers, type Device } from "../../ap
 import { t } from "../../i18n/text";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { DeviceItem } from "./DeviceItem";
 import { nameOfDevice } from "./words";
@@ -15,6 +16,7 @@ export function DeviceSettings() {
   const [done, setDone] = useState("");
   const load = useSubmit(async () => setDevices(await loadDevices()));
   useEffect(() => load.submit(), []);
+  useWaiting(!devices && !load.error);
   const heading = useRef<HTMLHeadingElement>(null);
   const leave = async (device: Device) => {
     await signOutDevice(device.id);

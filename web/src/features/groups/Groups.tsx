@@ -1,10 +1,9 @@
 // The groups one is in; staff make new ones here.
 import { useState } from "preact/hooks";
 import { t } from "../../i18n/text";
-import { isLoading, state } from "../../realtime/store";
+import { state } from "../../realtime/store";
 import { isStaff, matches, newestFirst, placeOf, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
-import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { MessageHits } from "../search/MessageHits";
 import { ConversationItem } from "../conversations/ConversationItem";
@@ -31,8 +30,7 @@ export function Groups({ chosen }: { chosen: string | null }) {
         {all.length > 0 && <SearchField label={t("groups.search")} value={sought} onInput={seek} />}
       </div>
       <div class="list-body">
-        {isLoading.value && <ListSkeleton />}
-        {!isLoading.value && all.length === 0 && <None />}
+        {all.length === 0 && <None />}
         {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneFound", { sought })}</p>}
         <ul>
           {found.map((held) => (

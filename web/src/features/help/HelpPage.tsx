@@ -1,8 +1,9 @@
-// The questions that people ask about the app, with their answers; and where to ask what does not stand there.
+// The questions that people ask about the app, with their answers; and where to ask what does not stand there. Which they
+// are follows from who asks; `gone`: without a line nobody waits to be known.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { language, plural, t } from "../../i18n/text";
 import { after, follow } from "../../platform/router";
-import { state } from "../../realtime/store";
+import { isLoading, state } from "../../realtime/store";
 import { isStaff } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
@@ -13,24 +14,24 @@ import { openWith } from "../teams/open";
 import "./help.css";
 import { loadTexts, PLACE_NAMES, PLACES, shownFor, type Question, type Texts } from "./questions";
 
-export function HelpPage() {
+export function HelpPage({ gone }: { gone: boolean }) {
   const [texts, setTexts] = useState<Texts | null>(null);
   const [sought, setSought] = useState("");
   const spoken = language.value;
   const { error, submit } = useSubmit(async () => setTexts(await loadTexts(spoken)));
   useEffect(() => submit(), [spoken]);
+  if (error) return <FormError error={error} />;
+  if (!texts || (isLoading.value && !gone)) return <ListSkeleton />;
   const staff = isStaff(state.value);
-  const parts = texts ? shownFor(texts, staff, sought) : [];
+  const parts = shownFor(texts, staff, sought);
   const count = parts.reduce((sum, { questions }) => sum + questions.length, 0);
   return (
     <div class="help">
       {!staff && <Now />}
       <SearchField label={t("help.search")} value={sought} onInput={setSought} />
-      <p role="status" class={texts && count === 0 ? "quiet" : "only-read"}>
-        {texts && (count === 0 ? t("help.none") : plural("help.found", count))}
+      <p role="status" class={count === 0 ? "quiet" : "only-read"}>
+        {count === 0 ? t("help.none") : plural("help.found", count)}
       </p>
-      <FormError error={error} />
-      {!texts && !error && <ListSkeleton rows={5} />}
       {parts.map(({ name, questions }) => (
         <section key={name} aria-labelledby={name}>
           <h3 id={name}>{t(name)}</h3>

@@ -6,6 +6,7 @@ import { hasSensor } from "../../platform/sensor";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { dropSensor, useSensor, withSensor } from "./lock";
 import { isPin } from "./pin";
@@ -17,6 +18,7 @@ export function SensorSettings() {
   const [asking, setAsking] = useState(false);
   const off = useSubmit(dropSensor);
   useEffect(() => void hasSensor().then(setThere), []);
+  useWaiting(there === null);
   if (there === null) return null;
   return (
     <div class="settings-part">

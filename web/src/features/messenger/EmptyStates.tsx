@@ -1,7 +1,7 @@
 // What stands where there is nothing yet: what will be there, and what to do now.
 import { t } from "../../i18n/text";
 import { follow } from "../../platform/router";
-import { state } from "../../realtime/store";
+import { isLoading, state } from "../../realtime/store";
 import { isStaff } from "../../state/select";
 import { Icon } from "../../ui/Icon";
 import { WidePane } from "../../ui/WidePane";
@@ -9,11 +9,13 @@ import { WidePane } from "../../ui/WidePane";
 export function NoConversation({ text }: { text: string }) {
   return (
     <div class="conversation none">
-      <div class="empty">
-        <Icon name="conversations" size={48} />
-        <p>{text}</p>
-        {!isStaff(state.value) && <p class="quiet">{t("notice.short")}</p>}
-      </div>
+      {!isLoading.value && (
+        <div class="empty">
+          <Icon name="conversations" size={48} />
+          <p>{text}</p>
+          {!isStaff(state.value) && <p class="quiet">{t("notice.short")}</p>}
+        </div>
+      )}
     </div>
   );
 }

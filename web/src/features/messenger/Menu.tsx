@@ -1,7 +1,8 @@
-// The green menu: on the left, and on a telephone a bar at the bottom.
+// The green menu: on the left, and on a telephone a bar at the bottom. Which items there are follows from the welcome; before
+// it only help in need can be seen, where a client has it, so that nothing moves under a finger. Without a line all can.
 import { plural, t, type PluralKey } from "../../i18n/text";
 import { follow, path } from "../../platform/router";
-import { session, state } from "../../realtime/store";
+import { isLoading, session, state } from "../../realtime/store";
 import { listPath } from "../../state/list-path";
 import { isStaff, mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries, nameOf } from "../../state/select";
 import { Avatar, initials } from "../../ui/Avatar";
@@ -17,10 +18,10 @@ interface ItemProps {
   readonly counted?: PluralKey;
 }
 
-export function Menu() {
+export function Menu({ gone }: { gone: boolean }) {
   const now = state.value;
   return (
-    <nav class="menu" aria-label={t("menu.name")}>
+    <nav class={isLoading.value && !gone ? "menu coming" : "menu"} aria-label={t("menu.name")}>
       <Mark />
       <ul class="menu-items">
         <Item to="/" icon="conversations" label={t("menu.conversations")} count={unreadAt("conversations")} />
@@ -40,12 +41,16 @@ export function Menu() {
         <Item to="/hulp" icon="info" label={t("menu.help")} where="wide" />
         <Item to="/instellingen" icon="settings" label={t("menu.settings")} />
       </ul>
-      {now.me && (
-        <p class="menu-me">
-          <Avatar name={nameOf(now.me)} small />
-          <span>{nameOf(now.me)}</span>
-        </p>
-      )}
+      <p class="menu-me">
+        {now.me ? (
+          <>
+            <Avatar name={nameOf(now.me)} small />
+            <span>{nameOf(now.me)}</span>
+          </>
+        ) : (
+          <span class="avatar small" />
+        )}
+      </p>
     </nav>
   );
 }

@@ -5,24 +5,19 @@ import { t } from "../../i18n/text";
 import { appName } from "../../platform/look";
 import { after, path } from "../../platform/router";
 import { PLACE } from "../../platform/sharing";
-import { state } from "../../realtime/store";
-import { mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
-import { Uses } from "../break-glass/Uses";
-import { Settings } from "../accounts/Settings";
+import { isLoading, state } from "../../realtime/store";
+import { isStaff, mayAdminister, mayInvite, mayReviewBreakGlass, mayReviewRecoveries } from "../../state/select";
 import { isShown, place } from "../calls/calls";
 import { Ring } from "../calls/Ring";
 import { ringing } from "../calls/ring";
 import { Contacts } from "../conversations/Contacts";
 import { ConversationList } from "../conversations/ConversationList";
+import { ListComing } from "../conversations/ListComing";
 import { ConversationPane } from "../conversations/ConversationPane";
-import { SharedPage } from "../device/SharedPage";
 import { RenewalNotice } from "../device/RenewalNotice";
 import { FilesTabs, NEEDED } from "../documents/FilesTabs";
-import { Recoveries } from "../factor-recovery/Recoveries";
 import { viewing } from "../files/viewing";
 import { FirstStart } from "../accounts/FirstStart";
-import { Console } from "../console/Console";
-import { Invitations } from "../invitations/Invitations";
 import { Need } from "../plans/Need";
 import { PlanPage } from "../plans/PlanPage";
 import { Groups } from "../groups/Groups";
@@ -41,8 +36,22 @@ import { WidePane } from "../../ui/WidePane";
 const FilesPage = later(async () => (await import("../files/FilesPage")).FilesPage, () => <ListSkeleton />);
 const NeededPage = later(async () => (await import("../documents/NeededPage")).NeededPage, () => <ListSkeleton />);
 const HelpPage = later(async () => (await import("../help/HelpPage")).HelpPage, () => <ListSkeleton />);
+const SharedPage = later(async () => (await import("../device/SharedPage")).SharedPage, () => <ListSkeleton />);
+const Settings = later(async () => (await import("../accounts/Settings")).Settings, () => <ListSkeleton />);
+const Invitations = later(async () => (await import("../invitations/Invitations")).Invitations, () => <Coming title={t("menu.invitations")} />);
+const Console = later(async () => (await import("../console/Console")).Console, () => <Coming title={t("menu.manage")} />);
+const Uses = later(async () => (await import("../break-glass/Uses")).Uses, () => <Coming title={t("menu.breakGlass")} />);
+const Recoveries = later(async () => (await import("../factor-recovery/Recoveries")).Recoveries, () => <Coming title={t("recovery.title")} />);
 const CallPart = later(async () => (await import("../calls/CallPart")).CallPart, () => isShown() && <CallComes />);
 const Viewer = later(async () => (await import("../files/Viewer")).Viewer, () => null);
+
+function Coming({ title }: { title: string }) {
+  return (
+    <WidePane title={title}>
+      <ListSkeleton />
+    </WidePane>
+  );
+}
 
 function CallComes() {
   return (
@@ -91,7 +100,7 @@ function Frame({ id, gone }: { id: string | null; gone: boolean }) {
       <a class="skip" href="#content">
         {t("menu.skip")}
       </a>
-      <Menu />
+      <Menu key={isStaff(state.value) ? "staff" : "client"} gone={gone} />
       <main class="panes" id="content" tabIndex={-1}>
         <h1 class="only-read">{t("app.name")}</h1>
         <FirstStart emergency={!id} />
@@ -114,7 +123,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
   if (listPath(state.value, path.value) === "/hulp") {
     return (
       <WidePane title={t("menu.help")}>
-        <HelpPage />
+        <HelpPage gone={gone} />
       </WidePane>
     );
   }
@@ -147,7 +156,7 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
     case "/instellingen":
       return (
         <WidePane title={t("menu.settings")}>
-          <Settings />
+          <Settings gone={gone} />
         </WidePane>
       );
     default:
@@ -179,6 +188,7 @@ function useReturn(id: string | null): void {
 
 function List({ chosen }: { chosen: string | null }) {
   const list = listPath(state.value, path.value);
+  if (isLoading.value) return <ListComing title={t(list === "/groepsgesprekken" ? "menu.groups" : "menu.conversations")} />;
   const team = after("/team/", list);
   if (team && state.value.teams.some((one) => one.id === team && one.mine)) return <Inbox key={team} team={team} chosen={about(chosen)} />;
   return list === "/groepsgesprekken" ? <Groups chosen={chosen} /> : <ConversationList chosen={chosen} />;

@@ -4,6 +4,7 @@ import { loadNotifications, type Notifications } from "../../api/notifications";
 import { t } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { MailChoice } from "./MailChoice";
 import { PushSwitch } from "./PushSwitch";
@@ -13,6 +14,7 @@ export function NotificationSettings() {
   const [chosen, setChosen] = useState<Notifications | null>(null);
   const { error, submit } = useSubmit(async () => setChosen(await loadNotifications()));
   useEffect(() => submit(), []);
+  useWaiting(!chosen && !error);
   return (
     <section class="notifications" aria-labelledby="notifications-title">
       <h3 id="notifications-title">{t("notifications.title")}</h3>

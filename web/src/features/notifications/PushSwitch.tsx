@@ -3,9 +3,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { addPush, removePush, type Notifications } from "../../api/notifications";
 import { language, plural, t, type Key } from "../../i18n/text";
-import { given, pushState, switchOff, switchOn, type PushState } from "../../platform/push";
+import { pushState, switchOff, switchOn, type PushState } from "../../platform/push";
+import { given } from "../../platform/subscription";
 import { session } from "../../realtime/store";
 import { FormError } from "../../ui/FormError";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 
 const WORDS: Readonly<Record<PushState, Key>> = {
@@ -21,6 +23,7 @@ export function PushSwitch({ chosen, again }: { chosen: Notifications; again: ()
   const person = session.value.state.me?.id ?? "";
   const look = async () => setNow(await pushState(person));
   useEffect(() => void look(), [person]);
+  useWaiting(now === null);
   const state = now === "on" && !chosen.here ? "off" : now;
   const { busy, error, submit } = useSubmit(async () => {
     setFailed(false);

@@ -1,9 +1,10 @@
 // Pushes that are on stay on: at each start of the app the server is told where this device is reached now, which may have
-// changed, as may the session it belongs to.
+// changed, as may the session it belongs to. While the app is closed the service worker does so (`platform/push-change.ts`).
 import { effect } from "@preact/signals";
-import { addPush } from "../../api/notifications";
+import { addPush, loadNotifications } from "../../api/notifications";
 import { language } from "../../i18n/text";
-import { given, renewed } from "../../platform/push";
+import { renewed } from "../../platform/push";
+import { given } from "../../platform/subscription";
 import { session } from "../../realtime/store";
 
 export function renewPush(): void {
@@ -20,7 +21,7 @@ export function renewPush(): void {
 
 async function tell(person: string, spoken: string): Promise<void> {
   try {
-    const subscription = await renewed(person, spoken);
+    const subscription = await renewed(person, spoken, async () => (await loadNotifications()).pushKey);
     if (subscription) await addPush(given(subscription));
   } catch {
     return; // the next start tries again, and the settings tell how it stands

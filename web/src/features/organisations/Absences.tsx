@@ -6,6 +6,7 @@ import { dayOf } from "../../i18n/time";
 import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { AbsenceForm } from "./AbsenceForm";
 
@@ -14,6 +15,7 @@ export function Absences({ person }: { person: string }) {
   const [open, setOpen] = useState<Absence | "new" | null>(null);
   const { error, submit } = useSubmit(async () => setAbsences(await loadAbsences(person)));
   useEffect(() => submit(), [person]);
+  useWaiting(!absences && !error);
   const done = () => {
     setOpen(null);
     submit();

@@ -6,6 +6,7 @@ import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { byDate, ExceptionFields, exceptionsOf, HolidayFields, type Exception } from "./ClosedDays";
 import { Saved } from "../../ui/Saved";
@@ -19,6 +20,7 @@ export function HoursForm({ owner }: { owner: string }) {
   const [hours, setHours] = useState<Hours | null>(null);
   const { error, submit } = useSubmit(async () => setHours(await loadHours(owner)));
   useEffect(() => submit(), [owner]);
+  useWaiting(!hours && !error);
   if (!hours) return error ? <FormError error={error} /> : <div class="skeleton form-skeleton" />;
   if (hours.kind !== "organisation" && !hours.own) return <Following hours={hours} onOwn={setHours} />;
   return <Form key={String(hours.own)} hours={hours} onReset={setHours} />;

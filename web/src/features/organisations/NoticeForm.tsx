@@ -5,6 +5,7 @@ import { loadWords, saveWords, type Words } from "../../api/availability";
 import { t } from "../../i18n/text";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { Saved } from "../../ui/Saved";
 
@@ -12,6 +13,7 @@ export function NoticeForm() {
   const [words, setWords] = useState<Words | null>(null);
   const { error, submit } = useSubmit(async () => setWords(await loadWords()));
   useEffect(() => submit(), []);
+  useWaiting(!words && !error);
   if (!words) return error ? <FormError error={error} /> : <div class="skeleton form-skeleton" />;
   return <Form words={words} />;
 }

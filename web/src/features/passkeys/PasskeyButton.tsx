@@ -14,22 +14,23 @@ interface Props {
   readonly onUsed: (used: UsedPasskey) => Promise<void>;
 }
 
-export function usePasskeys(): boolean {
-  const [possible, setPossible] = useState(false);
+/** Null: not known yet. */
+export function usePasskeys(): boolean | null {
+  const [possible, setPossible] = useState(hasPasskeys() ? null : false);
   useEffect(() => {
-    if (hasPasskeys()) loadSession().then(({ passkeys }) => setPossible(passkeys), () => {});
+    if (possible === null) loadSession().then(({ passkeys }) => setPossible(passkeys), () => setPossible(false));
   }, []);
   return possible;
 }
 
 export function PasskeyButton({ label, onUsed }: Props) {
-  const possible = usePasskeys();
+  const impossible = usePasskeys() === false;
   const { busy, error, submit } = useSubmit(async () => {
     const used = await takePasskey(await askForPasskey());
     if (!used) throw new ApiError(0, "passkey_unused", t("passkeys.unused"));
     await onUsed(used);
   });
-  if (!possible) return null;
+  if (impossible) return null;
   return (
     <div class="passkey">
       <button type="button" class="button wide" aria-disabled={busy} onClick={() => submit()}>

@@ -6,6 +6,7 @@ import { t } from "../../i18n/text";
 import { date, wallClock } from "../../i18n/time";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { AddPasskey } from "./AddPasskey";
 import { usePasskeys } from "./PasskeyButton";
@@ -19,6 +20,7 @@ export function PasskeySettings({ onChange }: { onChange: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const load = useSubmit(async () => setPasskeys(await loadPasskeys()));
   useEffect(() => load.submit(), []);
+  useWaiting(possible === null || (!passkeys && !load.error));
   const close = () => {
     setAdding(false);
     setRemoving(null);

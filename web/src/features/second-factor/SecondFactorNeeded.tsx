@@ -14,7 +14,7 @@ import { SetUp } from "./SetUp";
 
 export function SecondFactorNeeded() {
   const leave = useSubmit(leaveByOneself);
-  const possible = usePasskeys();
+  const impossible = usePasskeys() === false;
   const [byPasskey, setByPasskey] = useState(false);
   return (
     <Page title={t("factor.needed")}>
@@ -23,7 +23,7 @@ export function SecondFactorNeeded() {
       ) : (
         <SetUp onDone={connect} intro={<Why />} />
       )}
-      {possible && !byPasskey && (
+      {!impossible && !byPasskey && (
         <button type="button" class="text-button at-start" onClick={() => setByPasskey(true)}>
           {t("passkeys.or")}
         </button>

@@ -5,6 +5,7 @@ import { plural, t } from "../../i18n/text";
 import { date } from "../../i18n/time";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 import { RenewCodes } from "../passkeys/RenewCodes";
 import { PasskeySettings } from "../passkeys/PasskeySettings";
@@ -18,6 +19,7 @@ export function SecondFactorSettings() {
   const [open, setOpen] = useState<Open>(null);
   const load = useSubmit(async () => setFactor(await loadSecondFactor()));
   useEffect(() => load.submit(), []);
+  useWaiting(!factor && !load.error);
   const close = () => {
     setOpen(null);
     load.submit();

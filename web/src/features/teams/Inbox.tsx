@@ -2,10 +2,9 @@
 import { useState } from "preact/hooks";
 import { plural, t, type Key } from "../../i18n/text";
 import { follow } from "../../platform/router";
-import { isLoading, state } from "../../realtime/store";
+import { state } from "../../realtime/store";
 import { mayInvite, matches, titleOf } from "../../state/select";
 import { Icon } from "../../ui/Icon";
-import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
 import { NEEDED } from "../documents/FilesTabs";
 import { MessageHits } from "../search/MessageHits";
@@ -53,8 +52,7 @@ export function Inbox({ team, chosen }: { team: string; chosen: string | null })
         <SearchField label={t("conversations.search")} value={sought} onInput={seek} />
       </div>
       <div class="list-body">
-        {isLoading.value && <ListSkeleton />}
-        {!isLoading.value && shown.length === 0 && <Nothing sought={sought} which={which} />}
+        {shown.length === 0 && <Nothing sought={sought} which={which} />}
         <ul>
           {shown.map((held) => (
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} under={<CaseWords held={held} />} />
