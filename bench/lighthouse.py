@@ -21,7 +21,7 @@ from statistics import median
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from bench.process import every_core
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PASSWORD, demonstration
+from tests.browser.conftest import ARGUMENTS, PASSWORD, WITHOUT_WINDOWS, demonstration
 
 ROOT = Path(__file__).parent.parent
 VERSION = "lighthouse@13.5.0"
@@ -100,7 +100,7 @@ def _chromium(folder: Path, address: str, name: str | None) -> Iterator[tuple[in
     with (
         tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as profile,
         subprocess.Popen(
-            [CHROMIUM, *ARGUMENTS, "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"],
+            [WITHOUT_WINDOWS, *ARGUMENTS, "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         ) as process,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from pytest_django import DjangoDbBlocker
 
+    from tests.forger import Forger
     from tests.later import Clock
     from tests.live import Browser
     from tests.world import World
@@ -137,6 +138,15 @@ def browse(address: str) -> Callable[..., Browser]:
         return browser
 
     return open_browser
+
+
+@pytest.fixture
+def idp(world: World) -> Iterator[Forger]:
+    """De Linde's own provider, as a test wants it."""
+    from tests.signing_on import providing  # noqa: PLC0415
+
+    with providing(world) as running:
+        yield running
 
 
 @pytest.fixture

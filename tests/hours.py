@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from zorgmessenger.organisations.hours import lookup
+from zorgmessenger import clock
+from zorgmessenger.organisations.hours import lookup, opening
 from zorgmessenger.organisations.hours.notice import Words
 from zorgmessenger.organisations.hours.opening import DAY, Block, Hours
 from zorgmessenger.organisations.models import Notice, Schedule
 
 ALWAYS = Hours(week=((Block(0, DAY),),) * 7, holidays=frozenset())
 NEVER = Hours(week=((),) * 7)
+
+
+def today() -> date:
+    """The present day where the organisations of the test world are; late in the evening that is not UTC's."""
+    return opening.today(ALWAYS, clock.now())
 
 
 def set_hours(organisation: UUID, hours: Hours, owner: UUID | None = None, kind: str = "person") -> None:

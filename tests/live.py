@@ -85,6 +85,11 @@ class Answer:
     raw: bytes = b""
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Goes nowhere."""
+
+
 class Browser:
     """A person's browser: cookies, the CSRF token, JSON."""
 
@@ -96,11 +101,21 @@ class Browser:
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """One request. `body` is sent as JSON, or as it is when it is bytes."""
+        return self._ask(self._opener, method, path, body, headers)
+
+    def stay(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """The same, not going where the answer leads."""
+        cookies = urllib.request.HTTPCookieProcessor(self.jar)
+        return self._ask(urllib.request.build_opener(cookies, _Stay), method, path, body, headers)
+
+    def _ask(
+        self, opener: urllib.request.OpenerDirector, method: str, path: str, body: Any, headers: dict[str, str]
+    ) -> Answer:
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         sent = {"Content-Type": "application/json", "X-CSRFToken": self.token, "Accept-Language": "nl", **headers}
         request = urllib.request.Request(self.address + path, method=method, data=data, headers=sent)  # noqa: S310
         try:
-            with self._opener.open(request, timeout=30) as response:
+            with opener.open(request, timeout=30) as response:
                 return _answer(response)
         except urllib.error.HTTPError as error:
             with error:

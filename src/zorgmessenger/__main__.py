@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
 from collections.abc import Callable
@@ -20,11 +21,7 @@ def main() -> None:
     demo = _add(commands, "demo", "run a demo with made-up people; needs nothing", _demo)
     demo.add_argument("--port", type=int, default=8000)
     _add(commands, "migrate", "bring the database to this version", _migrate)
-    organisation = _add(commands, "organisation", "found an organisation", _organisation)
-    organisation.add_argument("what", choices=["create"])
-    organisation.add_argument("name", help="what it is called")
-    for name in ("first-name", "last-name", "email"):
-        organisation.add_argument(f"--{name}", required=True, help="of its first administrator")
+    _add_organisation(commands)
     keys = _add(commands, "keys", "the root keys", _keys)
     keys.add_argument("what", choices=["init", "generate", "rotate", "rewrap", "retire"])
     audit = _add(commands, "audit", "the audit log", _audit)
@@ -43,6 +40,36 @@ def _add(
     parser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)
     return parser
+
+
+def _add_organisation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    of = commands.add_parser("organisation", help="found an organisation, or set its sign-on up")
+    whats = of.add_subparsers(required=True, metavar="what")
+    create = _add(whats, "create", "found an organisation", _organisation)
+    create.add_argument("name", help="what it is called")
+    for name in ("first-name", "last-name", "email"):
+        create.add_argument(f"--{name}", required=True, help="of its first administrator")
+    sign_on = _add(whats, "sign-on", "the organisation's own sign-on (OpenID Connect)", _sign_on)
+    sign_on.add_argument("organisation", help="its id or its name")
+    sign_on.add_argument("what", choices=["set", "show", "off"])
+    sign_on.add_argument("--issuer", default="", help="the provider's address, as its own document has it")
+    sign_on.add_argument("--client-id", default="", help="what we are called there; the secret is asked")
+    for name, about in _REPEATED.items():
+        sign_on.add_argument(f"--{name}", action="append", default=[], help=f"{about}; may be repeated")
+    sign_on.add_argument("--groups-claim", default="groups", help="the claim that holds somebody's groups")
+    sign_on.add_argument("--asks-second-factor", action="store_true", help="the provider asks one itself")
+
+
+_REPEATED = {
+    "domain": "of the mail addresses that the organisation answers for",
+    "staff-group": "who is in it is a practitioner",
+    "planner-group": "who is in it is of the planning office",
+    "support-group": "who is in it is of client support",
+    "administrator-group": "who is in it is an administrator",
+    "privacy-group": "who is in it is a privacy officer",
+    "team": "GROUP=Team name: who is in the group answers for the team",
+    "scope": "what is asked for; offline_access among it (usual: profile email offline_access)",
+}
 
 
 def _django() -> None:
@@ -85,6 +112,40 @@ def _organisation(arguments: argparse.Namespace) -> None:
     from zorgmessenger.console.founding import found  # noqa: PLC0415
 
     print(found(arguments.name, arguments.first_name, arguments.last_name, arguments.email))
+
+
+def _sign_on(arguments: argparse.Namespace) -> None:
+    _django()
+    from zorgmessenger.access.facts import Role  # noqa: PLC0415
+    from zorgmessenger.signon import setting_up  # noqa: PLC0415
+
+    if arguments.what != "set":
+        print((setting_up.show if arguments.what == "show" else setting_up.switch_off)(arguments.organisation))
+        return
+    groups = {
+        Role.PRACTITIONER: arguments.staff_group,
+        Role.PLANNER: arguments.planner_group,
+        Role.SUPPORT: arguments.support_group,
+        Role.ADMINISTRATOR: arguments.administrator_group,
+        Role.PRIVACY_OFFICER: arguments.privacy_group,
+    }
+    wanted = setting_up.Wanted(
+        arguments.issuer,
+        arguments.client_id,
+        _secret("The client's secret: "),
+        arguments.domain,
+        groups,
+        arguments.team,
+        arguments.scope,
+        arguments.groups_claim,
+        arguments.asks_second_factor,
+    )
+    print(setting_up.switch_on(arguments.organisation, wanted))
+
+
+def _secret(prompt: str) -> str:
+    """What nobody may read in a list of commands: from the keyboard, unseen, or from standard input."""
+    return (getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()).strip()
 
 
 def _keys(arguments: argparse.Namespace) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests import hours
 from tests.live import Answer, Browser
 from tests.world import World
-from zorgmessenger import clock
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.organisations.models import Notice, Schedule
 
@@ -26,7 +26,7 @@ def faults(answer: Answer) -> list[tuple[str, str]]:
 
 
 def days(first: int, last: int, **more: Any) -> dict[str, Any]:
-    today: date = clock.now().date()
+    today: date = hours.today()
     return {"first": f"{today + timedelta(first)}", "last": f"{today + timedelta(last)}", **more}
 
 
@@ -69,7 +69,7 @@ def test_the_administrator_sets_the_organisations_hours_exceptions_holidays_and_
     world: World, browse: Browse
 ) -> None:
     ingrid = browse("ingrid")
-    day = f"{clock.now().date() + timedelta(40)}"
+    day = f"{hours.today() + timedelta(40)}"
     body = {
         "week": MORNINGS,
         "holidays": ["christmas", "good_friday"],

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+from tests import hours
 from tests.cast import address_of
 from tests.live import Browser
 from tests.world import World
@@ -116,7 +117,7 @@ def test_brk_2_it_begins_anew_with_another_use_and_is_for_good_with_an_invitatio
 def test_brk_2_standing_in_does_not_shorten_it(world: World, browse: Browse) -> None:
     assert _use(browse("bram")) == 201
     until = CareRelation.objects.get(client_id=world.id("joris"), staff_id=world.id("bram")).until
-    proof, today = rules.may_plan_absence(world["fatima"], world["fatima"]), clock.now().date()
+    proof, today = rules.may_plan_absence(world["fatima"], world["fatima"]), hours.today()
     absence = absences.plan(proof, Plan(today - timedelta(1), today, world.id("bram")), NOWHERE)
     assert StandIn.objects.filter(person_id=world.id("bram"), ended_at=None).exists()
     jobs.keep()

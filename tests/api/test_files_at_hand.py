@@ -10,10 +10,9 @@ from uuid import UUID
 
 import pytest
 
-from tests import files
+from tests import files, hours
 from tests.live import Answer, Browser
 from tests.world import World, meet
-from zorgmessenger import clock
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.files import listing
@@ -125,7 +124,7 @@ def test_it_is_chosen_by_conversation_kind_sender_day_and_name(world: World, bro
     files.sent(world, "anna", treatment, called="vakantie.jpg")
     files.sent(world, "bram", treatment, files.PDF, "Crème brûlée recept.pdf")
     files.sent(world, "petra", planning, TEXT, "rooster mei.txt")
-    anna, today = browse("anna"), clock.now().date()
+    anna, today = browse("anna"), hours.today()
     choices: list[tuple[dict[str, Any], list[str]]] = [
         ({"conversation": planning}, ["rooster mei.txt"]),
         ({"kind": "picture"}, ["vakantie.jpg"]),

@@ -23,6 +23,7 @@ from zorgmessenger.invitations import actions as invitations
 from zorgmessenger.invitations import staff
 from zorgmessenger.messages import alterations, committer, forwarding, history
 from zorgmessenger.plans import actions as plans
+from zorgmessenger.signon import membership
 
 SOURCE = Path(__file__).parents[2] / "src/zorgmessenger"
 PROOFS = {name for name, value in vars(proofs).items() if inspect.isclass(value) and name.startswith("May")}
@@ -73,6 +74,7 @@ def test_nobody_but_the_rules_makes_a_proof(file: Path) -> None:
         (console_files.change, "MayAdminister"),
         (console_second_factor.shown, "MayAdminister"),
         (console_second_factor.change, "MayAdminister"),
+        (membership.follow, "MaySignOn"),
         (group_pictures.set_picture, "MayManageGroup"),
         (group_pictures.picture_of, "MayRead"),
         (saving.to_save, "MayRead"),

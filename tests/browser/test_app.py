@@ -23,6 +23,12 @@ async () => (await Promise.all((await caches.keys()).map(async name => (await ca
 """
 
 
+@pytest.fixture(scope="session")
+def browser(whole_browser: Browser) -> Browser:
+    """The one in which an app is installed."""
+    return whole_browser
+
+
 def controlled(page: Page) -> None:
     """Waits until the service worker serves the page, with everything in its cache."""
     page.evaluate(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from zorgmessenger.organisations.hours import feasts, opening
+from tests import hours
+from zorgmessenger.organisations.hours import feasts
 
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
@@ -47,7 +48,7 @@ def fatima(signed_in: SignedIn) -> Iterator[Page]:
     page = signed_in("fatima")
     section = settings(page, "Werktijden en afwezigheid")
     section.get_by_role("button", name="Eigen werktijden instellen").click()
-    open_only_on(section, DAYS[(datetime.now(UTC).weekday() + 2) % 7])
+    open_only_on(section, DAYS[(hours.today().weekday() + 2) % 7])
     section.get_by_role("button", name="Opslaan").click()
     expect(section.get_by_text("Opgeslagen.")).to_be_visible()
     yield page
@@ -121,7 +122,7 @@ def test_hours_that_change_show_at_once_on_an_open_page(signed_in: SignedIn, fat
 
 def holidays_today() -> int:
     """Whether De Linde is closed today whatever the hours: then the notice stays."""
-    today = opening.today(opening.Hours(), datetime.now(UTC))
+    today = hours.today()
     return int(not feasts.OFFICIAL.isdisjoint(feasts.of(today.year).get(today, frozenset())))
 
 
@@ -131,7 +132,7 @@ def test_who_is_away_has_a_stand_in_and_the_client_sees_both(signed_in: SignedIn
     expect(bram.get_by_role("link", name="Mei Chen")).to_have_count(0)
     section = settings(fatima, "Werktijden en afwezigheid")
     section.get_by_role("button", name="Afwezigheid plannen").click()
-    today = datetime.now(UTC).date()
+    today = hours.today()
     section.get_by_label("Eerste dag").fill(f"{today - timedelta(1)}")
     section.get_by_label("Laatste dag").fill(f"{today - timedelta(2)}")
     section.get_by_role("button", name="Opslaan").click()

@@ -37,6 +37,8 @@ def test_more_than_a_message_takes_goes_with_the_next(signed_in: SignedIn) -> No
     open_conversation(anna, "Bram de Vries")
     choose(anna, *(note(f"blad {i}.txt") for i in range(22)))
     ready = tray(anna).filter(has_text="Klaar om te versturen")
+    for count in range(1, 21):
+        expect(ready.nth(count - 1)).to_be_visible()
     expect(ready).to_have_count(20)
     expect(tray(anna).filter(has_text="Bij één bericht passen hooguit 20 bestanden.")).to_have_count(2)
     press_send(anna)

@@ -97,7 +97,8 @@ def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(
     expect(page.get_by_text("U kunt het nog 4 keer proberen.")).to_be_visible()
     assert axe(page) == []
     expect(page.get_by_label(CODE, exact=True)).to_have_value("")
-    give(page)
+    with page.expect_websocket():
+        give(page)
     opened(page)
     assert len(sockets) == 1
 

@@ -11,12 +11,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 sizes = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
+
+
+@pytest.fixture(scope="session")
+def browser(whole_browser: Browser) -> Browser:
+    """The one that shows notifications."""
+    return whole_browser
 
 
 @sizes
@@ -161,15 +167,18 @@ def test_a_push_is_shown_in_neutral_words(
 
 def test_a_press_on_a_notification_opens_the_app(new_context: Callable[..., BrowserContext]) -> None:
     page = _worker(new_context(service_workers="allow"), "nl")
-    _deliver(page, {"kind": "new", "count": 1})
-    _shown(page)
     [worker] = page.context.service_workers
     opened = worker.evaluate(
         """async () => {
             const opened = [];
             self.clients.matchAll = async () => [];
             self.clients.openWindow = async url => opened.push(url);
-            const [notification] = await self.registration.getNotifications();
+            let notification;
+            while (!notification) {
+                await self.registration.showNotification("Er is een nieuw bericht voor u", { tag: "new" });
+                await new Promise(resolve => setTimeout(resolve, 200));
+                [notification] = await self.registration.getNotifications();
+            }
             self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
             await new Promise(resolve => setTimeout(resolve));
             const focused = { focus: async () => opened.push("focused") };
@@ -286,7 +295,17 @@ def _worker(context: BrowserContext, language: str) -> Page:
     page.evaluate(kept, language)
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     for worker in context.service_workers or [context.wait_for_event("serviceworker")]:
-        worker.evaluate("() => { self.clients.matchAll = async () => []; }")
+        worker.evaluate(
+            """() => {
+                self.clients.matchAll = async () => [];
+                self.shown = [];
+                const show = self.registration.showNotification.bind(self.registration);
+                self.registration.showNotification = async (title, more) => {
+                    await show(title, more);
+                    self.shown.push([more.tag, title, more.body ?? ""]);
+                };
+            }"""
+        )
     return page
 
 
@@ -311,14 +330,13 @@ def _registrations(event: dict[str, Any]) -> list[str]:
 
 
 def _shown(page: Page) -> list[list[str]]:
-    """Tag, title and body of what is shown, as soon as anything is."""
+    """Tag, title and body of what is shown, as soon as anything is.
+
+    The browser is not asked: what it was given to show and has not drawn yet, it drops when it is.
+    """
+    [worker] = page.context.service_workers
     for _ in range(100):
-        found: list[list[str]] = page.evaluate(
-            """async () => {
-                const registration = await navigator.serviceWorker.ready;
-                return (await registration.getNotifications()).map(one => [one.tag, one.title, one.body]);
-            }"""
-        )
+        found: list[list[str]] = worker.evaluate("() => self.shown")
         if found:
             return found
         page.wait_for_timeout(50)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests import hours
 from tests.live import Browser, Socket
 from tests.realtime.test_groups import _add, group
 from tests.world import World
@@ -136,7 +137,7 @@ def test_in_a_closed_group_nothing_is_written_but_a_message_can_be_withdrawn(
 
 def test_what_nobody_wrote_is_nobodys_to_alter_or_to_answer(world: World, browse: Browse) -> None:
     conversation = world.conversations["bram", "anna"]
-    day = clock.now().date()
+    day = hours.today()
     event = protocol.EventBody("stand_in_began", world.id("bram"), world.id("fatima"), day)
     store_event(conversation, event, clock.now())
     with browse("bram").socket() as bram:

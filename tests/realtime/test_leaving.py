@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests import hours
 from tests.live import Answer, Browser
 from tests.world import World, meet
 from zorgmessenger import clock
@@ -102,7 +103,7 @@ def test_lea_4_in_the_conversation_stands_who_went_on_and_both_are_named(
 
 def stands_in(world: World) -> None:
     """Fatima stands in for Bram from yesterday until tomorrow."""
-    today = clock.now().date()
+    today = hours.today()
     plan = Plan(today - timedelta(1), today + timedelta(1), world.id("fatima"))
     absences.plan(rules.may_plan_absence(world["bram"], world["bram"]), plan, NOWHERE)
     jobs.keep()

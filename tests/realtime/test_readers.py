@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from tests import hours
 from tests.live import Browser
 from tests.world import World
-from zorgmessenger import clock
 from zorgmessenger.access import rules
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.availability import absences
@@ -91,7 +91,7 @@ def test_joi_1_who_joins_a_team_has_read_nothing_of_before(world: World) -> None
 
 
 def test_joi_1_who_stands_in_has_not_read_what_the_absent_one_read(world: World) -> None:
-    conversation, today = world.conversations["bram", "anna"], clock.now().date()
+    conversation, today = world.conversations["bram", "anna"], hours.today()
     world.send("anna", conversation, "alleen voor Bram")
     read(world, "bram", conversation, 1)
     plan = Plan(today - timedelta(1), today + timedelta(2), world.id("fatima"))

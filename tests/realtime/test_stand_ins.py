@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from tests import hours
 from tests.live import Browser
 from tests.world import World, add_person, meet
 from zorgmessenger import clock
@@ -191,7 +192,7 @@ def test_the_client_is_told_in_the_conversation(planned: World) -> None:
 def test_everybody_hears_of_it_and_who_leaves_hears_nothing_more(world: World, browse: Browse) -> None:
     """Law 5, on the socket and over HTTP."""
     conversation = world.conversations["bram", "anna"]
-    today = clock.now().date()
+    today = hours.today()
     world.send("anna", conversation, "een vraag")
     fatima_browser = browse("fatima")
     with browse("anna").socket() as anna, fatima_browser.socket() as fatima, browse("bram").socket() as bram:
@@ -310,7 +311,7 @@ def test_trouble_with_one_conversation_does_not_keep_the_others(
 
 
 def test_while_away_without_a_stand_in_it_is_closed_until_the_return(world: World, browse: Browse) -> None:
-    today = clock.now().date()
+    today = hours.today()
     absent(world, "bram", None, (today, today + timedelta(30)))
     with browse("anna").socket() as anna:
         bram = next(one for one in anna.welcome["availability"] if one["of"] == str(world.id("bram")))

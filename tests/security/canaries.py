@@ -8,8 +8,10 @@ import string
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import ahocorasick
@@ -21,12 +23,18 @@ from websockets.typing import Origin
 from tests import files
 from tests.authenticator import Phone
 from tests.device import LOCK, Device
+from tests.forger import Forger
 from tests.live import Browser
 from tests.passkeys import PARTY, Passkey, asked
 from tests.pictures import pdf, photograph, saved, says
 from tests.plans import TEXTS, plan
 from tests.push import Device as PushedDevice
+from tests.world import World
+from zorgmessenger import clock
+from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import terms
+from zorgmessenger.signon import checks, provider
+from zorgmessenger.signon.provider import Provider, RoleOfGroup
 
 
 @dataclass
@@ -291,6 +299,7 @@ def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:
     client.ask("POST", login, {}, Origin=f"https://{new('origin of a request')}.example")
     client.ask("GET", "/api/v1/me", **{"X-Forwarded-Proto": new("forwarded protocol")})
     _get_refused(client, aviary, doors)
+    _come_back_wrong(aviary, doors)
     stranger = Browser(doors.address)
     stranger.ask("GET", "/api/v1/session", Cookie=f"session={new('session cookie')}; csrftoken={new('CSRF cookie')}")
     stranger.greet()
@@ -305,6 +314,41 @@ def _get_wrong(client: Browser, aviary: Aviary, doors: Doors) -> None:
     stranger.ask("POST", reset + "/reset", {"key": new("reset key"), "password": new("password at reset")})
     _knock(doors, f"session={new('cookie at the socket')}", new("origin"), "")
     _knock(doors, f"session={new('cookie at the socket again')}", doors.origin, "?" + new("query at the socket"))
+
+
+def _come_back_wrong(aviary: Aviary, doors: Doors) -> None:
+    """To where an organisation's provider would lead, with an answer of one's own."""
+    stranger, names = Browser(doors.address), ("state", "code", "iss", "error", "error_description")
+    query = "&".join(f"{name}={aviary.new(f'{name} of no sign-on')}" for name in names)
+    assert stranger.stay("GET", f"/api/v1/sign-on/back?{query}").headers["location"] == "/inloggen#sign-on=sign_on_over"
+    assert stranger.ask("POST", f"/api/v1/sign-on/{aviary.new('no organisation')}").status in {403, 422}
+
+
+def sign_on(aviary: Aviary, doors: Doors, world: World, idp: Forger) -> None:
+    """Somebody who comes by their organisation's own provider, and is asked about again; and one who may not come."""
+    new, secret = aviary.new, aviary.new("secret of a client")
+    group, other = new("a group"), new("a group that gives nothing")
+    idp.secret, idp.mark = secret, new("mark of every token")
+    roles = (RoleOfGroup(group, Role.PRACTITIONER),)
+    domain = f"{new('domain of an organisation')}.example".lower()
+    client = new("name of a client")
+    idp.client = client
+    provider.save(Provider(world.organisation, idp.issuer, client, secret, (domain,), roles))
+    for subject, groups in ((new("subject"), [group, other]), (new("subject who may not"), [other])):
+        names = {"given_name": new(f"given name {groups}"), "family_name": new(f"family name {groups}")}
+        address = f"{new(f'address {groups}')}@{domain}".lower()
+        idp.person(subject, email=address, groups=groups, picture=new(f"picture {groups}"), **names)
+        browser = Browser(doors.address)
+        browser.greet()
+        location = browser.ask("POST", f"/api/v1/sign-on/{world.organisation}").body["location"]
+        for name in ("state", "nonce", "code_challenge"):
+            aviary.keep(f"{name} {groups}", parse_qs(urlsplit(location).query)[name][0])
+        led = browser.stay("GET", idp.lead_back(subject, location)).headers["location"]
+        assert led == ("/" if group in groups else "/inloggen#sign-on=no_group")
+        if group in groups:
+            with browser.socket(origin=doors.origin), clock.at(clock.now() + timedelta(minutes=1)):
+                checks.keep()
+    assert idp.refreshed == 1
 
 
 def _get_refused(client: Browser, aviary: Aviary, doors: Doors) -> None:

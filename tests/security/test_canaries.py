@@ -12,13 +12,15 @@ from django.conf import settings
 from django.db import connection
 
 from tests.cast import PASSWORD, address_of
+from tests.forger import Forger
 from tests.live import ORIGIN, Browser
 from tests.mailbox import newest_secret
 from tests.process import Installation, Server, installation
-from tests.security.canaries import Aviary, Doors, files_in, let_loose, on_purpose
+from tests.security.canaries import Aviary, Doors, files_in, let_loose, on_purpose, sign_on
 from tests.world import World
 from zorgmessenger.demo import people
 from zorgmessenger.organisations.models import Organisation
+from zorgmessenger.signon.models import Check
 
 
 @pytest.fixture
@@ -43,6 +45,13 @@ def test_no_canary_is_in_the_database(world: World, address: str, aviary: Aviary
     assert aviary.seen_in(stored) == []
     _put_in_the_database(aviary.new("put there on purpose"))
     assert aviary.seen_in(_database()) != []
+
+
+def test_no_canary_of_a_sign_on_is_in_the_database(world: World, address: str, aviary: Aviary, idp: Forger) -> None:
+    sign_on(aviary, Doors(address, ORIGIN, address_of("bram"), PASSWORD, newest_secret), world, idp)
+    stored = _database()
+    assert Check.objects.count() == 1
+    assert aviary.seen_in(stored) == []
 
 
 def test_no_canary_is_in_any_file_or_in_what_the_server_prints(tmp_path: Path, aviary: Aviary) -> None:

@@ -100,6 +100,21 @@ class InvitationFacts(Struct, frozen=True):
     inviter_role: Role
 
 
+class SignOnFacts(Struct, frozen=True):
+    """Somebody who comes by an organisation's own sign-on, and what is known of their account."""
+
+    organisation: UUID
+    role: Role | None
+    """What their groups make them."""
+    here: Role | None = None
+    """What they are or were in the organisation."""
+    elsewhere: bool = False
+    """Whether they are or were anything in another one."""
+    sent_away: bool = False
+    """Whether they are out because an administrator ended it."""
+    closed: bool = False
+
+
 class OwnerKind(StrEnum):
     """Whose hours they are."""
 

@@ -280,3 +280,10 @@ class MayHandOver(Struct, frozen=True):
     conversation: ConversationFacts
     leaver: UUID
     to: UUID
+
+
+class MaySignOn(Struct, frozen=True):
+    """Who came by the sign-on of `organisation` works there as `role`."""
+
+    organisation: UUID
+    role: Role

@@ -20,6 +20,8 @@ ACC-14 Who has no clients, the administrator and the privacy officer, takes part
       into a group where the other is, and what is about a client or has one in it is not theirs to read.
 ACC-15 Client support and administrators have the second factor of somebody of their organisation switched off, never
       their own; they and the privacy officer see whose was.
+ACC-16 An organisation's own sign-on opens only the account of who works there by a group of theirs, belongs nowhere
+       else and never was its client, and whom no administrator sent away.
 MSG-1 Only the sender edits or withdraws a message, while they still take part; it is edited within a day.
 MSG-4 To a withdrawn message nothing can be done any more.
 MSG-5 A reply names a message of the same conversation.
@@ -55,6 +57,7 @@ from zorgmessenger.access.facts import (
     MessageFacts,
     OwnerKind,
     Role,
+    SignOnFacts,
     TeamFacts,
 )
 from zorgmessenger.access.proofs import (
@@ -89,6 +92,7 @@ from zorgmessenger.access.proofs import (
     MaySend,
     MaySetHours,
     MaySetNotice,
+    MaySignOn,
     MayStart,
     MayStartCall,
     MayUseTeam,
@@ -706,6 +710,24 @@ def may_hand_over(
     if to is None or to.organisation != here or to.role is not Role.PRACTITIONER or to.person == leaver.person:
         raise NotFound("nobody to go on with it")
     return MayHandOver(administers.member, conversation, leaver.person, to.person)
+
+
+def may_sign_on(facts: SignOnFacts) -> MaySignOn:
+    """ACC-16.
+
+    Raises:
+        Refused: `own_password`, the account is not this organisation's to open; `no_group`, no group gives a role;
+            `account_closed`; `membership_ended`.
+    """
+    if facts.closed:
+        raise Refused("the account is closed", code="account_closed")
+    if facts.elsewhere or facts.here is Role.CLIENT:
+        raise Refused("an account of others too, or of a client", code="own_password")
+    if facts.role is None or not facts.role.staff:
+        raise Refused("no group that gives a role", code="no_group")
+    if facts.sent_away:
+        raise Refused("an administrator ended the membership", code="membership_ended")
+    return MaySignOn(facts.organisation, facts.role)
 
 
 def _colleague(administers: MayAdminister, other: Member | None) -> Member:

@@ -7,9 +7,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from zorgmessenger.accounts import addresses, again, limits, refusals, signals
+from zorgmessenger.accounts import addresses, again, limits, own_way, refusals, second_step, signals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, origin_of
@@ -18,7 +18,7 @@ from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
 from zorgmessenger.delivery import outbox
-from zorgmessenger.errors import FieldError, Invalid, TooMany
+from zorgmessenger.errors import FieldError, Invalid, Refused, TooMany
 from zorgmessenger.texts import text
 
 
@@ -55,6 +55,16 @@ class Adapter(DefaultAccountAdapter):
         if person is not None:
             limits.clear(limits.SIGN_IN_ADDRESS, str(credentials.get("email", "")))
         return person
+
+    def pre_login(self, request: HttpRequest, user: Any, **about: Any) -> HttpResponse | None:
+        """Lets nobody in by a way that does not open their account."""
+        try:
+            if not second_step.is_by_sign_on(about["signal_kwargs"]):
+                own_way.check(request, user)
+        except Refused as error:
+            signals.sign_in_failed(request, reason=error.code)
+            raise ImmediateHttpResponse(error_response(request, error)) from error
+        return super().pre_login(request, user, **about)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
         """Logs a wrong address or password, without the address."""

@@ -35,25 +35,42 @@ def is_password(request: HttpRequest, person: Person, password: str) -> bool:
 def check_password(request: HttpRequest, password: str) -> None:
     """Checks the password of who is signed in.
 
+    Who has none of their own has signed on in the last five minutes.
+
     Raises:
         Invalid: `incorrect_password`.
+        Refused: `sign_on_again`.
         TooMany: it was tried too often.
     """
-    if not is_password(request, person_of(request), password):
+    if not person_of(request).has_usable_password():
+        check_signed_on_recently(request)
+    elif not is_password(request, person_of(request), password):
         raise Invalid(FieldError("password", "incorrect_password"), code="incorrect_password")
 
 
 def check_signed_in_recently(request: HttpRequest) -> None:
     """Checks that they gave their password, and their second factor where they have one, in the last five minutes.
 
-    A passkey is both: the authenticator has verified who holds it.
+    A passkey is both: the authenticator has verified who holds it. Who has no password has signed on.
 
     Raises:
-        Refused: `reauthenticate`, the password is asked; `reauthenticate_code`, the code.
+        Refused: `reauthenticate`, the password is asked; `reauthenticate_code`, the code; `sign_on_again`.
     """
     if gave_recently(request, "passkey"):
         return
-    if not gave_recently(request, "password"):
+    if not person_of(request).has_usable_password():
+        check_signed_on_recently(request)
+    elif not gave_recently(request, "password"):
         raise Refused("not signed in recently", code="reauthenticate")
     if second_factor.is_on(person_of(request).id) and not gave_recently(request, "mfa"):
         raise Refused("no code given recently", code="reauthenticate_code")
+
+
+def check_signed_on_recently(request: HttpRequest) -> None:
+    """Checks that they came in by their organisation's sign-on in the last five minutes.
+
+    Raises:
+        Refused: `sign_on_again`.
+    """
+    if not gave_recently(request, "sign_on"):
+        raise Refused("not signed on recently, and no password", code="sign_on_again")

@@ -52,6 +52,7 @@ def session(request: HttpRequest) -> dict[str, Any]:
     """Whether somebody is signed in or waits for their second step, and the CSRF token."""
     return {
         "signedIn": isinstance(request.user, Person),
+        "hasPassword": not isinstance(request.user, Person) or request.user.has_usable_password(),
         "csrf": get_token(request),
         "installation": {"name": settings.ZORG.installation_name},
         "demo": settings.ZORG.demo,
@@ -83,6 +84,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "language": person.language,
         "quiet": person.quiet,
         "emails": addresses.of(person.id),
+        "signOn": str(person.sign_on) if person.sign_on else None,
     }
 
 

@@ -40,6 +40,8 @@ class Person(AbstractBaseUser):
     quiet_from = models.SmallIntegerField(null=True)
     quiet_until = models.SmallIntegerField(null=True)
     """Quiet hours, in minutes from midnight where the person is; both or none."""
+    sign_on = models.UUIDField(null=True)
+    """The organisation whose own sign-on alone opens this account; none where the person's own password does."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     last_login = None  # Django's own way to leave the column out
@@ -83,6 +85,10 @@ class Session(AbstractBaseSession):
     """A signed-in browser. The key is a digest of what the cookie holds, the data is sealed."""
 
     person = models.UUIDField(null=True, db_index=True)
+    sign_on = models.UUIDField(null=True, db_index=True)
+    """The organisation whose own sign-on made it."""
+    factor_given = models.BooleanField(default=False)
+    """Whether who signed them in has asked a second factor."""
 
     @classmethod
     def get_session_store_class(cls) -> type:

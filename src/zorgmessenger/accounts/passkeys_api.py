@@ -15,7 +15,17 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import StringConstraints, field_validator
 
-from zorgmessenger.accounts import addresses, again, challenges, limits, passkeys, second_factor, second_step, webauthn
+from zorgmessenger.accounts import (
+    addresses,
+    again,
+    challenges,
+    limits,
+    own_way,
+    passkeys,
+    second_factor,
+    second_step,
+    webauthn,
+)
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, gave_recently, origin_of
@@ -72,6 +82,7 @@ def sign_in(request: HttpRequest, body: Used) -> dict[str, str]:
     if stage:
         second_step.complete(request, stage, person)
         return {}
+    own_way.check(request, person)
     clear_login(request)
     get_adapter(request).login(request, person)
     record_authentication(request, person, second_step.PASSKEY)

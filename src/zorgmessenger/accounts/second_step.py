@@ -22,12 +22,20 @@ from zorgmessenger.accounts import second_factor
 from zorgmessenger.accounts.http import person_of
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.sessions import FACTOR_GIVEN
 from zorgmessenger.errors import SignedOut
 
 KEY = "second_factor"
 METHOD = "mfa"
 PASSKEY = "passkey"
+BY_SIGN_ON = "sign_on"
+"""In what allauth tells of a sign-in: an organisation's sign-on makes it, and whether that asked a second factor."""
 _MADE_WITH = "made_with"
+
+
+def is_by_sign_on(told: dict[str, Any] | None) -> bool:
+    """Whether an organisation's sign-on makes this sign-in."""
+    return BY_SIGN_ON in (told or {})
 
 
 class Stage(LoginStage):
@@ -38,7 +46,8 @@ class Stage(LoginStage):
     def handle(self) -> tuple[HttpResponse | None, bool]:
         """Lets the sign-in go on, or keeps it waiting."""
         person = cast("Person | None", self.login.user)
-        if person is None or not second_factor.is_on(person.id):
+        given = (self.login.signal_kwargs or {}).get(BY_SIGN_ON, {}).get(FACTOR_GIVEN, False)
+        if person is None or given or not second_factor.is_on(person.id):
             return None, True
         self.request.session.cycle_key()
         self.request.session.set_expiry(None)

@@ -24,6 +24,12 @@ def digest(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]
 
 
+SIGN_ON = "sign_on"
+"""In a session's data: the organisation whose own sign-on made it."""
+FACTOR_GIVEN = "factor_given"
+"""In a session's data: who signed them in has asked a second factor."""
+
+
 def _place(stored_key: str) -> bytes:
     return place("accounts_session", "session_data", stored_key)
 
@@ -58,12 +64,14 @@ class SessionStore(db.SessionStore):
         """The row for this session."""
         key = digest(self._get_or_create_session_key())  # type: ignore[attr-defined]
         sealed = keyring().installation().seal(json.dumps(data).encode(), _place(key))
-        person = data.get("_auth_user_id")
+        person, sign_on = data.get("_auth_user_id"), data.get(SIGN_ON)
         return Session(
             session_key=key,
             session_data=base64.b64encode(sealed).decode(),
             expire_date=self.get_expiry_date(),
             person=UUID(person) if person else None,
+            sign_on=UUID(sign_on) if sign_on else None,
+            factor_given=bool(data.get(FACTOR_GIVEN)),
         )
 
     def delete(self, session_key: str | None = None) -> None:
@@ -77,3 +85,14 @@ def end_other_sessions(person: UUID, session: str) -> None:
     """Signs a person out everywhere but in the session of this digest, whose sockets come back after commit."""
     Session.objects.filter(person=person).exclude(pk=session).delete()
     transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))
+
+
+def has_given_factor(session: str) -> bool:
+    """Whether who made the session of this digest has asked a second factor."""
+    return Session.objects.filter(pk=session, factor_given=True).exists()
+
+
+def end_session(session: str) -> None:
+    """Ends the session of this digest, after commit its sockets too."""
+    Session.objects.filter(pk=session).delete()
+    transaction.on_commit(lambda: hub.close_session(session))

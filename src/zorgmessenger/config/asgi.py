@@ -19,10 +19,10 @@ from zorgmessenger.availability import jobs as availability
 from zorgmessenger.calls import live
 from zorgmessenger.calls.janus import Sfu
 from zorgmessenger.calls.live import Calls
-from zorgmessenger.calls.service import Service
 from zorgmessenger.config.connections import Connections
 from zorgmessenger.config.http import Http
 from zorgmessenger.config.settings import Settings
+from zorgmessenger.config.sign_on import Gate
 from zorgmessenger.conversations import tell
 from zorgmessenger.delivery import outbox
 from zorgmessenger.files import sweeping
@@ -32,6 +32,7 @@ from zorgmessenger.notifications import jobs as notifications
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
+from zorgmessenger.signon import checks as sign_on
 
 _log = structlog.get_logger()
 CHECKPOINT_EVERY = 2.0
@@ -83,7 +84,7 @@ class Application:
         await calls.restore()
         live.set_current(calls)
         self._endpoint = Endpoint(
-            Service(running, calls), hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate
+            Gate(running, calls), hub, origins=origins, cookie=self._cookie, rate=self._settings.socket_rate
         )
         await asyncio.to_thread(_logged, availability.keep)
         sender = outbox.Sender(_transport(self._settings), undeliverable.note)
@@ -152,6 +153,7 @@ BESIDE = (
     (RECOVERIES_EVERY, factor_recovery.carry_out),
     (TELL_EVERY, notifications.tell),
     (PUSH_EVERY, notifications.push),
+    (sign_on.EVERY, sign_on.keep),
 )
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from zorgmessenger.accounts import refusals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.config.app_lock import OPENING
 from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import second_factor_policy
@@ -47,7 +48,7 @@ class Door:
         """Refuses where the door is closed; the address is resolved by now, for the log."""
         if not request.path.startswith(API) or request.path in OPEN or not isinstance(request.user, Person):
             return None
-        if not second_factor_policy.is_barred(request.user.id):
+        if not second_factor_policy.is_barred(request.user.id, origin_of(request).session):
             return None
         error = Refused("no second factor", code="second_factor_needed")
         refusals.log(request, error)

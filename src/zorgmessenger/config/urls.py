@@ -46,6 +46,8 @@ from zorgmessenger.organisations.break_glass_api import router as break_glass
 from zorgmessenger.organisations.factor_recovery_api import router as factor_recovery
 from zorgmessenger.organisations.second_factor_api import router as second_factor
 from zorgmessenger.plans.api import router as plans
+from zorgmessenger.signon.api import router as sign_on
+from zorgmessenger.signon.console_api import router as console_sign_on
 
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (
@@ -68,7 +70,7 @@ for router in (
     api.add_router("", router)
 for router in (calls, group_names, documents, files, file_list, file_pages, saved_files, group_pictures):
     api.add_router("", router)
-for router in (mutes, notifications):
+for router in (mutes, notifications, sign_on):
     api.add_router("", router)
 for router in (
     console,
@@ -78,6 +80,7 @@ for router in (
     console_files,
     console_calls,
     console_second_factor,
+    console_sign_on,
 ):
     api.add_router("", router)
 answer_errors(api)

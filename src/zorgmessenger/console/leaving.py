@@ -9,7 +9,7 @@ LEA-5 An administrator sees that a conversation exists, with which client and of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -106,14 +106,23 @@ def deactivate(proof: MayAdminister, person: UUID, successors: Successors, origi
         other = rules.may_end_membership(proof, found, administrators(organisation)).other
         teams.hold(organisation, person)
         _hand_over(proof, other, successors, origin, log)
-        leave_teams(log, organisation, person)
-        for group in handover.leave_all(person, organisation):
-            log(entry(Tag.GROUP_CLOSED, proof, group, origin, "without staff"))
-        CareRelation.objects.filter(organisation_id=organisation, staff_id=person).delete()
-        _open_invitations(organisation, person).update(state=Invitation.WITHDRAWN)
-        Membership.objects.filter(organisation_id=organisation, person_id=person).update(active=False)
-        log(entry(Tag.MEMBER_DEACTIVATED, proof, person, origin))
+        end(log, other, lambda tag, what, detail: entry(tag, proof, what, origin, detail))
         _shut_out(person)
+
+
+def end(log: Log, member: Member, told: Callable[[Tag, UUID, str], Entry]) -> None:
+    """Ends a membership that leaves nothing to hand over, in the caller's action, which holds their teams; LEA-3.
+
+    `told` makes what the log says of it.
+    """
+    organisation, person = member.organisation, member.person
+    leave_teams(log, organisation, person)
+    for group in handover.leave_all(person, organisation):
+        log(told(Tag.GROUP_CLOSED, group, "without staff"))
+    CareRelation.objects.filter(organisation_id=organisation, staff_id=person).delete()
+    _open_invitations(organisation, person).update(state=Invitation.WITHDRAWN)
+    Membership.objects.filter(organisation_id=organisation, person_id=person).update(active=False)
+    log(told(Tag.MEMBER_DEACTIVATED, person, ""))
 
 
 def _hand_over(proof: MayAdminister, other: Member, successors: Successors, origin: Origin, log: Log) -> None:

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
+from msgspec.structs import replace
 
 from zorgmessenger.access import rules
-from zorgmessenger.access.facts import Role
+from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.access.proofs import MayAdminister
 from zorgmessenger.accounts import addresses
 from zorgmessenger.accounts.models import Person
@@ -71,14 +72,18 @@ def change_role(proof: MayAdminister, person: UUID, role: Role, origin: Origin) 
         change = rules.may_change_role(proof, other, role, administrators(organisation), cares=cares)
         if change.role is change.other.role:
             return
-        Membership.objects.filter(organisation_id=organisation, person_id=person).update(role=role.value)
-        leave_teams(log, organisation, person, keep=role)
-        CareRelation.objects.filter(organisation_id=organisation, staff_id=person).delete()
-        changed = members.find(person, organisation)
-        if changed is not None:
-            team_conversations.join_by_role(log, changed)
+        give_role(log, change.other, role)
         log(entry(Tag.ROLE_CHANGED, proof, person, origin, f"{change.other.role.value}>{role.value}"))
-        transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))
+
+
+def give_role(log: Log, member: Member, role: Role) -> None:
+    """Makes a member of staff something else, in the caller's action; PPL-3."""
+    organisation, person = member.organisation, member.person
+    Membership.objects.filter(organisation_id=organisation, person_id=person).update(role=role.value)
+    leave_teams(log, organisation, person, keep=role)
+    CareRelation.objects.filter(organisation_id=organisation, staff_id=person).delete()
+    team_conversations.join_by_role(log, replace(member, role=role))
+    transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))
 
 
 def leave_teams(log: Log, organisation: UUID, person: UUID, keep: Role | None = None) -> None:

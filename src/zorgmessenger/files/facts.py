@@ -64,7 +64,7 @@ def going_on(person: UUID, session: str, file: UUID) -> tuple[MayOpenFile, Opene
 
 def check_session(person: UUID, session: str) -> None:
     """Raises `SignedOut` where somebody's session has ended, or they need a second factor by now."""
-    if identify.remaining(person, session) is None or second_factor_policy.is_barred(person):
+    if identify.remaining(person, session) is None or second_factor_policy.is_barred(person, session):
         raise SignedOut("the session has ended")
 
 

@@ -22,7 +22,7 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, organisation_of, origin_of
 from zorgmessenger.accounts.rules import clean_address, clean_name
 from zorgmessenger.delivery import refused
-from zorgmessenger.errors import FieldError, Invalid
+from zorgmessenger.errors import FieldError, Invalid, Refused
 from zorgmessenger.invitations import actions, letters
 from zorgmessenger.invitations.models import Invitation
 from zorgmessenger.organisations import look as looks
@@ -102,6 +102,8 @@ def register(request: HttpRequest, body: Register) -> Status[dict[str, Any]]:
 def link(request: HttpRequest, body: Token) -> dict[str, str | None]:
     """Accepts with an account that exists; asks for a sign-in of the last five minutes."""
     limits.check(limits.INVITATION_LOOK, address_of(request))
+    if not person_of(request).has_usable_password():
+        raise Refused("no password of their own to belong to two organisations by", code="password_first")
     check_signed_in_recently(request)
     return _opened(actions.link(body.token, person_of(request).id, origin_of(request)))
 

@@ -109,7 +109,7 @@ class Engine:
 
     async def remaining(self, connection: Connection) -> timedelta | int:
         """How long somebody who is connected may listen still, or the code to close with."""
-        return await self.read(lambda: _remaining(connection, second_factor_policy.owed_from(connection.person)))
+        return await self.read(lambda: _remaining(connection, _owed_from(connection)))
 
     def attends(self, person: UUID) -> bool:
         """Whether somebody of the staff is at a device that is connected here; from any thread."""
@@ -494,6 +494,10 @@ def _on_thread(what: Callable[[], T]) -> T:
         raise ZorgError("what was to be read does not open") from error
 
 
+def _owed_from(reader: Connection) -> datetime | None:
+    return second_factor_policy.owed_from(reader.person, reader.session)
+
+
 def _remaining(reader: Connection, due: datetime | None) -> timedelta | int:
     """Until the session ends or, at `due`, the grace of who has no second factor; or the code to close with."""
     lasts = identify.remaining(reader.person, reader.session)
@@ -510,7 +514,7 @@ def _read_welcome(
 ) -> tuple[history.Reading[protocol.Welcome], timedelta, set[UUID]] | int:
     """The welcome, how long they may listen, and of whom they may know whether they are at work."""
     # Told of an end of the session since it joined the hub; of an end before that, here.
-    due = second_factor_policy.owed_from(reader.person)
+    due = _owed_from(reader)
     lasts = _remaining(reader, due)
     if isinstance(lasts, int):
         return lasts

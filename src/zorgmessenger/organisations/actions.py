@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zorgmessenger import clock, ids
 from zorgmessenger.access.facts import Kind, Member, Role
+from zorgmessenger.accounts import own_way
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
@@ -49,6 +50,8 @@ def add_member(log: Log, organisation: UUID, person: UUID, role: Role) -> Member
     if new or not membership.active:
         membership.active, membership.role, membership.since = True, role.value, clock.now()
         membership.save(update_fields=["active", "role", "since"])
+        if Membership.objects.filter(person_id=person).exclude(organisation_id=organisation).exists():
+            own_way.give_back(person)  # no organisation's sign-on opens what is another's
         # A policy may bind them from now on: what their devices may hear is asked anew.
         transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))
         log(Entry(Tag.MEMBER_ADDED, organisation=organisation, actor=person, role=membership.role, object=str(person)))

@@ -31,9 +31,9 @@ WITHIN = timedelta(minutes=15)
 
 
 class Password(Body):
-    """The person's password, again."""
+    """The person's password, again; empty of who has none."""
 
-    password: Annotated[str, StringConstraints(min_length=1, max_length=accounts.MAX_LENGTH)]
+    password: Annotated[str, StringConstraints(max_length=accounts.MAX_LENGTH)]
 
 
 class Code(Body):

@@ -19,6 +19,7 @@ from msgspec import Struct
 from zorgmessenger import clock
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import second_factor
+from zorgmessenger.accounts.sessions import has_given_factor
 from zorgmessenger.organisations.models import Membership
 
 MOST_DAYS = 60
@@ -89,15 +90,15 @@ def required_from(person: UUID) -> datetime | None:
     return min(_ends(person), default=None)
 
 
-def owed_from(person: UUID) -> datetime | None:
-    """The same, of who has none yet."""
+def owed_from(person: UUID, session: str) -> datetime | None:
+    """The same, of who has none yet; in a session whose maker asked one nothing is owed."""
     due = required_from(person)
-    return None if due is None or second_factor.is_on(person) else due
+    return None if due is None or second_factor.is_on(person) or has_given_factor(session) else due
 
 
-def is_barred(person: UUID) -> bool:
-    """Whether every door is closed to this person but that of setting a second factor up."""
-    due = owed_from(person)
+def is_barred(person: UUID, session: str) -> bool:
+    """Whether every door is closed to this person, in this session, but that of setting a second factor up."""
+    due = owed_from(person, session)
     return due is not None and due <= clock.now()
 
 

@@ -8,6 +8,8 @@ export interface Account {
   readonly lastName: string;
   readonly language: Language;
   readonly emails: readonly string[];
+  /** The organisation through which alone they sign in. */
+  readonly signOn: string | null;
 }
 
 export interface Terms {

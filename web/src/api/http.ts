@@ -26,6 +26,8 @@ export interface Session {
   readonly csrf: string;
   readonly installation: { readonly name: string };
   readonly demo: boolean;
+  /** Who is signed in has a password of their own. */
+  readonly hasPassword: boolean;
   /** Browsers make passkeys for this address. */
   readonly passkeys: boolean;
   /** By what a sign-in that waits for its second step can go on. */

@@ -96,10 +96,14 @@ function Yourself({ gone }: { gone: boolean }) {
         <dd>{me ? nameOf(me) : <span class="skeleton line" />}</dd>
         <dt>{t("settings.emails")}</dt>
         {account ? account.emails.map((email) => <dd key={email}>{email}</dd>) : <dd class="skeleton line" />}
+        {account?.signOn && <dt>{t("settings.signIn")}</dt>}
+        {account?.signOn && <dd>{t("settings.signOn", { organisation: nameOfOrganisation(account.signOn) })}</dd>}
       </dl>
     </section>
   );
 }
+
+const nameOfOrganisation = (id: string): string => session.value.state.organisations.find((one) => one.id === id)?.name ?? "";
 
 /** Only somebody of several organisations has this choice. */
 function ActingFor() {

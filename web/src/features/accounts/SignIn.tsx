@@ -1,10 +1,11 @@
 // Signing in. The server answers the same for an unknown address and a wrong password, and so does this page. Who has a
-// second factor is asked for a code next, in place of the form.
+// second factor is asked for a code next, in place of the form. Who came back from their organisation's own page with a
+// problem, or with a second step still to come, is told so here.
 import { useEffect, useState } from "preact/hooks";
 import { loadSession, type Ways } from "../../api/http";
 import { signInWithPasskey } from "../../api/passkeys";
 import { signIn, signInWithCode } from "../../api/sign-in";
-import { t } from "../../i18n/text";
+import { t, type Key } from "../../i18n/text";
 import { farewellNoted, type Farewell } from "../../platform/farewell";
 import type { UsedPasskey } from "../../platform/passkeys";
 import { follow } from "../../platform/router";
@@ -15,6 +16,8 @@ import { need, useSubmit } from "../../ui/submit";
 import { useOfferedPasskey } from "../passkeys/offer";
 import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { SecondStep } from "../second-factor/SecondStep";
+import { takeOutcome } from "../sign-on/outcome";
+import { SignOn } from "../sign-on/SignOn";
 import { arrive, isRefused } from "./arrival";
 import { Page } from "./Page";
 import { PasswordField } from "./PasswordField";
@@ -22,22 +25,30 @@ import { PasswordField } from "./PasswordField";
 export function SignIn() {
   const [demo, setDemo] = useState(false);
   const [farewell] = useState(farewellNoted);
+  const [outcome] = useState(takeOutcome);
+  const [waiting, setWaiting] = useState<Ways | null>(null);
   useEffect(() => {
     loadSession().then(
-      (session) => (session.signedIn && !isRefused() ? arrive() : setDemo(session.demo)),
+      (session) => {
+        if (session.signedIn && !isRefused()) return arrive();
+        setDemo(session.demo);
+        return outcome?.secondStep ? setWaiting(session.waiting) : undefined;
+      },
       () => {},
     );
   }, []);
   return (
     <Page title={t("signIn.title")}>
       {farewell && <Left farewell={farewell} />}
-      <SignInForm onSignedIn={() => arrive()} />
+      {outcome?.problem && <SignOnProblem problem={outcome.problem} />}
+      <SignInForm key={String(waiting !== null)} waiting={waiting} onSignedIn={() => arrive()} />
       <p>
         <a href="/wachtwoord-vergeten" onClick={follow}>
           {t("signIn.forgotten")}
         </a>
       </p>
       <p class="quiet">{t("signIn.noAccount")}</p>
+      {!waiting && <SignOn />}
       {demo && <DemoNotice />}
     </Page>
   );
@@ -45,13 +56,15 @@ export function SignIn() {
 
 interface FormProps {
   readonly email?: string;
+  /** A sign-in that waits for its second step already. */
+  readonly waiting?: Ways | null;
   readonly onSignedIn: () => void | Promise<void>;
 }
 
-export function SignInForm({ email: known = "", onSignedIn }: FormProps) {
+export function SignInForm({ email: known = "", waiting = null, onSignedIn }: FormProps) {
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
-  const [ways, setWays] = useState<Ways | null>(null);
+  const [ways, setWays] = useState<Ways | null>(waiting);
   useOfferedPasskey(onSignedIn, ways === null);
   const { busy, error, submit, wrong } = useSubmit(async () => {
     need({ email, password });
@@ -109,6 +122,15 @@ function Left({ farewell }: { farewell: Farewell }) {
       <span>
         {t(farewell === "destroyed" ? "lock.destroyed" : "signIn.ended")} {farewell === "unsent" && t("signIn.unsent")}
       </span>
+    </p>
+  );
+}
+
+function SignOnProblem({ problem }: { problem: Key }) {
+  return (
+    <p class="notice" role="alert">
+      <Icon name="info" size={22} />
+      <span>{t(problem)}</span>
     </p>
   );
 }

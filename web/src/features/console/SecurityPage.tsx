@@ -1,4 +1,5 @@
-// Of whom the organisation asks a second factor, how long they have to set it up, and how many have it already.
+// Of whom the organisation asks a second factor, how long they have to set it up, and how many have it already; and how
+// staff sign in through the organisation itself.
 import { useState } from "preact/hooks";
 import { loadSecondFactorPolicy, MOST_DAYS, MOST_HOURS, saveSecondFactorPolicy, type Counted, type SecondFactorPolicy } from "../../api/console";
 import { ApiError } from "../../api/http";
@@ -8,6 +9,7 @@ import { FormError } from "../../ui/FormError";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { Saved } from "../../ui/Saved";
 import { useSubmit } from "../../ui/submit";
+import { SignOnCard } from "./SignOnCard";
 import { useLoaded } from "./use-loaded";
 import { wordsFor } from "./words";
 
@@ -18,6 +20,7 @@ export function SecurityPage() {
       <FormError error={error} />
       {!data && !error && <ListSkeleton rows={3} />}
       {data && <Form policy={data} />}
+      <SignOnCard />
     </>
   );
 }

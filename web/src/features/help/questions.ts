@@ -26,7 +26,7 @@ const PARTS: readonly Part[] = [
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
   { name: "help.safety", questions: ["safe", "pin", "two-factor", "passkey", "lost-phone", "plan"] },
-  { name: "help.staff", questions: ["invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
+  { name: "help.staff", questions: ["sign-on", "invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
 ];
 
 export const PLACE_NAMES = {

@@ -5,6 +5,7 @@ import { t } from "../../i18n/text";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
+import { useOwnPassword } from "../accounts/own-password";
 import { PasswordField } from "../accounts/PasswordField";
 import { CodeField } from "./CodeField";
 import { RecoveryCodes } from "./RecoveryCodes";
@@ -23,8 +24,9 @@ export function ProveDialog({ deed, onClose }: { deed: Deed; onClose: () => void
   const [recovery, setRecovery] = useState(false);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const [warn, setWarn] = useState(false);
+  const own = useOwnPassword();
   const form = useSubmit(async () => {
-    need({ password, code });
+    need(own ? { password, code } : { code });
     if (deed === "codes") return setCodes((await renewCodes(password, code)).codes);
     await turnOff(password, code);
     onClose();
@@ -42,7 +44,7 @@ export function ProveDialog({ deed, onClose }: { deed: Deed; onClose: () => void
         <form class="form" onSubmit={form.submit} noValidate>
           <p>{t(WORDS[deed].text)}</p>
           <FormError error={named ? null : form.error} />
-          <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />
+          {own && <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />}
           <CodeField value={code} onInput={setCode} recovery={recovery} error={wordsOf(form, "code")} />
           <button type="button" class="text-button at-start" onClick={() => setRecovery(!recovery)}>
             {t(recovery ? "factor.useCode" : "factor.useRecovery")}

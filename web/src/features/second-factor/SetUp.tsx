@@ -7,6 +7,7 @@ import { t } from "../../i18n/text";
 import { useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
+import { useOwnPassword } from "../accounts/own-password";
 import { PasswordField } from "../accounts/PasswordField";
 import { CodeField } from "./CodeField";
 import { RecoveryCodes } from "./RecoveryCodes";
@@ -42,15 +43,16 @@ export function SetUp({ onDone, onCodes, warn = false, intro }: Props) {
 
 function AskPassword({ onSecret }: { onSecret: (secret: Secret) => void }) {
   const [password, setPassword] = useState("");
+  const own = useOwnPassword();
   const form = useSubmit(async () => {
-    need({ password });
+    if (own) need({ password });
     onSecret(await beginSecondFactor(password));
   });
   return (
     <form class="form" onSubmit={form.submit} noValidate>
-      <p>{t("factor.passwordText")}</p>
+      {own && <p>{t("factor.passwordText")}</p>}
       <FormError error={form.wrong("password") ? null : form.error} />
-      <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />
+      {own && <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />}
       <button type="submit" class="button primary wide" aria-disabled={form.busy}>
         {t("factor.next")}
       </button>
