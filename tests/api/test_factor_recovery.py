@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from tests.authenticator import Phone, authenticate, switch_on
 from tests.cast import address_of
@@ -61,6 +62,8 @@ def test_rec_1_the_person_is_told_at_all_their_addresses_at_once(world: World, b
     assert answer.body["person"]["firstName"] == "Anna"
     for address in (address_of("anna"), "anders@cast.example"):
         assert subjects(address)[-1] == "Uw tweefactorauthenticatie wordt uitgezet"
+        due = timezone.localtime(FactorRecovery.objects.get().due_at)
+        assert f"{due:%Y, %H:%M}: uw codes" in letters(address)[-1].plain, "when it happens"
     (entry,) = logged(Tag.FACTOR_RECOVERY_ASKED)
     assert (entry.actor, entry.role, entry.subject) == (world.id("sem"), "support", world.id("anna"))
     assert (entry.organisation, entry.detail) == (world.organisation, "in_person")

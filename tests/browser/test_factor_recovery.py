@@ -42,6 +42,10 @@ def test_a_recovery_is_asked_for_and_its_owner_stops_it(
     ingrid.get_by_label("E-mailadres").fill("niemand@delinde.example")
     submit = ingrid.get_by_role("button", name="Tweede factor uitzetten na de wachttijd")
     submit.click()
+    expect(ingrid.get_by_role("group", name="Hoe weet u wie dit is?").get_by_text("Vul dit in.")).to_be_visible()
+    assert axe(ingrid) == []
+    ingrid.get_by_label("Persoonlijk, met een identiteitsbewijs").check()
+    submit.click()
     expect(ingrid.get_by_text("Niemand van deze organisatie heeft dit e-mailadres.")).to_be_visible()
     ingrid.get_by_label("E-mailadres").fill(f"{name}@delinde.example")
     ingrid.get_by_label("Teruggebeld op een bekend nummer, met vragen").check()

@@ -11,12 +11,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 from msgspec import Struct
 
 from zorgmessenger import clock, ids
@@ -57,13 +60,19 @@ def ask(person: Person, asked: Asked, origin: Origin) -> FactorRecovery:
         with audited() as log:
             row.save(force_insert=True)
             log(_entry(Tag.FACTOR_RECOVERY_ASKED, row, asked.by, asked.role, origin))
-            notices.tell(person, "factor_recovery", f"{settings.ZORG.address}/herstel-stoppen#{token}")
+            link = f"{settings.ZORG.address}/herstel-stoppen#{token}"
+            notices.tell(person, "factor_recovery", link, due=_in_words(row.due_at, person.language))
     except IntegrityError:
         other = _going_on(person.id)
         if other is None:
             raise
         return other
     return row
+
+
+def _in_words(moment: datetime, language: str) -> str:
+    with override(language):
+        return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
 def stop(token: str, origin: Origin) -> None:

@@ -7,7 +7,10 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.delivery import outbox
 
 
-def tell(person: Person, template: str, link: str = "") -> None:
-    """Sends a mail to each of the person's addresses, in the caller's action; `link` is where its button leads."""
+def tell(person: Person, template: str, link: str = "", **words: str) -> None:
+    """Sends a mail to each of the person's addresses, in the caller's action.
+
+    `link` is where its button leads, `words` what its text leaves open.
+    """
     for address in addresses.of(person.id):
-        outbox.put(address, template, person.language, {"link": link} if link else {})
+        outbox.put(address, template, person.language, words | ({"link": link} if link else {}))

@@ -1,6 +1,7 @@
 // Between which times of the day nothing rings here. A call that began then is seen, and makes no sound.
 import { useState } from "preact/hooks";
 import { saveQuietHours } from "../../api/accounts";
+import { ApiError } from "../../api/http";
 import { t } from "../../i18n/text";
 import { session } from "../../realtime/store";
 import { FormError } from "../../ui/FormError";
@@ -20,6 +21,7 @@ function Form({ kept }: { kept: readonly number[] }) {
   const [[from = NIGHT[0], until = NIGHT[1]], choose] = useState<readonly number[]>(kept);
   const [savedAt, setSavedAt] = useState(0);
   const { busy, error, submit, wrong } = useSubmit(async () => {
+    if (on && from === until) throw new ApiError(422, "same", t("settings.quietSame"), [{ field: "hours", code: "same", text: "" }]);
     await saveQuietHours(on ? [from, until] : []);
     setSavedAt(Date.now());
   });

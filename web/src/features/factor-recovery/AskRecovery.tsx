@@ -14,14 +14,15 @@ import { HOW_NAMES } from "./words";
 
 export function AskRecovery({ onAsked }: { onAsked: () => void }) {
   const [email, setEmail] = useState("");
-  const [how, setHow] = useState<How>("in_person");
+  const [how, setHow] = useState<How | null>(null);
   const [note, setNote] = useState("");
   const [asked, setAsked] = useState<Asked | null>(null);
   const form = useSubmit(async () => {
     setAsked(null);
-    need({ email });
-    setAsked(await askRecovery(email.trim(), how, note.trim()));
+    need({ email, how: how ?? "" });
+    if (how) setAsked(await askRecovery(email.trim(), how, note.trim()));
     setEmail("");
+    setHow(null);
     setNote("");
     onAsked();
   });
@@ -29,7 +30,7 @@ export function AskRecovery({ onAsked }: { onAsked: () => void }) {
     <form class="form recovery-form" onSubmit={form.submit} noValidate>
       <p>{t("recovery.intro")}</p>
       <p class="notice flat">{t("recovery.warning")}</p>
-      <FormError error={form.wrong("email") ? null : form.error} />
+      <FormError error={form.wrong("email") || form.wrong("how") ? null : form.error} />
       <Field
         label={t("account.email")}
         name="email"
@@ -46,6 +47,7 @@ export function AskRecovery({ onAsked }: { onAsked: () => void }) {
         options={HOWS.map((value) => ({ value, label: t(HOW_NAMES[value]) }))}
         chosen={how}
         onChoose={setHow}
+        error={wordsOf(form, "how")}
       />
       <TextArea label={t("recovery.note")} hint={t("recovery.noteHint")} most={1000} value={note} onInput={setNote} />
       <div class="actions">

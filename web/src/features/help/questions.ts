@@ -22,10 +22,10 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install"] },
-  { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "alter", "file", "find", "group"] },
+  { name: "help.begin", questions: ["why", "invitation", "password", "forgotten", "devices", "install"] },
+  { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "notifications", "offline", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
-  { name: "help.safety", questions: ["safe", "pin", "two-factor", "passkey", "lost-phone", "plan"] },
+  { name: "help.safety", questions: ["safe", "pin", "sensor", "hide", "two-factor", "passkey", "lost-phone", "plan"] },
   { name: "help.staff", questions: ["sign-on", "invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
 ];
 
@@ -50,6 +50,9 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   "two-factor": "/instellingen",
   passkey: "/instellingen",
   pin: "/instellingen",
+  sensor: "/instellingen",
+  hide: "/instellingen",
+  notifications: "/instellingen",
   absence: "/instellingen",
   "invite-client": "/uitnodigingen",
 };

@@ -13,6 +13,9 @@ import { isPin } from "./pin";
 import { PinField } from "./PinField";
 import { wordsOf } from "./words";
 
+/** Where devices keep the setting of their sensor. */
+const WHERE = ["sensor.none.iphone", "sensor.none.android", "sensor.none.windows", "sensor.none.mac"] as const;
+
 export function SensorSettings() {
   const [there, setThere] = useState<boolean | null>(null);
   const [asking, setAsking] = useState(false);
@@ -39,7 +42,14 @@ export function SensorSettings() {
           {t("sensor.use")}
         </button>
       ) : (
-        <p class="quiet">{t("sensor.none")}</p>
+        <div class="quiet">
+          <p>{t("sensor.none")}</p>
+          <ul>
+            {WHERE.map((key) => (
+              <li key={key}>{t(key)}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {asking && <Ask onClose={() => setAsking(false)} />}
     </div>

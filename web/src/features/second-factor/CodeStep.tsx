@@ -37,6 +37,7 @@ export function CodeStep({ action, onCode, recoveryOnly = false, onBack }: Props
       <button type="submit" class="button primary wide" aria-disabled={form.busy}>
         {action}
       </button>
+      {recovery && <p class="quiet">{t("factor.lostAll")}</p>}
       {!recoveryOnly && (
         <button type="button" class="text-button at-start" onClick={toggle}>
           {t(recovery ? "factor.useCode" : "factor.useRecovery")}
