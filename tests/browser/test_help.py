@@ -23,7 +23,16 @@ def test_a_client_finds_an_answer_goes_where_it_tells_of_and_asks_support(signed
     expect(anna.get_by_text("1 vraag gevonden")).to_be_attached()
     search(anna, "olifant")
     expect(anna.get_by_text("Daar staat hier niets over.")).to_be_visible()
-    for words in ("whatsapp", "melding", "buitenland", "afspraak", "koppelen", "face id", "esc", "videogesprek starten"):
+    for words in (
+        "whatsapp",
+        "melding",
+        "buitenland",
+        "afspraak",
+        "koppelen",
+        "face id",
+        "esc",
+        "videogesprek starten",
+    ):
         search(anna, words)
         expect(anna.get_by_text("Daar staat hier niets over.")).to_have_count(0)
     search(anna, "")

@@ -433,10 +433,13 @@ def test_who_had_not_joined_hears_of_the_end_after_a_restart_too(world: World, m
         bram = device_at(first, "bram")
         call = bram.start(world.conversations["bram", "anna"])
         bram.close()
-    monkeypatch.setattr(live, "AWAY_FOR", 0.5)
     with running() as second:
         anna = device_at(second, "anna")
         assert [one["id"] for one in anna.socket.welcome["calls"]] == [call]
+        monkeypatch.setattr(live, "AWAY_FOR", 0.05)
+        bram = device_at(second, "bram")
+        assert bram.join(call) == "in"
+        bram.close()
         assert anna.socket.hear("call_ended")["call"] == call
         anna.close()
 
