@@ -6,7 +6,7 @@ import base64
 import hmac
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 import msgspec
@@ -106,7 +106,7 @@ def test_an_answer_is_good_once(world: World, browse: Browse, idp: Forger) -> No
     again = begin(browser, world.organisation)
     state = dict(parse_qsl(urlsplit(again).query))["state"]
     code = dict(parse_qsl(urlsplit(path).query))["code"]
-    assert led(browser, f"/api/v1/sign-on/back?code={code}&state={state}") == "sign_on_denied"
+    assert led(browser, f"/api/v1/sign-on/back/{world.organisation}?code={code}&state={state}") == "sign_on_denied"
 
 
 def test_a_provider_that_sends_somebody_away_or_is_out_of_reach_is_said_plainly(
@@ -115,7 +115,9 @@ def test_a_provider_that_sends_somebody_away_or_is_out_of_reach_is_said_plainly(
     browser = browse()
     path = idp.lead_back("noor", begin(browser, world.organisation))
     state = dict(parse_qsl(urlsplit(path).query))["state"]
-    assert led(browser, f"/api/v1/sign-on/back?error=access_denied&state={state}") == "sign_on_denied"
+    assert (
+        led(browser, f"/api/v1/sign-on/back/{world.organisation}?error=access_denied&state={state}") == "sign_on_denied"
+    )
     path = idp.lead_back("noor", begin(browser, world.organisation))
     idp.down = True
     assert led(browser, path) == "sign_on_unreachable"
@@ -211,6 +213,23 @@ def test_one_organisations_provider_opens_nothing_of_another(world: World, brows
         other = browse()
         path = theirs.lead_back("noor", begin(other, world.elsewhere))
         assert led(other, path) == "own_password"
+
+
+def test_a_provider_that_leads_on_to_another_organisations_gets_no_code_of_it(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    with forger.running() as theirs:
+        connected(world.elsewhere, theirs.issuer)
+        attacker, victim = browse(), browse()
+        own = dict(parse_qsl(urlsplit(begin(attacker, world.organisation)).query))
+        asked = dict(parse_qsl(urlsplit(begin(victim, world.elsewhere)).query))
+        assert own["redirect_uri"].endswith(f"/api/v1/sign-on/back/{world.organisation}")
+        assert asked["redirect_uri"].endswith(f"/api/v1/sign-on/back/{world.elsewhere}")
+        crossed = f"{idp.issuer}/authorize?{urlencode({**own, 'state': asked['state']})}"
+        assert led(victim, idp.lead_back("noor", crossed)) == "sign_on_over"
+        assert not theirs.asked
+    assert not idp.asked
+    assert refused("sign_on_over")
 
 
 def test_where_the_provider_names_itself_it_has_to(world: World, browse: Browse, idp: Forger) -> None:
