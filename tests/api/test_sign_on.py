@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from tests import forger
-from tests.authenticator import switch_on
+from tests.authenticator import authenticate, switch_on
 from tests.forger import Forger
 from tests.later import Clock
 from tests.live import Browser
@@ -34,7 +34,7 @@ from zorgmessenger.organisations import second_factor_policy as policies
 from zorgmessenger.organisations.models import Membership
 from zorgmessenger.organisations.second_factor_policy import Policy
 from zorgmessenger.signon.models import Check, Connection
-from zorgmessenger.signon.provider import TeamOfGroup
+from zorgmessenger.signon.provider import RoleOfGroup, TeamOfGroup
 
 Browse = Callable[..., Browser]
 LOGIN = "/_allauth/browser/v1/auth/login"
@@ -335,6 +335,54 @@ def test_who_lost_their_place_at_the_provider_links_anew_by_their_own_password(
         assert sign_on(browser, world, idp, subject) == "account_exists"
         assert browser.sign_in("bram").status == 200
     assert sign_on(browse(), world, idp, "bram-2") == "/"
+
+
+def test_a_sign_in_that_waited_for_its_second_step_before_the_account_was_linked_opens_nothing(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    phone, hidden, browser = switch_on(browse("bram")), browse(), browse()
+    idp.person("bram", email="bram@cast.example")
+    assert hidden.sign_in("bram").body["code"] == "second_factor_asked"
+    sign_on(browser, world, idp, "bram")
+    browser.sign_in("bram")
+    assert authenticate(browser, phone.code()).status == 200
+    assert Person.objects.get(pk=world.id("bram")).sign_on == world.organisation
+    answer = authenticate(hidden, phone.code(1))
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    assert authenticate(hidden, phone.code(1)).status == 401
+    assert hidden.greet() is False
+    assert not Session.objects.filter(person=world.id("bram"), sign_on=None).exists()
+
+
+def linked_and_asked_to_link_anew(world: World, browse: Browse, idp: Forger) -> Browser:
+    """A browser that came as another subject with Bram's address."""
+    for subject in ("bram", "bram-2"):
+        idp.person(subject, email="bram@cast.example", given_name="Bram")
+    first, browser = browse(), browse()
+    sign_on(first, world, idp, "bram")
+    assert first.sign_in("bram").status == 200
+    assert sign_on(browser, world, idp, "bram-2") == "account_exists"
+    return browser
+
+
+def test_who_is_asked_for_their_own_way_in_has_ten_minutes_for_it(
+    world: World, browse: Browse, idp: Forger, later: Clock
+) -> None:
+    browser = linked_and_asked_to_link_anew(world, browse, idp)
+    browser.ask("POST", "/api/v1/passkeys/challenge")
+    later.forward(minutes=11)
+    answer = browser.sign_in("bram")
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    assert browser.greet() is False
+
+
+def test_an_own_way_in_that_links_nothing_opens_nothing(world: World, browse: Browse, idp: Forger) -> None:
+    browser = linked_and_asked_to_link_anew(world, browse, idp)
+    connected(world.organisation, idp.issuer, roles=(RoleOfGroup("koks", Role.PRACTITIONER),))
+    answer = browser.sign_in("bram")
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    assert browser.greet() is False
+    assert not Session.objects.filter(person=world.id("bram"), sign_on=None).exists()
 
 
 def test_a_second_factor_is_asked_before_an_account_is_linked(world: World, browse: Browse, idp: Forger) -> None:

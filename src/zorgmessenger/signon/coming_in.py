@@ -23,6 +23,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.signals import user_logged_in as signed_in
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in as any_sign_in
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
@@ -191,24 +192,31 @@ def _watch(request: HttpRequest, user: Person, **told: Any) -> None:
 
 
 def _link(request: HttpRequest, user: Person, **_: Any) -> None:
-    """SON-9: who was asked to sign in to their own account has done so."""
+    """SON-9: who was asked to sign in to their own account has done so; where that links nothing it opens nothing."""
     asked = request.session.pop(LINKING, None)
-    if asked is None or asked["person"] != str(user.pk) or asked["until"] < clock.now().timestamp():
+    if asked is None or asked["person"] != str(user.pk):
         return
+    if not _is_linked(request, user, asked) and Person.objects.filter(pk=user.pk).exclude(sign_on=None).exists():
+        logout(request)
+        raise Refused("opened by an organisation's sign-on alone", code="sign_on_instead")
+
+
+def _is_linked(request: HttpRequest, user: Person, asked: dict[str, Any]) -> bool:
     to = provider.load(UUID(asked["organisation"]))
-    if to is None:
-        return
+    if to is None or asked["until"] < clock.now().timestamp():
+        return False
     told = Told(asked["subject"], {to.groups_claim: asked["groups"]}, asked["refresh"])
     origin = origin_of(request)
     try:
         identity = identities.recognise(to, told, user, identities.groups_of(to, told), origin, linked=True)
     except Refused as problem:
         record(Entry(Tag.SIGN_ON_REFUSED, to.organisation, user.id, origin=origin, reason=problem.code))
-        return
+        return False
     _begin_session(request, user, {**asked, "identity": identity.pk})
     with audited():
         notices.tell(user, "sign_on_linked")
         end_other_sessions(user.id, origin.session)
+    return True
 
 
 def _begin_session(request: HttpRequest, person: Person, kept: dict[str, Any]) -> None:
