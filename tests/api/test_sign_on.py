@@ -550,6 +550,48 @@ def test_who_has_no_password_accepts_another_organisations_invitation_with_a_new
     assert browser.ask("POST", LOGIN, {"email": address, "password": password}).status == 200
 
 
+def linked(world: World, browse: Browse, idp: Forger, name: str, **claims: Any) -> Browser:
+    """Somebody of the cast who signs on from now on."""
+    idp.person(name, email=f"{name}@cast.example", **claims)
+    browser = browse()
+    assert sign_on(browser, world, idp, name) == "account_exists"
+    assert browser.sign_in(name).status == 200
+    return browser
+
+
+@pytest.mark.parametrize("way", ["by an administrator", "by a command", "by the groups"])
+def test_whose_membership_ended_has_their_own_way_in_and_can_be_invited_again(
+    world: World, browse: Browse, idp: Forger, later: Clock, way: str
+) -> None:
+    browser = linked(world, browse, idp, "petra", groups=["planbureau"])
+    ingrid = browse("ingrid")
+    if way == "by an administrator":
+        path = f"/api/v1/console/people/{world.id('petra')}/deactivate"
+        answer = ingrid.ask("POST", path, {"successors": []})
+        assert answer.status in {200, 204}, answer.body
+    elif way == "by a command":
+        organisations.deactivate(world.organisation, world.id("petra"))
+    else:
+        idp.people["petra"]["groups"] = []
+        later.forward(seconds=41)
+        assert browser.ask("GET", "/api/v1/me").status == 401
+    assert browser.greet() is False
+    assert members.find(world.id("petra"), world.organisation) is None
+    own = browse()
+    assert own.ask("POST", "/_allauth/browser/v1/auth/password/request", {"email": "petra@cast.example"}).status == 200
+    password = "Zeven-zwarte-zwanen-7"
+    key = {"key": newest_secret("petra@cast.example"), "password": password}
+    own.ask("POST", "/_allauth/browser/v1/auth/password/reset", key)
+    assert own.sign_in("petra", password).status == 200
+    if way == "by the groups":
+        idp.people["petra"]["groups"] = ["planbureau"]
+        assert sign_on(browse(), world, idp, "petra") == "/"
+        assert own.greet() is False
+        assert browse().sign_in("petra", password).body["code"] == "sign_on_instead"
+    else:
+        assert sign_on(browse(), world, idp, "petra") == "membership_ended"
+
+
 def test_a_passkey_does_not_open_an_account_that_sign_on_opens(
     world: World, browse: Browse, idp: Forger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
