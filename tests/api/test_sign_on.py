@@ -6,7 +6,7 @@ import base64
 import hmac
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 import msgspec
@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from tests import forger
-from tests.authenticator import switch_on
+from tests.authenticator import authenticate, switch_on
 from tests.forger import Forger
 from tests.later import Clock
 from tests.live import Browser
@@ -34,7 +34,7 @@ from zorgmessenger.organisations import second_factor_policy as policies
 from zorgmessenger.organisations.models import Membership
 from zorgmessenger.organisations.second_factor_policy import Policy
 from zorgmessenger.signon.models import Check, Connection
-from zorgmessenger.signon.provider import TeamOfGroup
+from zorgmessenger.signon.provider import RoleOfGroup, TeamOfGroup
 
 Browse = Callable[..., Browser]
 LOGIN = "/_allauth/browser/v1/auth/login"
@@ -106,7 +106,7 @@ def test_an_answer_is_good_once(world: World, browse: Browse, idp: Forger) -> No
     again = begin(browser, world.organisation)
     state = dict(parse_qsl(urlsplit(again).query))["state"]
     code = dict(parse_qsl(urlsplit(path).query))["code"]
-    assert led(browser, f"/api/v1/sign-on/back?code={code}&state={state}") == "sign_on_denied"
+    assert led(browser, f"/api/v1/sign-on/back/{world.organisation}?code={code}&state={state}") == "sign_on_denied"
 
 
 def test_a_provider_that_sends_somebody_away_or_is_out_of_reach_is_said_plainly(
@@ -115,7 +115,9 @@ def test_a_provider_that_sends_somebody_away_or_is_out_of_reach_is_said_plainly(
     browser = browse()
     path = idp.lead_back("noor", begin(browser, world.organisation))
     state = dict(parse_qsl(urlsplit(path).query))["state"]
-    assert led(browser, f"/api/v1/sign-on/back?error=access_denied&state={state}") == "sign_on_denied"
+    assert (
+        led(browser, f"/api/v1/sign-on/back/{world.organisation}?error=access_denied&state={state}") == "sign_on_denied"
+    )
     path = idp.lead_back("noor", begin(browser, world.organisation))
     idp.down = True
     assert led(browser, path) == "sign_on_unreachable"
@@ -211,6 +213,23 @@ def test_one_organisations_provider_opens_nothing_of_another(world: World, brows
         other = browse()
         path = theirs.lead_back("noor", begin(other, world.elsewhere))
         assert led(other, path) == "own_password"
+
+
+def test_a_provider_that_leads_on_to_another_organisations_gets_no_code_of_it(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    with forger.running() as theirs:
+        connected(world.elsewhere, theirs.issuer)
+        attacker, victim = browse(), browse()
+        own = dict(parse_qsl(urlsplit(begin(attacker, world.organisation)).query))
+        asked = dict(parse_qsl(urlsplit(begin(victim, world.elsewhere)).query))
+        assert own["redirect_uri"].endswith(f"/api/v1/sign-on/back/{world.organisation}")
+        assert asked["redirect_uri"].endswith(f"/api/v1/sign-on/back/{world.elsewhere}")
+        crossed = f"{idp.issuer}/authorize?{urlencode({**own, 'state': asked['state']})}"
+        assert led(victim, idp.lead_back("noor", crossed)) == "sign_on_over"
+        assert not theirs.asked
+    assert not idp.asked
+    assert refused("sign_on_over")
 
 
 def test_where_the_provider_names_itself_it_has_to(world: World, browse: Browse, idp: Forger) -> None:
@@ -316,6 +335,54 @@ def test_who_lost_their_place_at_the_provider_links_anew_by_their_own_password(
         assert sign_on(browser, world, idp, subject) == "account_exists"
         assert browser.sign_in("bram").status == 200
     assert sign_on(browse(), world, idp, "bram-2") == "/"
+
+
+def test_a_sign_in_that_waited_for_its_second_step_before_the_account_was_linked_opens_nothing(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    phone, hidden, browser = switch_on(browse("bram")), browse(), browse()
+    idp.person("bram", email="bram@cast.example")
+    assert hidden.sign_in("bram").body["code"] == "second_factor_asked"
+    sign_on(browser, world, idp, "bram")
+    browser.sign_in("bram")
+    assert authenticate(browser, phone.code()).status == 200
+    assert Person.objects.get(pk=world.id("bram")).sign_on == world.organisation
+    answer = authenticate(hidden, phone.code(1))
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    assert authenticate(hidden, phone.code(1)).status == 401
+    assert hidden.greet() is False
+    assert not Session.objects.filter(person=world.id("bram"), sign_on=None).exists()
+
+
+def linked_and_asked_to_link_anew(world: World, browse: Browse, idp: Forger) -> Browser:
+    """A browser that came as another subject with Bram's address."""
+    for subject in ("bram", "bram-2"):
+        idp.person(subject, email="bram@cast.example", given_name="Bram")
+    first, browser = browse(), browse()
+    sign_on(first, world, idp, "bram")
+    assert first.sign_in("bram").status == 200
+    assert sign_on(browser, world, idp, "bram-2") == "account_exists"
+    return browser
+
+
+def test_who_is_asked_for_their_own_way_in_has_ten_minutes_for_it(
+    world: World, browse: Browse, idp: Forger, later: Clock
+) -> None:
+    browser = linked_and_asked_to_link_anew(world, browse, idp)
+    browser.ask("POST", "/api/v1/passkeys/challenge")
+    later.forward(minutes=11)
+    answer = browser.sign_in("bram")
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    assert browser.greet() is False
+
+
+def test_an_own_way_in_that_links_nothing_opens_nothing(world: World, browse: Browse, idp: Forger) -> None:
+    browser = linked_and_asked_to_link_anew(world, browse, idp)
+    connected(world.organisation, idp.issuer, roles=(RoleOfGroup("koks", Role.PRACTITIONER),))
+    answer = browser.sign_in("bram")
+    assert (answer.status, answer.body["code"]) == (403, "sign_on_instead")
+    assert browser.greet() is False
+    assert not Session.objects.filter(person=world.id("bram"), sign_on=None).exists()
 
 
 def test_a_second_factor_is_asked_before_an_account_is_linked(world: World, browse: Browse, idp: Forger) -> None:
@@ -481,6 +548,48 @@ def test_who_has_no_password_accepts_another_organisations_invitation_with_a_new
     assert browser.greet() is False
     assert sign_on(browser, world, idp, "noor") == "own_password"
     assert browser.ask("POST", LOGIN, {"email": address, "password": password}).status == 200
+
+
+def linked(world: World, browse: Browse, idp: Forger, name: str, **claims: Any) -> Browser:
+    """Somebody of the cast who signs on from now on."""
+    idp.person(name, email=f"{name}@cast.example", **claims)
+    browser = browse()
+    assert sign_on(browser, world, idp, name) == "account_exists"
+    assert browser.sign_in(name).status == 200
+    return browser
+
+
+@pytest.mark.parametrize("way", ["by an administrator", "by a command", "by the groups"])
+def test_whose_membership_ended_has_their_own_way_in_and_can_be_invited_again(
+    world: World, browse: Browse, idp: Forger, later: Clock, way: str
+) -> None:
+    browser = linked(world, browse, idp, "petra", groups=["planbureau"])
+    ingrid = browse("ingrid")
+    if way == "by an administrator":
+        path = f"/api/v1/console/people/{world.id('petra')}/deactivate"
+        answer = ingrid.ask("POST", path, {"successors": []})
+        assert answer.status in {200, 204}, answer.body
+    elif way == "by a command":
+        organisations.deactivate(world.organisation, world.id("petra"))
+    else:
+        idp.people["petra"]["groups"] = []
+        later.forward(seconds=41)
+        assert browser.ask("GET", "/api/v1/me").status == 401
+    assert browser.greet() is False
+    assert members.find(world.id("petra"), world.organisation) is None
+    own = browse()
+    assert own.ask("POST", "/_allauth/browser/v1/auth/password/request", {"email": "petra@cast.example"}).status == 200
+    password = "Zeven-zwarte-zwanen-7"
+    key = {"key": newest_secret("petra@cast.example"), "password": password}
+    own.ask("POST", "/_allauth/browser/v1/auth/password/reset", key)
+    assert own.sign_in("petra", password).status == 200
+    if way == "by the groups":
+        idp.people["petra"]["groups"] = ["planbureau"]
+        assert sign_on(browse(), world, idp, "petra") == "/"
+        assert own.greet() is False
+        assert browse().sign_in("petra", password).body["code"] == "sign_on_instead"
+    else:
+        assert sign_on(browse(), world, idp, "petra") == "membership_ended"
 
 
 def test_a_passkey_does_not_open_an_account_that_sign_on_opens(

@@ -12,7 +12,7 @@ import pytest
 
 from tests import forger
 from tests.authenticator import authenticate, switch_on
-from tests.forger import Forger
+from tests.forger import SECRET, Forger
 from tests.later import Clock
 from tests.live import Browser
 from tests.mailbox import letters
@@ -25,10 +25,12 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Membership
+from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.signon import checks, setting_up
 from zorgmessenger.signon.models import Check, Connection
 from zorgmessenger.signon.provider import RoleOfGroup
+from zorgmessenger.signon.setting_up import Wanted
 
 Browse = Callable[..., Browser]
 ME = "/api/v1/me"
@@ -362,6 +364,29 @@ def test_switched_off_everybody_is_out_and_their_own_password_opens_their_accoun
     assert not Person.objects.exclude(sign_on=None).exists()
     assert browse().ask("GET", "/api/v1/sign-on").body == []
     assert Membership.objects.filter(organisation_id=world.organisation, active=True).count() == 10
+
+
+@pytest.mark.parametrize("way", ["off", "another client"])
+def test_switched_off_by_another_process_the_open_sockets_close_in_the_next_round(
+    world: World, noor: Browser, idp: Forger, browse: Browse, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    anna = browse("anna")
+    with noor.socket() as socket, anna.socket() as other:
+        with monkeypatch.context() as elsewhere:
+            for name in ("close_session", "close_person"):
+                elsewhere.setattr(hub, name, lambda *_, **__: None)
+            if way == "off":
+                setting_up.switch_off("De Linde")
+            else:
+                groups = {Role.PLANNER: ["planbureau"]}
+                setting_up.switch_on("De Linde", Wanted(idp.issuer, "another", SECRET, ["delinde.example"], groups))
+        checks.keep()
+        assert socket.close_code() == Close.RESTART
+        with noor.bare_socket() as again:
+            assert again.close_code() == Close.SIGNED_OUT
+        other.say(type="ping")
+        assert other.hear("pong")
+    del world
 
 
 def test_another_issuer_knows_nobody_by_the_subjects_of_the_first(

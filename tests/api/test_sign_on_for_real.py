@@ -27,7 +27,7 @@ def real(world: World, tmp_path: Path) -> Iterator[Provider]:
     discovery.forget()
     checks._unreached.clear()  # noqa: SLF001
     with provider.running(tmp_path) as running:
-        running.set(redirect=coming_in.back())
+        running.set(redirect=coming_in.back(world.organisation))
         running.set(name="noor", email="noor@delinde.example", groups=["planbureau", "koffie"])
         providers.save(
             providers.Provider(world.organisation, running.issuer, CLIENT, SECRET, ("delinde.example",), ROLES)

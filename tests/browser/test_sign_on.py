@@ -26,7 +26,6 @@ A_MINUTE = 60_000
 def idp(server: str, folder: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     """The provider of the demonstration's organisation, set up by the host's command."""
     with provider.running(tmp_path_factory.mktemp("provider")) as running:
-        running.set(redirect=f"{server}/api/v1/sign-on/back")
         words = f"--client-id {CLIENT} --domain delinde.example --planner-group planners --staff-group behandelaren"
         command = [sys.executable, "-m", "zorgmessenger", "organisation", "sign-on", "Praktijk De Linde", "set"]
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
@@ -39,6 +38,7 @@ def idp(server: str, folder: str, tmp_path_factory: pytest.TempPathFactory) -> I
             check=False,
         )
         assert done.returncode == 0, done.stderr
+        running.set(redirect=done.stdout.split()[-1])
         yield running
 
 
@@ -113,5 +113,5 @@ def test_the_administrator_sees_how_it_is_set_up(idp: Provider, signed_in: Signe
     card = page.locator(".sign-on-card")
     expect(card).to_contain_text(idp.issuer.removeprefix("http://"))
     expect(card).to_contain_text("planners: Planbureau")
-    expect(card).to_contain_text("/api/v1/sign-on/back")
+    expect(card).to_contain_text("/api/v1/sign-on/back/")
     assert axe(page) == []

@@ -320,7 +320,9 @@ def _come_back_wrong(aviary: Aviary, doors: Doors) -> None:
     """To where an organisation's provider would lead, with an answer of one's own."""
     stranger, names = Browser(doors.address), ("state", "code", "iss", "error", "error_description")
     query = "&".join(f"{name}={aviary.new(f'{name} of no sign-on')}" for name in names)
-    assert stranger.stay("GET", f"/api/v1/sign-on/back?{query}").headers["location"] == "/inloggen#sign-on=sign_on_over"
+    led = stranger.stay("GET", f"/api/v1/sign-on/back/{uuid4()}?{query}").headers["location"]
+    assert led == "/inloggen#sign-on=sign_on_over"
+    assert stranger.ask("GET", f"/api/v1/sign-on/back/{aviary.new('no organisation to come back to')}").status == 422
     assert stranger.ask("POST", f"/api/v1/sign-on/{aviary.new('no organisation')}").status in {403, 422}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 
@@ -48,7 +49,8 @@ def test_a_host_sets_it_up_shows_it_and_switches_it_off(place: Installation, idp
     more = ("--planner-group", "planbureau", "--team", "planners=Planbureau", "--asks-second-factor")
     done = run(place, "De Linde", "set", "--issuer", idp.issuer, *GIVEN, *more)
     assert done.returncode == 0, done.stderr
-    assert "https://z.example/api/v1/sign-on/back" in done.stdout
+    organisation = done.stdout.partition("(")[2].partition(")")[0]
+    assert f"https://z.example/api/v1/sign-on/back/{UUID(organisation)}\n" in done.stdout
     shown = run(place, "De Linde", "show").stdout
     assert shown == done.stdout
     assert "planbureau: planner" in shown

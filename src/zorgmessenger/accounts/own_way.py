@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from zorgmessenger import clock
 from zorgmessenger.accounts.models import Person, Session
 from zorgmessenger.accounts.sessions import end_session
 from zorgmessenger.errors import Refused
@@ -24,8 +25,9 @@ def check(request: HttpRequest, person: Person) -> None:
     Raises:
         Refused: `sign_on_instead`.
     """
-    asked = request.session.get(LINKING, {}).get("person") == str(person.pk)
-    if person.sign_on is not None and not asked:
+    asked = request.session.get(LINKING, {})
+    is_asked = asked.get("person") == str(person.pk) and asked["until"] >= clock.now().timestamp()
+    if person.sign_on is not None and not is_asked:
         raise Refused("opened by an organisation's sign-on alone", code="sign_on_instead")
 
 

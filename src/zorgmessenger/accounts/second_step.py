@@ -2,7 +2,7 @@
 
 allauth keeps the sign-in waiting until a code or a passkey completes it. What waits is nobody's yet: no door but those
 of the second step open by it. Its session has an id of its own from the password on, and gets another when the second
-step was right. A password that is changed meanwhile, or an account that is closed, ends it.
+step was right. It ends where the password changes meanwhile, the account is closed, or a sign-on alone opens it by now.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from allauth.headless.internal.restkit import inputs
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from zorgmessenger.accounts import second_factor
+from zorgmessenger.accounts import own_way, second_factor
 from zorgmessenger.accounts.http import person_of
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import origin_of
 from zorgmessenger.accounts.sessions import FACTOR_GIVEN
-from zorgmessenger.errors import SignedOut
+from zorgmessenger.errors import Refused, SignedOut
 
 KEY = "second_factor"
 METHOD = "mfa"
@@ -86,7 +86,18 @@ def _checked(request: HttpRequest, stage: LoginStage) -> LoginStage:
     if not person.is_active or not constant_time_compare(made_with, person.get_session_auth_hash()):
         clear_login(request)
         raise SignedOut("changed since the password was given")
+    if not is_by_sign_on(stage.login.signal_kwargs):
+        _check_own_way(request, person)
     return stage
+
+
+def _check_own_way(request: HttpRequest, person: Person) -> None:
+    """Once more: an organisation's sign-on may have come to open their account alone while this waited."""
+    try:
+        own_way.check(request, person)
+    except Refused:
+        clear_login(request)
+        raise
 
 
 class CodeInput(inputs.Input):

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends import db
 from django.db import transaction
 from django.utils import timezone
 
+from zorgmessenger import clock
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.crypto.envelope import Unsealable, place
 from zorgmessenger.crypto.keyring import keyring
@@ -26,6 +27,7 @@ def digest(session_key: str) -> str:
 
 SIGN_ON = "sign_on"
 """In a session's data: the organisation whose own sign-on made it."""
+_AT_ONCE = 1_000
 FACTOR_GIVEN = "factor_given"
 """In a session's data: who signed them in has asked a second factor."""
 
@@ -85,6 +87,21 @@ def end_other_sessions(person: UUID, session: str) -> None:
     """Signs a person out everywhere but in the session of this digest, whose sockets come back after commit."""
     Session.objects.filter(person=person).exclude(pk=session).delete()
     transaction.on_commit(lambda: hub.close_person(person, Close.RESTART))
+
+
+def close_ended() -> None:
+    """Closes on this process the sockets of sessions that have ended: another process, or a command, can end one.
+
+    All of their person's devices come back; who has no session any more is let in no more.
+    """
+    open_here = {(session, person) for person in hub.people() for session in hub.sessions(person)}
+    asked = [session for session, _ in open_here]
+    go_on: set[str] = set()
+    for first in range(0, len(asked), _AT_ONCE):
+        some = Session.objects.filter(pk__in=asked[first : first + _AT_ONCE], expire_date__gt=clock.now())
+        go_on.update(some.values_list("pk", flat=True))
+    for person in {person for session, person in open_here if session not in go_on}:
+        hub.close_person(person, Close.RESTART)
 
 
 def has_given_factor(session: str) -> bool:

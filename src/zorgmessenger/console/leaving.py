@@ -2,7 +2,8 @@
 
 LEA-1 It is one transaction: nothing of it is done where one conversation has nobody to go on with it.
 LEA-2 Who left is out within a second: sockets close; sessions end where they belong to no other organisation.
-LEA-3 What they had taken for a team is free; their open invitations are withdrawn.
+LEA-3 What they had taken for a team is free; their open invitations are withdrawn. Where the organisation's sign-on
+      alone opened their account, their own password does from then on: they can be invited again, or elsewhere.
 LEA-4 In each conversation an event says who went on, in the words of the reader's language.
 LEA-5 An administrator sees that a conversation exists, with which client and of what kind, and nothing that is in it.
 """
@@ -22,7 +23,7 @@ from zorgmessenger import clock
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import Kind, Member
 from zorgmessenger.access.proofs import MayAdminister
-from zorgmessenger.accounts import signals
+from zorgmessenger.accounts import own_way, signals
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -122,6 +123,7 @@ def end(log: Log, member: Member, told: Callable[[Tag, UUID, str], Entry]) -> No
     CareRelation.objects.filter(organisation_id=organisation, staff_id=person).delete()
     _open_invitations(organisation, person).update(state=Invitation.WITHDRAWN)
     Membership.objects.filter(organisation_id=organisation, person_id=person).update(active=False)
+    own_way.give_back(person)
     log(told(Tag.MEMBER_DEACTIVATED, person, ""))
 
 

@@ -90,5 +90,6 @@ def deactivate(organisation: UUID, person: UUID) -> None:
     """Ends a membership; the person's open sockets close at once. Only the host's commands do this."""
     with audited() as log:
         Membership.objects.filter(organisation_id=organisation, person_id=person).update(active=False)
+        own_way.give_back(person)
         log(Entry(Tag.MEMBER_DEACTIVATED, organisation=organisation, object=str(person)))
         transaction.on_commit(lambda: hub.close_person(person))

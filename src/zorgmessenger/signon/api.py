@@ -29,14 +29,14 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
     return sorted(({"id": str(row.id), "name": row.name} for row in rows), key=lambda one: str(one["name"]).casefold())
 
 
-@router.get("/sign-on/back", auth=Anybody())
-def back(request: HttpRequest) -> HttpResponse:
-    """Where the provider sends a browser back to: signs in, and leads on to the app, whatever comes of it."""
+@router.get("/sign-on/back/{organisation}", auth=Anybody())
+def back(request: HttpRequest, organisation: UUID) -> HttpResponse:
+    """Where this organisation's provider sends a browser back to: signs in, and leads to the app in any case."""
     if _is_somebody(request):
         return _to("/")
     try:
         limits.check(limits.SIGN_ON_NETWORK, address_of(request))
-        coming_in.come_back(request, request.GET.dict())
+        coming_in.come_back(request, organisation, request.GET.dict())
     except (Refused, TooMany) as problem:
         refusals.log(request, problem)
         return _to(f"/inloggen#sign-on={problem.code}")

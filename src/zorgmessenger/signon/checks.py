@@ -26,7 +26,7 @@ from django.db import connection
 from msgspec import Struct
 
 from zorgmessenger import clock, sql
-from zorgmessenger.accounts.sessions import end_session
+from zorgmessenger.accounts.sessions import close_ended, end_session
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited
@@ -79,7 +79,12 @@ def begin(session: str, identity: Identity, refresh: str, said_yes: datetime) ->
 
 
 def keep() -> None:
-    """Asks about every session that is due and has a socket open on this process. SON-14."""
+    """Asks about every session that is due and has a socket open on this process. SON-14.
+
+    A session that ended elsewhere has none from then on, of whoever it was: the host switches sign-on off in a process
+    of its own.
+    """
+    close_ended()
     here = {session for person in hub.people() for session in hub.sessions(person)}
     due = set(Check.objects.filter(tried_at__lte=clock.now() - DUE).values_list("pk", flat=True)) if here else set()
     rows = (_row(session) for session in here & due)

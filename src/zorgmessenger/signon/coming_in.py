@@ -1,7 +1,9 @@
 """Signing on: to the provider and back.
 
 SON-11 What waits for the provider's answer is in the browser's own session, sealed as all of it, for ten minutes, once:
-       whoever is led here with an answer to somebody else's question is told that it does not hold.
+       whoever is led here with an answer to somebody else's question is told that it does not hold. Each organisation
+       has an address of its own to come back to: what its provider sends there answers no question to another's, also
+       where that other one sent the browser on to it (RFC 9700, 4.4.2).
 SON-12 Signing in goes as ever from there: the second step, a session id of its own, the log, known browsers.
 SON-13 Whatever goes wrong leads to the sign-in page with a code, and into the log; never to an address from outside.
 """
@@ -21,6 +23,7 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.signals import user_logged_in as signed_in
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in as any_sign_in
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
@@ -60,9 +63,9 @@ class _Question:
     verifier: str
 
 
-def back() -> str:
-    """The address to register with the provider."""
-    return f"{settings.ZORG.address}{PATH}"
+def back(organisation: UUID) -> str:
+    """The address to register with an organisation's provider."""
+    return f"{settings.ZORG.address}{PATH}/{organisation}"
 
 
 def connect() -> None:
@@ -80,7 +83,7 @@ def begin(request: HttpRequest, to: Provider) -> str:
     from zorgmessenger.signon import openid  # noqa: PLC0415  (heavy)
 
     asked = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
-    address = openid.authorization(to, back(), **asked)
+    address = openid.authorization(to, back(to.organisation), **asked)
     if request.session.session_key is None:
         request.session.create()
         request.session.set_expiry(WITHIN)
@@ -90,15 +93,15 @@ def begin(request: HttpRequest, to: Provider) -> str:
     return address
 
 
-def come_back(request: HttpRequest, answer: Answer) -> None:
-    """Signs in who comes back from the provider, or begins to: their second step may wait.
+def come_back(request: HttpRequest, organisation: UUID, answer: Answer) -> None:
+    """Signs in who comes back to this organisation's address, or begins to: their second step may wait.
 
     Raises:
         Refused: with the code of the problem; logged.
     """
     question: _Question | None = None
     try:
-        question = _asked(request, answer.get("state", ""))
+        question = _asked(request, organisation, answer.get("state", ""))
         to = _provider_of(question.organisation)
         _sign_in(request, to, _told(to, question, answer))
     except Refused as problem:
@@ -109,14 +112,16 @@ def come_back(request: HttpRequest, answer: Answer) -> None:
         raise
 
 
-def _asked(request: HttpRequest, state: str) -> _Question:
+def _asked(request: HttpRequest, organisation: UUID, state: str) -> _Question:
     """SON-11."""
     waiting = request.session.pop(WAITING, None)
+    if waiting is not None and waiting["organisation"] != str(organisation):
+        raise Refused("an answer of another organisation's provider", code="sign_on_over")
     if waiting is None or waiting["until"] < clock.now().timestamp():
         raise Refused("nothing was asked, or too long ago", code="sign_on_over")
     if not constant_time_compare(waiting["state"], state):
         raise Refused("another state", code="sign_on_over")
-    return _Question(UUID(waiting["organisation"]), waiting["state"], waiting["nonce"], waiting["verifier"])
+    return _Question(organisation, waiting["state"], waiting["nonce"], waiting["verifier"])
 
 
 def _provider_of(organisation: UUID) -> Provider:
@@ -131,7 +136,7 @@ def _told(to: Provider, question: _Question, answer: Answer) -> Told:
 
     try:
         _check(to, answer)
-        told = openid.redeem(to, back(), answer.get("code", ""), question.nonce, question.verifier)
+        told = openid.redeem(to, back(to.organisation), answer.get("code", ""), question.nonce, question.verifier)
     except Unreachable as error:
         raise Refused(str(error), code="sign_on_unreachable") from error
     except Denied as error:
@@ -187,24 +192,31 @@ def _watch(request: HttpRequest, user: Person, **told: Any) -> None:
 
 
 def _link(request: HttpRequest, user: Person, **_: Any) -> None:
-    """SON-9: who was asked to sign in to their own account has done so."""
+    """SON-9: who was asked to sign in to their own account has done so; where that links nothing it opens nothing."""
     asked = request.session.pop(LINKING, None)
-    if asked is None or asked["person"] != str(user.pk) or asked["until"] < clock.now().timestamp():
+    if asked is None or asked["person"] != str(user.pk):
         return
+    if not _is_linked(request, user, asked) and Person.objects.filter(pk=user.pk).exclude(sign_on=None).exists():
+        logout(request)
+        raise Refused("opened by an organisation's sign-on alone", code="sign_on_instead")
+
+
+def _is_linked(request: HttpRequest, user: Person, asked: dict[str, Any]) -> bool:
     to = provider.load(UUID(asked["organisation"]))
-    if to is None:
-        return
+    if to is None or asked["until"] < clock.now().timestamp():
+        return False
     told = Told(asked["subject"], {to.groups_claim: asked["groups"]}, asked["refresh"])
     origin = origin_of(request)
     try:
         identity = identities.recognise(to, told, user, identities.groups_of(to, told), origin, linked=True)
     except Refused as problem:
         record(Entry(Tag.SIGN_ON_REFUSED, to.organisation, user.id, origin=origin, reason=problem.code))
-        return
+        return False
     _begin_session(request, user, {**asked, "identity": identity.pk})
     with audited():
         notices.tell(user, "sign_on_linked")
         end_other_sessions(user.id, origin.session)
+    return True
 
 
 def _begin_session(request: HttpRequest, person: Person, kept: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     named = {team.id: team.name for team in teams.of(organisation)} if to else {}
     return {
         "provider": urlsplit(to.issuer).netloc if to else None,
-        "back": coming_in.back(),
+        "back": coming_in.back(organisation),
         "domains": list(to.domains) if to else [],
         "asksSecondFactor": to.asks_second_factor if to else False,
         "groups": [{"group": one.group, "role": one.role.value} for one in to.roles] if to else [],

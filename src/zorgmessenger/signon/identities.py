@@ -19,6 +19,7 @@ from zorgmessenger.access.facts import Role, SignOnFacts
 from zorgmessenger.access.proofs import MaySignOn
 from zorgmessenger.accounts import addresses
 from zorgmessenger.accounts.models import Person
+from zorgmessenger.accounts.sessions import end_other_sessions
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
@@ -81,7 +82,7 @@ def recognise(
         proof = access.may_sign_on(facts_of(provider, person, groups))
         if linked:
             log(Entry(Tag.SIGN_ON_LINKED, provider.organisation, person.id, proof.role.value, origin=origin))
-        return _keep(log, proof, provider, told, person, groups)
+        return _keep(log, proof, provider, told, person, groups, origin)
 
 
 def groups_of(provider: Provider, told: Told) -> frozenset[str]:
@@ -128,16 +129,17 @@ def _make(
             person.save(force_insert=True)
             addresses.add_verified(person.id, address, primary=True)
             log(Entry(Tag.REGISTERED, provider.organisation, person.id, origin=origin, detail="sign-on"))
-            return _keep(log, proof, provider, told, person, groups)
+            return _keep(log, proof, provider, told, person, groups, origin)
     except IntegrityError as error:
         raise Refused("the address got an account meanwhile", code="sign_on_again") from error
 
 
 def _keep(
-    log: Log, proof: MaySignOn, provider: Provider, told: Told, person: Person, groups: frozenset[str]
+    log: Log, proof: MaySignOn, provider: Provider, told: Told, person: Person, groups: frozenset[str], origin: Origin
 ) -> Identity:
     membership.follow(log, proof, provider, person.id, groups)
-    Person.objects.filter(pk=person.pk).update(sign_on=provider.organisation)
+    if Person.objects.filter(pk=person.pk).exclude(sign_on=provider.organisation).update(sign_on=provider.organisation):
+        end_other_sessions(person.pk, origin.session)  # which their own password opened, and nobody asks about
     given, key = membership.given_by(provider, groups), key_of(provider, told.subject)
     Identity.objects.filter(connection_id=provider.organisation, person=person).exclude(pk=key).delete()
     identity, _ = Identity.objects.update_or_create(

@@ -159,4 +159,4 @@ def _lines(name: str, to: Provider) -> Iterable[str]:
         yield f"  {to.groups_claim} {one.group}: {one.role.value}"
     for team in to.teams:
         yield f"  {to.groups_claim} {team.group}: team {named.get(team.team, 'that is gone')}"
-    yield f"Register this redirect address with the provider: {coming_in.back()}"
+    yield f"Register this redirect address with the provider: {coming_in.back(to.organisation)}"
