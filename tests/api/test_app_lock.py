@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event
 
 import pytest
 
@@ -13,6 +14,8 @@ from tests.device import LOCK, PIN, Device, said
 from tests.later import Clock
 from tests.live import Answer, Browser
 from tests.world import World
+from zorgmessenger import clock
+from zorgmessenger.accounts import app_lock
 from zorgmessenger.accounts.models import AppLock, Session
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
@@ -175,6 +178,59 @@ def test_while_it_is_closed_the_session_gives_nothing(world: World, device: Devi
     assert device.browser.ask("GET", "/api/v1/session").status == 200
     assert device.attempt().status == 200
     assert device.browser.ask("GET", ME).status == 200
+
+
+def test_a_socket_that_is_open_closes_with_the_lock(device: Device) -> None:
+    """LCK-5."""
+    with device.browser.socket() as mine, device.browser.socket() as other_tab:
+        assert device.browser.ask("POST", f"{LOCK}/close").status == 200
+        assert mine.close_code() == other_tab.close_code() == Close.LOCKED
+
+
+def test_a_socket_from_before_the_lock_was_set_closes_with_it_too(browse: Browse) -> None:
+    """LCK-5."""
+    device, elsewhere = Device(browse("anna")), browse("anna")
+    with device.browser.socket() as socket, elsewhere.socket() as untouched:
+        assert device.set_up().status == 201
+        assert device.browser.ask("POST", f"{LOCK}/close").status == 200
+        assert socket.close_code() == Close.LOCKED
+        assert elsewhere.ask("GET", ME).status == 200
+        untouched.say(type="typing", conversation="")
+        assert untouched.close_code() == Close.MALFORMED
+
+
+def test_a_socket_closes_by_itself_when_the_app_is_heard_of_no_more(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LCK-5: whether the lock was set, or was set shorter, while it was open."""
+    device = Device(browse("anna"))
+    with device.browser.socket() as socket:
+        assert device.set_up(minutes=15).status == 201
+        assert device.browser.ask("POST", f"{LOCK}/stay").status == 200
+        monkeypatch.setattr(app_lock, "SPARE", timedelta(seconds=0.5))
+        assert device.browser.ask("PUT", LOCK, {"minutes": 0}).status == 200
+        assert socket.close_code() == Close.LOCKED
+    device = Device(browse("anna"))
+    with device.browser.socket() as socket:
+        assert device.set_up(minutes=0).status == 201
+        assert socket.close_code() == Close.LOCKED
+
+
+def test_a_socket_goes_on_as_long_as_the_app_is_heard_of(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LCK-5: when its time is up it is asked for once more how long it may listen."""
+    asked, remaining = Event(), app_lock.remaining
+
+    def ask(session: str) -> timedelta | None:
+        asked.set()
+        return remaining(session)
+
+    AppLock.objects.update(open_until=clock.now() + timedelta(seconds=1))
+    with device.browser.socket() as socket:
+        assert device.browser.ask("POST", f"{LOCK}/stay").status == 200
+        monkeypatch.setattr(app_lock, "remaining", ask)
+        assert asked.wait(5)
+        assert device.browser.ask("POST", f"{LOCK}/close").status == 200
+        assert socket.close_code() == Close.LOCKED
 
 
 def test_it_closes_by_itself_when_the_app_is_heard_of_no_more(device: Device, later: Clock) -> None:

@@ -229,6 +229,24 @@ def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: Si
     opened(page)
 
 
+def test_a_pin_set_in_one_tab_locks_the_others_that_were_open_and_goes_from_all(signed_in: SignedIn) -> None:
+    other = signed_in("joris")
+    opened(other)
+    page = with_pin(lambda _: other.context.new_page(), "")
+    other.get_by_role("link", name="Instellingen").click()
+    expect(other.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    other.get_by_role("button", name="Nu vergrendelen").click()
+    locked(other)
+    give(other)
+    expect(other.get_by_role("button", name="PIN wijzigen")).to_be_visible()
+    page.get_by_role("button", name="PIN uitzetten").click()
+    page.get_by_label("Uw toegangscode van nu").fill(PIN)
+    page.get_by_role("dialog").get_by_role("button", name="PIN uitzetten").click()
+    expect(other.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
+    other.reload()
+    expect(other.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
+
+
 CLOSE = """async () => {
   const { csrf } = await (await fetch("/api/v1/session")).json();
   await fetch("/api/v1/me/lock/close", { method: "POST", headers: { "X-CSRFToken": csrf } });

@@ -7,7 +7,7 @@ import { followBadge } from "./features/device/app-badge";
 import { hasRequests } from "./features/documents/asking";
 import { hasUploads, watchUploads } from "./features/files/uploads";
 import { watchAway } from "./features/lock/away";
-import { findLock } from "./features/lock/lock";
+import { findLock, followChange } from "./features/lock/lock";
 import { watchQuickHide } from "./features/lock/quick-hide";
 import { watchTabs } from "./features/lock/tabs";
 import { hasDrafts } from "./features/messages/drafts";
@@ -68,7 +68,7 @@ addEventListener("beforeunload", (event) => {
 
 async function draw(): Promise<void> {
   await Promise.all([speakAsKept(), findLock()]);
-  watchTabs();
+  watchTabs(followChange);
   watchAway();
   takeShared();
   watchQuickHide();

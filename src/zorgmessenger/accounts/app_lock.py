@@ -7,7 +7,7 @@ LCK-3 Only who holds the device's key can try: what it did not sign is refused, 
 LCK-4 A lock is of one session, and ends with it.
 LCK-5 While it is closed its session gives nothing: the app that would ask for the PIN could be passed by. It is open
       from a right PIN on, for as long as the person set and five minutes more, and so anew each time the app says that
-      it is open still; it is closed at once when the app says so.
+      it is open still; it is closed at once when the app says so. A socket that is open then closes with it.
 LCK-6 Setting, opening, failing, destroying and removing are logged.
 
 The browser proves the PIN by a value that it stretches from PIN and a salt of its own (PBKDF2). The salt never comes
@@ -40,6 +40,7 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.errors import Conflict, FieldError, Invalid, NotFound, Refused, SignedOut
 from zorgmessenger.origin import Origin
 from zorgmessenger.realtime.hub import hub
+from zorgmessenger.realtime.protocol import Close
 
 MOST = 5
 SPARE = timedelta(minutes=5)
@@ -75,6 +76,7 @@ def set_up(person: UUID, public_key: bytes, proof: bytes, minutes: int, origin: 
         with audited() as log:
             lock.save(force_insert=True)
             log(_entry(Tag.LOCK_SET, person, lock.id, origin))
+            transaction.on_commit(lambda: hub.recheck_session(origin.session))
     except IntegrityError as error:
         raise Conflict("there is a lock", code="lock_on") from error
     return lock.id, share
@@ -124,7 +126,9 @@ def remove_without_pin(person: UUID, origin: Origin) -> None:
 
 def close(session: str) -> None:
     """Closes the lock, whatever it is set to."""
-    AppLock.objects.filter(session=session).update(open_until=clock.now())
+    with transaction.atomic():
+        if AppLock.objects.filter(session=session).update(open_until=clock.now()):
+            transaction.on_commit(lambda: hub.close_session(session, Close.LOCKED))
 
 
 def stay(session: str) -> None:
@@ -145,12 +149,21 @@ def set_minutes(session: str, minutes: int) -> None:
         NotFound: `no_lock`.
     """
     lock = of(session)
-    AppLock.objects.filter(pk=lock.pk).update(minutes=minutes, open_until=until(minutes))
+    with transaction.atomic():
+        AppLock.objects.filter(pk=lock.pk).update(minutes=minutes, open_until=until(minutes))
+        transaction.on_commit(lambda: hub.recheck_session(session))
 
 
 def is_closed(session: str) -> bool:
     """LCK-5."""
-    return AppLock.objects.filter(session=session, open_until__lte=clock.now()).exists()
+    left = remaining(session)
+    return left is not None and left <= timedelta()
+
+
+def remaining(session: str) -> timedelta | None:
+    """How long it stays open unless heard of, zero or less where it is closed; None where there is no lock."""
+    open_until = AppLock.objects.filter(session=session).values_list("open_until", flat=True).first()
+    return None if open_until is None else open_until - clock.now()
 
 
 def _tried(person: UUID, purpose: str, said: Proof, origin: Origin, tag: Tag) -> AppLock:

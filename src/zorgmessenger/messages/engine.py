@@ -499,14 +499,15 @@ def _owed_from(reader: Connection) -> datetime | None:
 
 
 def _remaining(reader: Connection, due: datetime | None) -> timedelta | int:
-    """Until the session ends or, at `due`, the grace of who has no second factor; or the code to close with."""
+    """Until session or lock ends or, at `due`, the grace of who has no second factor; or the code to close with."""
     lasts = identify.remaining(reader.person, reader.session)
     if lasts is None:
         return Close.SIGNED_OUT
-    if app_lock.is_closed(reader.session):
+    opened = app_lock.remaining(reader.session)
+    if opened is not None and opened <= timedelta():
         return Close.LOCKED
     grace = lasts if due is None else due - clock.now()
-    return min(lasts, grace) if grace > timedelta() else Close.SECOND_FACTOR
+    return min(lasts, grace, opened or lasts) if grace > timedelta() else Close.SECOND_FACTOR
 
 
 def _read_welcome(

@@ -23,6 +23,7 @@ class Listener(Protocol):
 
     def send(self, data: str) -> None: ...
     def close(self, code: int) -> None: ...
+    def recheck(self) -> None: ...
 
 
 class Hub:
@@ -67,10 +68,14 @@ class Hub:
         """Closes all of a person's sockets; with `Close.RESTART` their devices come back and read everything anew."""
         self._on_loop(lambda: self._close(lambda _: True, [person], code))
 
-    def close_session(self, session: str) -> None:
+    def close_session(self, session: str, code: int = Close.SIGNED_OUT) -> None:
         """Closes the sockets of one signed-in browser."""
         if session:
-            self._on_loop(lambda: self._close(lambda listener: listener.session == session, list(self._listeners)))
+            self._on_loop(lambda: self._close(lambda one: one.session == session, list(self._listeners), code))
+
+    def recheck_session(self, session: str) -> None:
+        """Has the sockets of one signed-in browser asked anew how long they may listen: that became less."""
+        self._on_loop(lambda: self._recheck(session))
 
     def close_all(self, code: int) -> None:
         """Closes every socket. On the loop."""
@@ -94,6 +99,12 @@ class Hub:
             for listener in list(self._listeners.get(person, ())):
                 if which(listener):
                     listener.close(code)
+
+    def _recheck(self, session: str) -> None:
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                if listener.session == session:
+                    listener.recheck()
 
     def _on_loop(self, what: Callable[[], None]) -> None:
         if self._loop is None or self._loop.is_closed():

@@ -1,8 +1,8 @@
 """The only file on the socket: ASGI's WebSocket on one side, the pure session and the service on the other.
 
 A socket is accepted when its Origin is ours, closed at once when nobody is signed in on it, and does not outlive the
-session that signed its person in. What the hub sends before `welcome` has gone out waits behind it. A reader that is
-too slow is dropped, to come back and catch up, rather than buffered without end.
+session that signed its person in, nor the lock of its browser. What the hub sends before `welcome` has gone out waits
+behind it. A reader that is too slow is dropped, to come back and catch up, rather than buffered without end.
 """
 
 from __future__ import annotations
@@ -65,9 +65,11 @@ class Connection:
         "_outbox",
         "_send",
         "_waiting",
+        "doubted",
         "origin",
         "person",
         "present",
+        "recheck",
         "session",
         "state",
         "watch",
@@ -86,6 +88,10 @@ class Connection:
         self._close_code = 0
         self._closed = False
         self.watch: asyncio.TimerHandle | asyncio.Task[None] | None = None
+        self.doubted = False
+        """Whether `recheck` was called before it was known how long its person may listen."""
+        self.recheck: Callable[[], None] = self._doubt
+        """Asks anew how long its person may listen."""
         self.present: tuple[Any, ...] = ()
         """What the service knows of this device's presence."""
 
@@ -122,6 +128,9 @@ class Connection:
         """Waits until what was sent has gone out."""
         if self._flushing is not None:
             await self._flushing
+
+    def _doubt(self) -> None:
+        self.doubted = True
 
     def _put(self, data: str) -> None:
         if self._close_code:
@@ -216,14 +225,17 @@ class Endpoint:
                 connection.watch.cancel()
 
     def _end_with_session(self, connection: Connection, lasts: timedelta) -> None:
-        def over() -> None:
+        def ask() -> None:
+            if connection.watch is not None:
+                connection.watch.cancel()
             connection.watch = loop.create_task(self._end_or_go_on(connection))
 
         loop = asyncio.get_running_loop()
-        connection.watch = loop.call_later(lasts.total_seconds(), over)
+        connection.watch = loop.call_later(lasts.total_seconds(), ask)
+        connection.recheck = ask
 
     async def _end_or_go_on(self, connection: Connection) -> None:
-        """Closes a socket whose session is over; where it was renewed meanwhile the socket goes on."""
+        """Closes a socket whose session or lock is over; where it was renewed meanwhile the socket goes on."""
         try:
             lasts = await self._service.remaining(connection)
         except ZorgError:
@@ -267,7 +279,7 @@ class Endpoint:
                     connection.close(welcome)
                 else:
                     connection.welcome(welcome[0])
-                    self._end_with_session(connection, welcome[1])
+                    self._end_with_session(connection, timedelta() if connection.doubted else welcome[1])
             case Perform(frame):
                 self._service.perform(connection, frame)
 

@@ -18,13 +18,17 @@ let writing: Promise<void> = Promise.resolve();
 let ending: Promise<void> = Promise.resolve();
 let stop = () => {};
 
-/** Takes up what is kept under `by`, and keeps from now on; `anew`: what there is now is all there is. */
-export async function startKeeping(by: CryptoKey, { anew = false } = {}): Promise<void> {
+/** What a tab does with what is kept already: takes it up, wipes it, or lets it be, for another tab keeps it too. */
+export type Before = "taken up" | "wiped" | "left";
+
+/** Keeps under `by` from now on. */
+export async function startKeeping(by: CryptoKey, before: Before): Promise<void> {
   await ending;
+  dropKeeping();
+  await writing;
   key = by;
-  kept = new Map();
-  if (anew) await clear("sealed");
-  else await restore(by);
+  if (before === "wiped") await clear("sealed");
+  if (before === "taken up") await restore(by);
   stop = effect(() => {
     void [session.value.state, draftsChanged.value];
     timer ??= setTimeout(() => void flush(), AFTER);

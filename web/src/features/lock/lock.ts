@@ -3,6 +3,7 @@
 // 1. The data key is in this page's memory only while the app is open.
 // 2. What the server says is gone (the lock destroyed, the session ended) is wiped here too, at once.
 // 3. In a call the app does not lock; it does when the call is over.
+// 4. A PIN that is set, changed or removed in one tab is so in every other that is open, at once.
 import { batch, effect, signal } from "@preact/signals";
 import { ApiError, onLocked } from "../../api/http";
 import { addSensor, challenge, closeLock, openBySensor, openLock, removeLock, removeLockByPassword, removeSensor, saveMinutes, setUpLock, stayOpen, type Minutes, type Try } from "../../api/lock";
@@ -14,8 +15,8 @@ import { heard, hex, newDataKey, newDeviceKey, publicOf, random, rewrap, said, s
 import { assert, makeCredential } from "../../platform/sensor";
 import { rest } from "../../realtime/client";
 import { ended, state } from "../../realtime/store";
-import { dropKeeping, flush, startKeeping, stopKeeping } from "./keeping";
-import { isLastTab, tellTabs } from "./tabs";
+import { dropKeeping, flush, startKeeping, stopKeeping, type Before } from "./keeping";
+import { isLastTab, tellChange, tellTabs, type Change } from "./tabs";
 
 export type LockState = "none" | "locked" | "open";
 
@@ -39,6 +40,7 @@ export const withSensor = signal(false);
 
 let kept: Kept | null = null;
 let staying: ReturnType<typeof setInterval> | undefined;
+let following: Promise<void> = Promise.resolve();
 
 /** Whether there is a lock here: the app begins locked. */
 export async function findLock(): Promise<void> {
@@ -46,13 +48,29 @@ export async function findLock(): Promise<void> {
   effect(() => {
     if (ended.value === "locked") lock();
   });
-  if (!canKeep()) return;
+  if (canKeep() && (await learn())) lockState.value = "locked";
+}
+
+/** Reads what this device has of a lock; whether there is one. */
+async function learn(): Promise<boolean> {
   const found = await readAll<Kept>("lock").catch(() => null);
-  kept = found?.get(KEY) ?? null;
-  if (!kept) return;
-  minutesAway.value = kept.minutes;
-  withSensor.value = kept.sensor !== undefined;
-  lockState.value = "locked";
+  const next = found?.get(KEY);
+  if (next) know(next);
+  return next !== undefined;
+}
+
+function know(next: Kept): void {
+  kept = next;
+  minutesAway.value = next.minutes;
+  withSensor.value = next.sensor !== undefined;
+}
+
+/** Another tab did something with the lock; law 4. */
+export function followChange({ key }: Change): void {
+  following = following.then(async () => {
+    if (key === null) return drop({ elsewhere: true });
+    if ((await learn()) && key && lockState.peek() !== "locked") await begin(key, "left");
+  });
 }
 
 /** Whether this device has what the PIN opens; the server may know of a lock that was wiped here. */
@@ -66,8 +84,9 @@ export async function setPin(pin: string, minutes: Minutes): Promise<void> {
   const by = await wrapping(heard(share), half);
   const wrapped = await newDataKey(by);
   await keep({ id, salt, device, wrapped, minutes });
-  minutesAway.value = minutes;
-  await begin(await unwrap(wrapped, by), true);
+  const key = await unwrap(wrapped, by);
+  await begin(key, "wiped");
+  tellChange({ key });
 }
 
 /**
@@ -108,13 +127,13 @@ export async function unlockBySensor(): Promise<void> {
   const { share } = await asked(() => openBySensor({ nonce, ...assertion }));
   const key = secret && (await unwrap(wrapped, await wrapping(heard(share), secret)).catch(() => null));
   if (!key) throw new ApiError(0, "sensor", "");
-  await begin(key, false);
+  await begin(key, "taken up");
 }
 
 async function keep(next: Kept): Promise<void> {
   await write("lock", new Map([[KEY, next]]));
-  kept = next;
-  withSensor.value = next.sensor !== undefined;
+  know(next);
+  tellChange({});
 }
 
 async function asked<T>(ask: () => Promise<T>): Promise<T> {
@@ -136,17 +155,19 @@ export async function unlock(pin: string): Promise<void> {
   const { half, share } = await tried(pin, "open", openLock);
   const key = await unwrap(wrapped, await wrapping(heard(share), half)).catch(() => null);
   if (!key) return leave("ended");
-  await begin(key, false);
+  await begin(key, "taken up");
 }
 
 export async function removePin(pin: string): Promise<void> {
   await tried(pin, "remove", removeLock);
   await drop();
+  tellChange({ key: null });
 }
 
 export async function removePinByPassword(password: string): Promise<void> {
   await removeLockByPassword(password);
   await drop();
+  tellChange({ key: null });
 }
 
 export async function setMinutes(minutes: Minutes): Promise<void> {
@@ -176,9 +197,9 @@ export function closeBehind(): void {
   end();
 }
 
-/** Nothing of the lock, nor of what it sealed, stays on this device. */
-export async function drop(): Promise<void> {
-  const had = kept !== null;
+/** Nothing of the lock, nor of what it sealed, stays on this device; `elsewhere`: another tab has seen to that. */
+export async function drop({ elsewhere = false } = {}): Promise<void> {
+  const had = kept !== null && !elsewhere;
   end({ told: true });
   dropKeeping();
   kept = null;
@@ -196,14 +217,15 @@ export async function leave(why: "ended" | "destroyed"): Promise<void> {
   if (!known) navigate("/inloggen", { replace: true });
 }
 
-async function begin(key: CryptoKey, anew: boolean): Promise<void> {
+async function begin(key: CryptoKey, before: Before): Promise<void> {
   // Where the browser refuses to keep anything more, the app works as it does without a PIN.
-  await startKeeping(key, { anew }).catch(() => {});
+  await startKeeping(key, before).catch(() => {});
   batch(() => {
     lockState.value = "open";
     if (ended.peek() === "locked") ended.value = null;
   });
   tellTabs(true);
+  clearInterval(staying);
   staying = setInterval(() => void stayOpen().catch(heardOf), STAY_EVERY);
 }
 

@@ -1,6 +1,12 @@
 // The other tabs in which the app is open. The server's side of the lock is one for all of them: the last that goes, or
-// locks, closes it.
-type Said = { readonly tab: string; readonly open: boolean };
+// locks, closes it. The PIN is one for all too: the tab that sets, changes or removes it tells the others, and what is kept is
+// sealed by one key in all that are open.
+type Said = { readonly tab: string; readonly open: boolean } | Change;
+
+/** The lock's part on this device is another; `key`, where that changed: what seals from now on, or null without a PIN. */
+export interface Change {
+  readonly key?: CryptoKey | null;
+}
 
 const me = crypto.randomUUID?.() ?? String(Math.random());
 const others = new Set<string>();
@@ -9,10 +15,11 @@ let open = false;
 
 const say = () => channel?.postMessage({ tab: me, open } satisfies Said);
 
-export function watchTabs(): void {
+export function watchTabs(onChange: (change: Change) => void): void {
   if (typeof BroadcastChannel === "undefined") return;
   channel = new BroadcastChannel("lock");
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
+    if (!("tab" in data)) return onChange(data);
     const isNew = !others.has(data.tab);
     if (data.open) others.add(data.tab);
     else others.delete(data.tab);
@@ -24,5 +31,7 @@ export function tellTabs(isOpen: boolean): void {
   open = isOpen;
   say();
 }
+
+export const tellChange = (change: Change): void => channel?.postMessage(change satisfies Said);
 
 export const isLastTab = (): boolean => others.size === 0;
