@@ -22,7 +22,7 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { name: "help.begin", questions: ["why", "invitation", "password", "forgotten", "devices", "install"] },
+  { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install", "why"] },
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "notifications", "offline", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
   { name: "help.safety", questions: ["safe", "pin", "sensor", "hide", "two-factor", "passkey", "lost-phone", "plan"] },
