@@ -31,10 +31,18 @@ DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationF
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 100_000}
 """Milliseconds, and bytes a second: as on a telephone, where each answer comes at a time of its own."""
 SIZES = [pytest.param(PHONE, id="phone"), pytest.param({"width": 1280, "height": 800}, id="desktop")]
-
-
-PLACES = ("/", "/contacten", "/groepsgesprekken", "/bestanden", "/hulp", "/instellingen")
+PLACES = (
+    "/",
+    "/contacten",
+    "/groepsgesprekken",
+    "/bestanden",
+    "/hulp",
+    "/hulp-bij-nood",
+    "/instellingen",
+    "/voorwaarden",
+)
 """What everybody has."""
+ADMINISTRATION = ("/beheer", "/beheer/openingstijden", "/beheer/beveiliging", "/herstel")
 
 
 @pytest.fixture
@@ -88,4 +96,11 @@ def test_nothing_moves_while_the_sign_in_page_comes(new_context: NewContext, vie
 def test_nothing_moves_while_a_page_comes(first_look: FirstLook, viewport: ViewportSize, name: str) -> None:
     page, conversation = first_look(name, viewport=viewport)
     moved = {address: loaded_slowly(page, address) for address in (*PLACES, conversation)}
+    assert {address: what for address, what in moved.items() if what} == {}
+
+
+@pytest.mark.parametrize("viewport", SIZES)
+def test_nothing_moves_while_administration_comes(signed_in: SignedIn, viewport: ViewportSize) -> None:
+    page = signed_in("ingrid", viewport=viewport)
+    moved = {address: loaded_slowly(page, address) for address in ADMINISTRATION}
     assert {address: what for address, what in moved.items() if what} == {}

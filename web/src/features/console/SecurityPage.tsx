@@ -6,7 +6,7 @@ import { ApiError } from "../../api/http";
 import { t } from "../../i18n/text";
 import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
-import { ListSkeleton } from "../../ui/ListSkeleton";
+import { InOrder } from "../../ui/in-order";
 import { Saved } from "../../ui/Saved";
 import { useSubmit } from "../../ui/submit";
 import { SignOnCard } from "./SignOnCard";
@@ -14,13 +14,20 @@ import { useLoaded } from "./use-loaded";
 import { wordsFor } from "./words";
 
 export function SecurityPage() {
+  return (
+    <InOrder>
+      <Policy />
+      <SignOnCard />
+    </InOrder>
+  );
+}
+
+function Policy() {
   const { data, error } = useLoaded(loadSecondFactorPolicy);
   return (
     <>
       <FormError error={error} />
-      {!data && !error && <ListSkeleton rows={3} />}
       {data && <Form policy={data} />}
-      <SignOnCard />
     </>
   );
 }

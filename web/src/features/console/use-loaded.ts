@@ -1,6 +1,7 @@
 // What a page shows comes from the server when the page opens, and again after each change.
 import { useEffect, useState } from "preact/hooks";
 import type { ApiError } from "../../api/http";
+import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
 
 interface Loaded<T> {
@@ -13,5 +14,6 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
   const [data, setData] = useState<T | null>(null);
   const { error, submit } = useSubmit(async () => setData(await load()));
   useEffect(() => submit(), []);
+  useWaiting(!data && !error);
   return { data, error, reload: () => submit() };
 }
