@@ -12,7 +12,7 @@ from tests.forger import CLIENT, SECRET, Forger
 from tests.live import Browser
 from tests.world import World
 from zorgmessenger.access.facts import Role
-from zorgmessenger.signon import checks, discovery, provider
+from zorgmessenger.signon import asking, discovery, provider
 from zorgmessenger.signon.provider import Provider, RoleOfGroup
 
 ROLES = (
@@ -34,7 +34,7 @@ def connected(organisation: UUID, issuer: str, **more: Any) -> Provider:
 def providing(world: World, **more: Any) -> Iterator[Forger]:
     """De Linde's provider, which knows Noor, who treats."""
     discovery.forget()
-    checks._unreached.clear()  # noqa: SLF001
+    asking.forget()
     with forger.running() as running:
         running.person("noor")
         connected(world.organisation, running.issuer, **more)

@@ -27,7 +27,7 @@ from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Membership
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
-from zorgmessenger.signon import checks, setting_up
+from zorgmessenger.signon import asking, rounds, setting_up
 from zorgmessenger.signon.models import Check, Connection
 from zorgmessenger.signon.provider import RoleOfGroup
 from zorgmessenger.signon.setting_up import Wanted
@@ -74,13 +74,13 @@ def test_who_leaves_the_group_is_out_at_the_next_request(
 def test_the_sockets_of_who_leaves_the_group_close_by_themselves(noor: Browser, idp: Forger, later: Clock) -> None:
     with noor.socket() as socket:
         later.forward(seconds=31)
-        checks.keep()
+        rounds.keep()
         assert idp.refreshed == 1
         idp.people["noor"]["groups"] = []
-        checks.keep()
+        rounds.keep()
         assert idp.refreshed == 1
         later.forward(seconds=31)
-        checks.keep()
+        rounds.keep()
         assert socket.close_code() == Close.SIGNED_OUT
     assert noor.greet() is False
 
@@ -171,7 +171,7 @@ def test_a_closed_account_is_out(noor: Browser, later: Clock, idp: Forger) -> No
 def test_a_provider_out_of_reach_leaves_a_quarter_of_an_hour_and_nobodys_membership_ends(
     world: World, noor: Browser, idp: Forger, later: Clock, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
-    monkeypatch.setattr(checks, "OUT_OF_REACH", -1.0)
+    monkeypatch.setattr(asking, "OUT_OF_REACH", -1.0)
     person = id_of(noor)
     idp.down, idp.error = trouble == "down", trouble
     for _ in range(14):
@@ -186,7 +186,7 @@ def test_a_provider_out_of_reach_leaves_a_quarter_of_an_hour_and_nobodys_members
 def test_a_provider_that_comes_back_in_time_is_asked_again(
     noor: Browser, idp: Forger, later: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "OUT_OF_REACH", -1.0)
+    monkeypatch.setattr(asking, "OUT_OF_REACH", -1.0)
     idp.down = True
     later.forward(minutes=10)
     assert noor.ask("GET", ME).status == 200
@@ -216,11 +216,11 @@ def test_a_provider_out_of_reach_holds_up_no_other_organisations(
             later.forward(seconds=31)
             idp.down = True
             theirs.people["puck"]["groups"] = []
-            checks.keep()
+            rounds.keep()
             assert socket.close_code() == Close.SIGNED_OUT
             requests = idp.requests
             later.forward(seconds=31)
-            checks.keep()
+            rounds.keep()
             assert idp.requests == requests
 
 
@@ -272,7 +272,7 @@ def test_after_a_sleep_other_requests_wait_for_the_answer_to_the_first(
 def test_nothing_is_let_in_after_a_minute_before_the_provider_has_answered(
     noor: Browser, idp: Forger, later: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "PATIENCE", 0.01)
+    monkeypatch.setattr(asking, "PATIENCE", 0.01)
     idp.wait = threading.Event()
     later.forward(seconds=61)
     with ThreadPoolExecutor(1) as threads:
@@ -342,7 +342,7 @@ def test_sessions_without_sign_on_are_asked_nothing(browse: Browse, idp: Forger,
     later.forward(minutes=20)
     assert anna.ask("GET", ME).status == 200
     with anna.socket():
-        checks.keep()
+        rounds.keep()
     assert not idp.asked
 
 
@@ -380,7 +380,7 @@ def test_switched_off_by_another_process_the_open_sockets_close_in_the_next_roun
             else:
                 groups = {Role.PLANNER: ["planbureau"]}
                 setting_up.switch_on("De Linde", Wanted(idp.issuer, "another", SECRET, ["delinde.example"], groups))
-        checks.keep()
+        rounds.keep()
         assert socket.close_code() == Close.RESTART
         with noor.bare_socket() as again:
             assert again.close_code() == Close.SIGNED_OUT

@@ -15,7 +15,7 @@ from tests.provider import CLIENT, SECRET, Provider
 from tests.signing_on import ROLES, begin, led
 from tests.world import World
 from zorgmessenger.realtime.protocol import Close
-from zorgmessenger.signon import checks, coming_in, discovery
+from zorgmessenger.signon import asking, coming_in, discovery, rounds
 from zorgmessenger.signon import provider as providers
 
 Browse = Callable[..., Browser]
@@ -25,7 +25,7 @@ Browse = Callable[..., Browser]
 def real(world: World, tmp_path: Path) -> Iterator[Provider]:
     """De Linde's provider, with Noor of the planning office."""
     discovery.forget()
-    checks._unreached.clear()  # noqa: SLF001
+    asking.forget()
     with provider.running(tmp_path) as running:
         running.set(redirect=coming_in.back(world.organisation))
         running.set(name="noor", email="noor@delinde.example", groups=["planbureau", "koffie"])
@@ -49,11 +49,11 @@ def test_somebody_comes_works_and_is_out_when_they_leave_the_group(
         assert len(socket.welcome["conversations"]) == 1
         for _ in range(3):
             later.forward(seconds=31)
-            checks.keep()
+            rounds.keep()
         assert browser.ask("GET", "/api/v1/me").body["firstName"] == "Noor"
         real.set(name="noor", groups=["koffie"])
         later.forward(seconds=31)
-        checks.keep()
+        rounds.keep()
         assert socket.close_code() == Close.SIGNED_OUT
     assert browser.greet() is False
     assert sign_on(browser, world, real) == "no_group"

@@ -33,7 +33,7 @@ from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import terms
-from zorgmessenger.signon import checks, provider
+from zorgmessenger.signon import provider, rounds
 from zorgmessenger.signon.provider import Provider, RoleOfGroup
 
 
@@ -349,7 +349,7 @@ def sign_on(aviary: Aviary, doors: Doors, world: World, idp: Forger) -> None:
         assert led == ("/" if group in groups else "/inloggen#sign-on=no_group")
         if group in groups:
             with browser.socket(origin=doors.origin), clock.at(clock.now() + timedelta(minutes=1)):
-                checks.keep()
+                rounds.keep()
     assert idp.refreshed == 1
 
 

@@ -32,7 +32,7 @@ from zorgmessenger.notifications import jobs as notifications
 from zorgmessenger.realtime.hub import hub
 from zorgmessenger.realtime.protocol import Close
 from zorgmessenger.realtime.websocket import Endpoint, Receive, Scope, Send
-from zorgmessenger.signon import checks as sign_on
+from zorgmessenger.signon import rounds as sign_on
 
 _log = structlog.get_logger()
 CHECKPOINT_EVERY = 2.0
@@ -154,6 +154,7 @@ BESIDE = (
     (TELL_EVERY, notifications.tell),
     (PUSH_EVERY, notifications.push),
     (sign_on.EVERY, sign_on.keep),
+    (sign_on.SELDOM_EVERY, sign_on.keep_all),
 )
 
 

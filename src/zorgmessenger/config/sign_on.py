@@ -20,7 +20,7 @@ from zorgmessenger.calls.live import Calls
 from zorgmessenger.calls.service import Service
 from zorgmessenger.errors import Unavailable
 from zorgmessenger.messages.engine import Engine
-from zorgmessenger.signon import checks
+from zorgmessenger.signon import letting_in
 
 API = ("/api/", "/_allauth/")
 
@@ -35,7 +35,7 @@ class Door:
         """Answers."""
         if request.path.startswith(API) and SIGN_ON in request.session:
             try:
-                goes_on = checks.let_in(origin_of(request).session)
+                goes_on = letting_in.let_in(origin_of(request).session)
             except Unavailable as error:
                 return error_response(request, error)
             if not goes_on:
@@ -58,7 +58,7 @@ class Gate(Service):
             Unavailable: it cannot be told now.
         """
         who = await super().identify(cookie)
-        if who is None or not await self._reads(lambda: checks.is_due(who[1])):
+        if who is None or not await self._reads(lambda: letting_in.is_due(who[1])):
             return who
         return who if await asyncio.to_thread(_let_in, who[1]) else None
 
@@ -66,6 +66,6 @@ class Gate(Service):
 def _let_in(session: str) -> bool:
     close_old_connections()
     try:
-        return checks.let_in(session)
+        return letting_in.let_in(session)
     except DatabaseError as error:
         raise Unavailable("the database") from error

@@ -11,7 +11,7 @@ from zorgmessenger import sql
 from zorgmessenger.access import rules
 from zorgmessenger.access.facts import FileFacts, MessageFacts
 from zorgmessenger.access.proofs import MayOpenFile, MayPrepareFile
-from zorgmessenger.accounts import identify
+from zorgmessenger.accounts import identify, in_use
 from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.facts import Known
 from zorgmessenger.crypto.keyring import keyring
@@ -64,6 +64,7 @@ def going_on(person: UUID, session: str, file: UUID) -> tuple[MayOpenFile, Opene
 
 def check_session(person: UUID, session: str) -> None:
     """Raises `SignedOut` where somebody's session has ended, or they need a second factor by now."""
+    in_use.note(session)
     if identify.remaining(person, session) is None or second_factor_policy.is_barred(person, session):
         raise SignedOut("the session has ended")
 

@@ -40,7 +40,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import audited, record
 from zorgmessenger.errors import Refused
 from zorgmessenger.ids import NIL
-from zorgmessenger.signon import checks, identities, provider
+from zorgmessenger.signon import asking, checks, identities, provider
 from zorgmessenger.signon.identities import HasAccount
 from zorgmessenger.signon.models import Identity
 from zorgmessenger.signon.provider import Provider
@@ -83,7 +83,8 @@ def begin(request: HttpRequest, to: Provider) -> str:
     from zorgmessenger.signon import openid  # noqa: PLC0415  (heavy)
 
     asked = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
-    address = openid.authorization(to, back(to.organisation), **asked)
+    with asking.as_stranger(to.organisation):
+        address = openid.authorization(to, back(to.organisation), **asked)
     if request.session.session_key is None:
         request.session.create()
         request.session.set_expiry(WITHIN)
@@ -135,8 +136,9 @@ def _told(to: Provider, question: _Question, answer: Answer) -> Told:
     from zorgmessenger.signon import openid  # noqa: PLC0415  (heavy)
 
     try:
-        _check(to, answer)
-        told = openid.redeem(to, back(to.organisation), answer.get("code", ""), question.nonce, question.verifier)
+        with asking.as_stranger(to.organisation):
+            _check(to, answer)
+            told = openid.redeem(to, back(to.organisation), answer.get("code", ""), question.nonce, question.verifier)
     except Unreachable as error:
         raise Refused(str(error), code="sign_on_unreachable") from error
     except Denied as error:

@@ -15,7 +15,7 @@ from joserfc.jwk import KeySet
 from msgspec import Struct
 
 from zorgmessenger.signon import fetching
-from zorgmessenger.signon.told import Unreachable
+from zorgmessenger.signon.told import Useless
 
 LASTS = 3600.0
 KEYS_AGAIN_AFTER = 60.0
@@ -65,7 +65,7 @@ def keys_of(issuer: str, *, anew: bool = False) -> KeySet:
         try:
             found.keys = KeySet.import_key_set(fetching.document(found.document.keys))  # type: ignore[arg-type]  # judged there
         except (httpx2.HTTPError, JoseError, ValueError, KeyError, TypeError) as error:
-            raise Unreachable(f"no keys at {found.document.keys}: {error}") from error
+            raise fetching.problem(f"no keys at {found.document.keys}", error) from error
         found.keys_at = now
     return found.keys
 
@@ -87,17 +87,17 @@ def _fetched(issuer: str) -> Document:
     try:
         said = fetching.document(address)
     except (httpx2.HTTPError, ValueError, TypeError) as error:
-        raise Unreachable(f"no provider's document at {address}: {error}") from error
+        raise fetching.problem(f"no provider's document at {address}", error) from error
     if said.get("issuer") != issuer:
-        raise Unreachable(f"the document at {address} is of another issuer: {said.get('issuer')}")
+        raise Useless(f"the document at {address} is of another issuer: {said.get('issuer')}")
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
     ends = {name: str(said.get(name) or "") for name in names}
     wrong = [name for name, end in ends.items() if not fetching.is_ours_to_ask(end)]
     if wrong:
-        raise Unreachable(f"the document at {address} has no {' and no '.join(wrong)} over https")
+        raise Useless(f"the document at {address} has no {' and no '.join(wrong)} over https")
     ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     if not {"client_secret_basic", "client_secret_post"} & set(ways):
-        raise Unreachable(f"the provider takes no client secret, only {', '.join(map(_text, ways))}")
+        raise Useless(f"the provider takes no client secret, only {', '.join(map(_text, ways))}")
     authorization, token, keys, userinfo = ends.values()
     return Document(
         authorization,

@@ -1,19 +1,23 @@
 """Requests to a provider, which the host trusts for who somebody is and for nothing else.
 
 1. An address is `https`, or on this machine, for a provider beside the server.
-2. An answer comes within `WITHIN` seconds, is at most `MOST_BYTES` long and is not packed; no redirect is followed.
+2. An answer is there within `WITHIN` seconds, finding the address and every byte of it included, or it is not waited
+   for; it is at most `MOST_BYTES` long and is not packed; no redirect is followed.
 3. What somebody's browser is told to fetch is never fetched here: addresses come from the provider's own document.
 """
 
 from __future__ import annotations
 
 import ssl
-import time
+from concurrent.futures import Future
 from functools import cache
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
+
+from zorgmessenger.signon.told import Unreachable, Useless
 
 WITHIN = 5.0
 MOST_BYTES = 512 * 1024
@@ -38,13 +42,13 @@ class Bounded(httpx2.BaseTransport):
         """Sends it, and reads the answer whole."""
         if not is_ours_to_ask(str(request.url)):
             raise httpx2.UnsupportedProtocol("neither https nor here", request=request)
-        until = time.monotonic() + WITHIN
+        found: Future[httpx2.Response] = Future()
         with httpx2.HTTPTransport(verify=_tls(), trust_env=False) as line:
-            answer = line.handle_request(request)
+            Thread(target=_exchange, args=(line, request, found), name="sign-on line", daemon=True).start()
             try:
-                return httpx2.Response(answer.status_code, headers=_plain(answer), content=_body(answer, until))
-            finally:
-                answer.close()
+                return found.result(WITHIN)
+            except TimeoutError:
+                raise httpx2.ReadTimeout("too slow an answer", request=request) from None
 
 
 def settings() -> dict[str, Any]:
@@ -56,6 +60,12 @@ def settings() -> dict[str, Any]:
         "trust_env": False,
         "headers": {"Accept-Encoding": "identity", "User-Agent": "zorgmessenger"},
     }
+
+
+def problem(what: str, error: Exception) -> Unreachable:
+    """What an error of a request says of the provider; `Useless` where it did answer."""
+    away = isinstance(error, httpx2.TimeoutException | httpx2.NetworkError)
+    return (Unreachable if away else Useless)(f"{what}: {type(error).__name__} {error}"[:300])
 
 
 def document(address: str) -> dict[str, Any]:
@@ -78,14 +88,21 @@ def _plain(answer: httpx2.Response) -> list[tuple[str, str]]:
     return [(name, value) for name, value in answer.headers.items() if name == "content-type"]
 
 
-def _body(answer: httpx2.Response, until: float) -> bytes:
+def _exchange(line: httpx2.HTTPTransport, request: httpx2.Request, found: Future[httpx2.Response]) -> None:
+    """On a thread of its own, which who asked leaves behind when it takes too long: the line is closed then."""
+    try:
+        answer = line.handle_request(request)
+        found.set_result(httpx2.Response(answer.status_code, headers=_plain(answer), content=_body(answer)))
+    except Exception as error:  # noqa: BLE001  (raised where it is waited for)
+        found.set_exception(error)
+
+
+def _body(answer: httpx2.Response) -> bytes:
     body = b""
     for part in answer.iter_raw():
         body += part
         if len(body) > MOST_BYTES:
             raise httpx2.DecodingError("too long an answer")
-        if time.monotonic() > until:
-            raise httpx2.ReadTimeout("too slow an answer")
     return body
 
 

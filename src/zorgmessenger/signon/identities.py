@@ -32,6 +32,9 @@ from zorgmessenger.signon.models import Identity
 from zorgmessenger.signon.provider import Provider
 from zorgmessenger.signon.told import Told
 
+WAITS = "waits"
+"""In place of a digest of groups: not all that they give could be done yet. SON-7."""
+
 
 class HasAccount(Exception):
     """SON-9: `person` has to sign in to their own account first."""
@@ -137,10 +140,12 @@ def _make(
 def _keep(
     log: Log, proof: MaySignOn, provider: Provider, told: Told, person: Person, groups: frozenset[str], origin: Origin
 ) -> Identity:
-    membership.follow(log, proof, provider, person.id, groups)
+    key = key_of(provider, told.subject)
+    waits = Identity.objects.filter(pk=key, groups=WAITS).exists()
+    done = membership.follow(log, proof, provider, person.id, groups, waits=waits)
     if Person.objects.filter(pk=person.pk).exclude(sign_on=provider.organisation).update(sign_on=provider.organisation):
         end_other_sessions(person.pk, origin.session)  # which their own password opened, and nobody asks about
-    given, key = membership.given_by(provider, groups), key_of(provider, told.subject)
+    given = membership.given_by(provider, groups) if done else WAITS
     Identity.objects.filter(connection_id=provider.organisation, person=person).exclude(pk=key).delete()
     identity, _ = Identity.objects.update_or_create(
         key=key,

@@ -5,7 +5,7 @@ SON-5 Who is in no group any more is out at once: sessions, sockets, and the way
 SON-6 Their membership ends with it, with all that nobody has to be found for. Where there are conversations with
       clients to hand over, or they are the last administrator, it stays, without a way in, until that is done; the
       administrators are told by mail, once.
-SON-7 A role that changes waits likewise while there is something to hand over.
+SON-7 A role that changes waits likewise while there is something to hand over, and is looked at again at each check.
 """
 
 from __future__ import annotations
@@ -41,16 +41,25 @@ def given_by(provider: Provider, groups: frozenset[str]) -> str:
     return hashlib.sha256(" ".join([str(provider.role_by(groups)), *teams]).encode()).hexdigest()
 
 
-def follow(log: Log, proof: MaySignOn, provider: Provider, person: UUID, groups: frozenset[str]) -> None:
-    """SON-4 and SON-7, in the caller's action, which holds the organisation."""
+def follow(
+    log: Log, proof: MaySignOn, provider: Provider, person: UUID, groups: frozenset[str], *, waits: bool
+) -> bool:
+    """SON-4 and SON-7, in the caller's action, which holds the organisation; gives whether all of it could be done.
+
+    `waits`: that it could not stands in the log already.
+    """
     before = members.find(person, proof.organisation)
     member = before or actions.add_member(log, proof.organisation, person, proof.role)
-    changed = member.role is not proof.role and _may_change(log, member, proof.role)
+    why = _why_it_stays(member) if member.role is not proof.role else ""
+    if why and not waits:
+        log(_entry(Tag.ROLE_CHANGED, member, f"{member.role.value}>{proof.role.value}", reason=why))
+    changed = member.role is not proof.role and not why
     if changed:
         people.give_role(log, member, proof.role)
         log(_entry(Tag.ROLE_CHANGED, member, f"{member.role.value}>{proof.role.value}"))
         member = Member(person, proof.organisation, proof.role)
     _follow_teams(log, provider, member, groups, new=before is None or changed)
+    return not why
 
 
 def end(identity: Identity) -> None:
@@ -75,13 +84,6 @@ def _why_it_stays(member: Member) -> str:
     if member.role is Role.ADMINISTRATOR and administrators(member.organisation) <= 1:
         return "last_administrator"
     return "hand_over_first" if handover.left_by(member.person, member.organisation, lock=True) else ""
-
-
-def _may_change(log: Log, member: Member, role: Role) -> bool:
-    why = _why_it_stays(member)
-    if why:
-        log(_entry(Tag.ROLE_CHANGED, member, f"{member.role.value}>{role.value}", reason=why))
-    return not why
 
 
 def _follow_teams(log: Log, provider: Provider, member: Member, groups: frozenset[str], *, new: bool) -> None:

@@ -25,7 +25,7 @@ class Identity(models.Model):
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="identities")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     groups = models.CharField(max_length=64)
-    """A digest of what their groups gave them when that was looked at last."""
+    """A digest of what their groups gave them when that was done last; SON-7."""
     left = models.BooleanField(default=False)
     """Whether it was their groups that put them out."""
     since = models.DateTimeField()

@@ -24,7 +24,7 @@ from joserfc.jwt import Token
 from zorgmessenger import clock
 from zorgmessenger.signon import discovery, fetching
 from zorgmessenger.signon.provider import Provider
-from zorgmessenger.signon.told import Denied, Told, Unreachable, Untrue
+from zorgmessenger.signon.told import Denied, Told, Untrue, Useless
 
 METHODS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 LEEWAY = 60
@@ -91,9 +91,9 @@ def _tokens(ask: Any, provider: Provider) -> dict[str, Any]:
     except OAuthError as error:
         if error.error in _NO:
             raise Denied(error.error) from error
-        raise Unreachable(f"the token endpoint says {error.error}") from error
+        raise Useless(f"the token endpoint says {error.error}") from error
     except (httpx2.HTTPError, ValueError) as error:
-        raise Unreachable(f"the token endpoint: {type(error).__name__}") from error
+        raise fetching.problem("the token endpoint", error) from error
     return tokens
 
 
@@ -142,7 +142,7 @@ def _userinfo(provider: Provider, access: str) -> dict[str, Any]:
         answer.raise_for_status()
         found = answer.json()
     except (httpx2.HTTPError, ValueError) as error:
-        raise Unreachable(f"UserInfo: {type(error).__name__}") from error
+        raise fetching.problem("UserInfo", error) from error
     if not isinstance(found, dict):
-        raise Unreachable("UserInfo: no JSON object")
+        raise Useless("UserInfo: no JSON object")
     return found

@@ -12,7 +12,11 @@ from zorgmessenger.signon.rules import Claims
 
 
 class Unreachable(Exception):
-    """The provider cannot be asked now, or answers what nobody can use."""
+    """The provider cannot be asked now."""
+
+
+class Useless(Unreachable):
+    """It answers, but nothing that can be used: that may be of one person alone."""
 
 
 class Denied(Exception):
