@@ -489,6 +489,18 @@ def test_a_provider_that_asks_no_second_factor_any_more_meets_no_policy_from_the
         assert browser.ask("GET", "/api/v1/me").body["code"] == "second_factor_needed"
 
 
+def test_who_links_after_the_provider_asks_no_second_factor_any_more_has_given_none(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    idp.person("bram", email="bram@cast.example")
+    connected(world.organisation, idp.issuer, asks_second_factor=True)
+    browser = browse()
+    assert sign_on(browser, world, idp, "bram") == "account_exists"
+    connected(world.organisation, idp.issuer)
+    assert browser.sign_in("bram").status == 200
+    assert Session.objects.filter(sign_on=world.organisation, factor_given=False).count() == 1
+
+
 def test_two_browsers_that_sign_on_for_the_first_time_at_once_are_one_person(
     world: World, browse: Browse, idp: Forger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
