@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hmac
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
@@ -16,7 +18,7 @@ from joserfc.jwk import RSAKey
 
 from tests import forger
 from tests.authenticator import authenticate, switch_on
-from tests.forger import Forger
+from tests.forger import CLIENT, SECRET, Forger
 from tests.later import Clock
 from tests.live import Browser
 from tests.mailbox import letters, newest_secret
@@ -33,8 +35,10 @@ from zorgmessenger.organisations import members, teams
 from zorgmessenger.organisations import second_factor_policy as policies
 from zorgmessenger.organisations.models import Membership
 from zorgmessenger.organisations.second_factor_policy import Policy
+from zorgmessenger.signon import rules, setting_up
 from zorgmessenger.signon.models import Check, Connection
 from zorgmessenger.signon.provider import RoleOfGroup, TeamOfGroup
+from zorgmessenger.signon.setting_up import Wanted
 
 Browse = Callable[..., Browser]
 LOGIN = "/_allauth/browser/v1/auth/login"
@@ -471,6 +475,50 @@ def test_without_a_password_a_fresh_sign_on_counts_where_one_is_asked(
         assert (answer.status, answer.body["code"]) == (403, "sign_on_again")
 
 
+def test_a_provider_that_asks_no_second_factor_any_more_meets_no_policy_from_then_on(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    policies.set_policy(world.organisation, Policy(staff=True, days=0))
+    connected(world.organisation, idp.issuer, asks_second_factor=True)
+    browser = browse()
+    sign_on(browser, world, idp, "noor")
+    assert browser.ask("GET", "/api/v1/me").status == 200
+    groups = {Role.PRACTITIONER: ["behandelaren"]}
+    setting_up.switch_on("De Linde", Wanted(idp.issuer, CLIENT, SECRET, ["delinde.example"], groups))
+    for _ in range(2):
+        assert browser.ask("GET", "/api/v1/me").body["code"] == "second_factor_needed"
+
+
+def test_who_links_after_the_provider_asks_no_second_factor_any_more_has_given_none(
+    world: World, browse: Browse, idp: Forger
+) -> None:
+    idp.person("bram", email="bram@cast.example")
+    connected(world.organisation, idp.issuer, asks_second_factor=True)
+    browser = browse()
+    assert sign_on(browser, world, idp, "bram") == "account_exists"
+    connected(world.organisation, idp.issuer)
+    assert browser.sign_in("bram").status == 200
+    assert Session.objects.filter(sign_on=world.organisation, factor_given=False).count() == 1
+
+
+def test_two_browsers_that_sign_on_for_the_first_time_at_once_are_one_person(
+    world: World, browse: Browse, idp: Forger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = browse(), browse()
+    paths = [idp.lead_back("noor", begin(one, world.organisation)) for one in (first, second)]
+    real, both = rules.name_in, threading.Barrier(2)
+
+    def name_in(claims: rules.Claims) -> tuple[str, str] | None:
+        both.wait(10)
+        return real(claims)
+
+    monkeypatch.setattr(rules, "name_in", name_in)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(led, (first, second), paths)) == ["/", "/"]
+    assert first.ask("GET", "/api/v1/me").body["id"] == second.ask("GET", "/api/v1/me").body["id"]
+    assert Person.objects.filter(sign_on=world.organisation).count() == 1
+
+
 def test_role_and_teams_follow_the_groups_at_each_sign_on(world: World, browse: Browse, idp: Forger) -> None:
     team = world.team("petra")
     idp.person("noor", groups=["planbureau", "behandelaren"])
@@ -608,14 +656,15 @@ def test_a_passkey_does_not_open_an_account_that_sign_on_opens(
     assert Check.objects.count() == 2
 
 
-def test_who_comes_back_too_often_is_led_to_the_sign_in_page_too(
+def test_who_begins_too_often_is_told_so_and_who_comes_back_is_not_counted(
     world: World, browse: Browse, idp: Forger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = browse()
     path = idp.lead_back("noor", begin(browser, world.organisation))
     monkeypatch.setattr(limits, "SIGN_ON_NETWORK", limits.Limit("sign_on_network", 0, 15))
-    assert led(browser, path) == "too_many"
-    assert browser.ask("POST", f"/api/v1/sign-on/{world.organisation}").status == 429
+    answer = browse().ask("POST", f"/api/v1/sign-on/{world.organisation}")
+    assert (answer.status, answer.body["code"]) == (429, "too_many_sign_ons")
+    assert led(browser, path) == "/"
 
 
 def test_who_is_signed_in_does_not_sign_on_besides(world: World, browse: Browse, idp: Forger) -> None:

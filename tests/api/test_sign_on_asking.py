@@ -26,9 +26,9 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.errors import SignedOut
 from zorgmessenger.files import facts as files
 from zorgmessenger.organisations import members
-from zorgmessenger.signon import asking, checks, fetching, membership, rounds
+from zorgmessenger.signon import asking, checks, discovery, fetching, membership, rounds
 from zorgmessenger.signon.models import Check
-from zorgmessenger.signon.told import Told
+from zorgmessenger.signon.told import Told, Unreachable
 
 Browse = Callable[..., Browser]
 ME = "/api/v1/me"
@@ -250,3 +250,17 @@ def test_a_role_that_waits_for_a_hand_over_follows_by_itself_after_it(
     member = members.find(world.id("bram"), world.organisation)
     assert member is not None
     assert member.role is Role.PLANNER
+
+
+@pytest.mark.parametrize("end", ["token_endpoint", "userinfo_endpoint", "jwks_uri", "authorization_endpoint"])
+def test_a_provider_elsewhere_names_no_end_on_this_machine(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    issuer = "https://idp.elders.example"
+    names = ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
+    said = {"issuer": issuer, **{name: f"{issuer}/{name}" for name in names}}
+    discovery.forget()
+    monkeypatch.setattr(fetching, "document", lambda _: said)
+    assert discovery.of(issuer).keys == said["jwks_uri"]
+    discovery.forget()
+    said[end] = "http://localhost:8088/janus"
+    with pytest.raises(Unreachable, match=end):
+        discovery.of(issuer)

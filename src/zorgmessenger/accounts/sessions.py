@@ -36,6 +36,16 @@ def _place(stored_key: str) -> bytes:
     return place("accounts_session", "session_data", stored_key)
 
 
+def _opened(row: Session) -> dict[str, Any]:
+    opened = keyring().installation().open(base64.b64decode(row.session_data), _place(row.session_key))
+    data: dict[str, Any] = json.loads(opened)
+    return data
+
+
+def _sealed(stored_key: str, data: dict[str, Any]) -> str:
+    return base64.b64encode(keyring().installation().seal(json.dumps(data).encode(), _place(stored_key))).decode()
+
+
 class SessionStore(db.SessionStore):
     """Django's session store on our table."""
 
@@ -51,12 +61,10 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         try:
-            opened = keyring().installation().open(base64.b64decode(row.session_data), _place(row.session_key))
+            return _opened(row)
         except Unsealable:
             self._session_key = None
             return {}
-        data: dict[str, Any] = json.loads(opened)
-        return data
 
     def exists(self, session_key: str) -> bool:
         """Whether this key is in use."""
@@ -65,11 +73,10 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row for this session."""
         key = digest(self._get_or_create_session_key())  # type: ignore[attr-defined]
-        sealed = keyring().installation().seal(json.dumps(data).encode(), _place(key))
         person, sign_on = data.get("_auth_user_id"), data.get(SIGN_ON)
         return Session(
             session_key=key,
-            session_data=base64.b64encode(sealed).decode(),
+            session_data=_sealed(key, data),
             expire_date=self.get_expiry_date(),
             person=UUID(person) if person else None,
             sign_on=UUID(sign_on) if sign_on else None,
@@ -102,6 +109,13 @@ def close_ended() -> None:
         go_on.update(some.values_list("pk", flat=True))
     for person in {person for session, person in open_here if session not in go_on}:
         hub.close_person(person, Close.RESTART)
+
+
+def forget_factor_given(organisation: UUID) -> None:
+    """Lets no session that an organisation's sign-on made count as one with a second factor, in the caller's action."""
+    for row in Session.objects.filter(sign_on=organisation, factor_given=True):
+        data = _sealed(row.session_key, {**_opened(row), FACTOR_GIVEN: False})
+        Session.objects.filter(pk=row.pk).update(session_data=data, factor_given=False)
 
 
 def has_given_factor(session: str) -> bool:

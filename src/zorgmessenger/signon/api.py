@@ -35,9 +35,8 @@ def back(request: HttpRequest, organisation: UUID) -> HttpResponse:
     if _is_somebody(request):
         return _to("/")
     try:
-        limits.check(limits.SIGN_ON_NETWORK, address_of(request))
         coming_in.come_back(request, organisation, request.GET.dict())
-    except (Refused, TooMany) as problem:
+    except Refused as problem:
         refusals.log(request, problem)
         return _to(f"/inloggen#sign-on={problem.code}")
     return _to("/" if _is_somebody(request) else "/inloggen#sign-on=second_step")
@@ -46,7 +45,7 @@ def back(request: HttpRequest, organisation: UUID) -> HttpResponse:
 @router.post("/sign-on/{organisation}", auth=Anybody())
 def begin(request: HttpRequest, organisation: UUID) -> dict[str, str]:
     """Where to go to sign on with this organisation."""
-    limits.check(limits.SIGN_ON_NETWORK, address_of(request))
+    _count(request)
     if _is_somebody(request):
         raise Conflict("somebody is signed in")
     to = provider.load(organisation)
@@ -56,6 +55,15 @@ def begin(request: HttpRequest, organisation: UUID) -> dict[str, str]:
         return {"location": coming_in.begin(request, to)}
     except Unreachable as error:
         raise Unavailable(str(error), code="sign_on_unreachable") from error
+
+
+def _count(request: HttpRequest) -> None:
+    """Of what is begun; coming back takes what was begun, once."""
+    try:
+        limits.check(limits.SIGN_ON_NETWORK, address_of(request))
+    except TooMany as error:
+        error.code = "too_many_sign_ons"
+        raise
 
 
 def _is_somebody(request: HttpRequest) -> bool:

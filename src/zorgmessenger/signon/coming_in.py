@@ -214,7 +214,8 @@ def _is_linked(request: HttpRequest, user: Person, asked: dict[str, Any]) -> boo
     except Refused as problem:
         record(Entry(Tag.SIGN_ON_REFUSED, to.organisation, user.id, origin=origin, reason=problem.code))
         return False
-    _begin_session(request, user, {**asked, "identity": identity.pk})
+    given = asked[FACTOR_GIVEN] and to.asks_second_factor
+    _begin_session(request, user, {**asked, "identity": identity.pk, FACTOR_GIVEN: given})
     with audited():
         notices.tell(user, "sign_on_linked")
         end_other_sessions(user.id, origin.session)

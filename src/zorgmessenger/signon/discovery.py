@@ -92,7 +92,7 @@ def _fetched(issuer: str) -> Document:
         raise Useless(f"the document at {address} is of another issuer: {said.get('issuer')}")
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
     ends = {name: str(said.get(name) or "") for name in names}
-    wrong = [name for name, end in ends.items() if not fetching.is_ours_to_ask(end)]
+    wrong = [name for name, end in ends.items() if not _may_name(issuer, end)]
     if wrong:
         raise Useless(f"the document at {address} has no {' and no '.join(wrong)} over https")
     ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
@@ -107,6 +107,10 @@ def _fetched(issuer: str) -> Document:
         secret_in_body="client_secret_basic" not in ways,
         tells_issuer=said.get("authorization_response_iss_parameter_supported") is True,
     )
+
+
+def _may_name(issuer: str, end: str) -> bool:
+    return fetching.is_ours_to_ask(end) and (fetching.is_here(issuer) or not fetching.is_here(end))
 
 
 def _text(said: Any) -> str:

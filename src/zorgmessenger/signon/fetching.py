@@ -1,6 +1,7 @@
 """Requests to a provider, which the host trusts for who somebody is and for nothing else.
 
-1. An address is `https`, or on this machine, for a provider beside the server.
+1. An address is `https`, or on this machine, for a provider beside the server: which another provider's document may
+   not name.
 2. An answer is there within `WITHIN` seconds, finding the address and every byte of it included, or it is not waited
    for; it is at most `MOST_BYTES` long and is not packed; no redirect is followed.
 3. What somebody's browser is told to fetch is never fetched here: addresses come from the provider's own document.
@@ -33,6 +34,11 @@ def is_ours_to_ask(address: str) -> bool:
         return False
     plain = bool(host) and "@" not in parts.netloc and not parts.fragment and address.isascii()
     return plain and (parts.scheme == "https" or (parts.scheme == "http" and host in HERE))
+
+
+def is_here(address: str) -> bool:
+    """Whether it is plain http on this machine."""
+    return is_ours_to_ask(address) and urlsplit(address).scheme == "http"
 
 
 class Bounded(httpx2.BaseTransport):

@@ -58,13 +58,13 @@ def find_or_make(provider: Provider, told: Told, origin: Origin, language: str) 
         HasAccount: SON-9.
     """
     groups = groups_of(provider, told)
-    known = Identity.objects.filter(pk=key_of(provider, told.subject)).select_related("person").first()
+    address = rules.address_in(told.claims, provider.domains)
+    owner = None if address is None else addresses.verified_owner(address)
+    known = _known(provider, told)  # after the owner: another browser of theirs may make both in this moment
     if known is not None:
         return recognise(provider, told, known.person, groups, origin)
-    address = rules.address_in(told.claims, provider.domains)
     if address is None:
         raise Refused("no address that counts", code="no_address")
-    owner = addresses.verified_owner(address)
     if owner is not None:
         access.may_sign_on(facts_of(provider, Person.objects.get(pk=owner), groups))
         raise HasAccount(owner)
@@ -115,6 +115,10 @@ def facts_of(provider: Provider, person: Person, groups: frozenset[str]) -> Sign
     )
 
 
+def _known(provider: Provider, told: Told) -> Identity | None:
+    return Identity.objects.filter(pk=key_of(provider, told.subject)).select_related("person").first()
+
+
 def _make(
     provider: Provider, told: Told, address: str, groups: frozenset[str], origin: Origin, language: str
 ) -> Identity:
@@ -128,10 +132,13 @@ def _make(
     try:
         with audited() as log:
             membership.hold(provider.organisation)
+            known = _known(provider, told)
+            person = known.person if known else person
             proof = access.may_sign_on(facts_of(provider, person, groups))
-            person.save(force_insert=True)
-            addresses.add_verified(person.id, address, primary=True)
-            log(Entry(Tag.REGISTERED, provider.organisation, person.id, origin=origin, detail="sign-on"))
+            if known is None:
+                person.save(force_insert=True)
+                addresses.add_verified(person.id, address, primary=True)
+                log(Entry(Tag.REGISTERED, provider.organisation, person.id, origin=origin, detail="sign-on"))
             return _keep(log, proof, provider, told, person, groups, origin)
     except IntegrityError as error:
         raise Refused("the address got an account meanwhile", code="sign_on_again") from error

@@ -15,6 +15,7 @@ from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import own_way
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.rules import clean_address
+from zorgmessenger.accounts.sessions import forget_factor_given
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.audit.writer import Log, audited
@@ -64,6 +65,8 @@ def switch_on(organisation: str, wanted: Wanted) -> str:
         if before is not None and (before.issuer, before.client_id) != (to.issuer, to.client_id):
             _forget(log, row.id)  # another provider's subjects are other people
         provider.save(to)
+        if not to.asks_second_factor:
+            forget_factor_given(row.id)
         host = urlsplit(to.issuer).hostname
         log(Entry(Tag.SIGN_ON_SET, organisation=row.id, object=str(row.id), detail=f"{host} groups={len(to.roles)}"))
     return "\n".join(_lines(row.name, to))
