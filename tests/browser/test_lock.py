@@ -196,6 +196,34 @@ def test_it_is_changed_with_the_pin_and_switched_off_with_the_password(signed_in
     opened(page)
 
 
+def test_who_stops_changing_it_halfway_keeps_the_one_before(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "petra")
+    page.get_by_role("button", name="PIN wijzigen").click()
+    page.get_by_label("Uw toegangscode van nu").fill(PIN)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_label("Nieuwe toegangscode", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    assert page.evaluate(KEPT) > 1, "and what it keeps"
+    page.reload()
+    locked(page)
+    give(page)
+    opened(page)
+    page.get_by_role("button", name="PIN wijzigen").click()
+    page.get_by_role("button", name="Gebruik mijn wachtwoord").click()
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Nieuwe toegangscode", exact=True).fill("8352")
+    page.get_by_label("Nieuwe toegangscode, nog een keer").fill("8352")
+    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+    locked(page)
+    give(page, "8352")
+    opened(page)
+
+
 def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> None:
     page = with_pin(signed_in, "ingrid")
     page.goto("/gesprekken/x")
