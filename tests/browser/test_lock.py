@@ -79,6 +79,20 @@ def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
     assert axe(page) == []
 
 
+def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn) -> None:
+    page = signed_in("anna")
+    page.goto("/instellingen")
+    page.get_by_role("button", name="PIN gebruiken").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.mouse.move(3, 3)
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.mouse.click(3, 3)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("options", "name"), VIEWS)
 def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(
     options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
