@@ -57,6 +57,20 @@ class Device:
         numbers = b"".join(number.to_bytes(32) for number in utils.decode_dss_signature(signature))
         return {"nonce": nonce, "proof": said(proof), "signature": said(numbers)}
 
+    def change(self, pin: str, to: str) -> Answer:
+        """Another PIN, with the one before."""
+        proof = self.proof(to)
+        body = self.body(pin, self.nonce(), f"change|{proof.hex()}")
+        return self.browser.ask("POST", f"{LOCK}/change", body | {"next": said(proof)})
+
+    def replace(self, password: str, pin: str) -> Answer:
+        """Another PIN, with the password."""
+        body = {"publicKey": self.public_key, "proof": said(self.proof(pin)), "password": password}
+        answer = self.browser.ask("POST", f"{LOCK}/replace", body)
+        if answer.status == 200:
+            self.lock, self.share = answer.body["id"], answer.body["share"]
+        return answer
+
     def attempt(self, pin: str = PIN, purpose: str = "open") -> Answer:
         """A try with a nonce of its own."""
         return self.browser.ask("POST", f"{LOCK}/{purpose}", self.body(pin, self.nonce(), purpose))

@@ -1,4 +1,4 @@
-"""The lock of the app in one browser: LCK-1 to LCK-6 of `accounts.app_lock`."""
+"""The lock of the app in one browser: LCK-1 to LCK-7 of `accounts.app_lock`."""
 
 from __future__ import annotations
 
@@ -261,6 +261,38 @@ def test_it_is_removed_with_the_pin_or_the_password_and_not_without(world: World
     assert browser.ask("POST", f"{LOCK}/remove-by-password", {"password": PASSWORD}).status == 200
     assert browser.ask("GET", ME).status == 200
     assert logged(world, "anna", Tag.LOCK_REMOVED) == [Tag.LOCK_REMOVED] * 2
+
+
+def test_another_pin_takes_the_place_of_the_one_before_and_the_share_stays(world: World, device: Device) -> None:
+    """LCK-7."""
+    assert told(device.change(WRONG, "8352")) == (422, "wrong_pin")
+    assert device.attempt().status == 200
+    assert device.change(PIN, "8352").status == 200
+    assert told(device.attempt()) == (422, "wrong_pin")
+    assert device.attempt("8352").body == {"share": device.share}
+    device.browser.ask("POST", f"{LOCK}/close")
+    assert told(device.change("8352", PIN)) == (403, "locked")
+    assert logged(world, "anna", Tag.LOCK_CHANGED) == [Tag.LOCK_CHANGED]
+
+
+def test_only_the_proof_that_the_device_signed_is_taken_for_the_new_one(device: Device) -> None:
+    """LCK-3."""
+    signed = device.body(PIN, device.nonce(), f"change|{device.proof('8352').hex()}")
+    for body in (signed | {"next": said(bytes(32))}, device.body(PIN, device.nonce()) | {"next": said(bytes(32))}):
+        assert told(device.browser.ask("POST", f"{LOCK}/change", body)) == (403, "lock_unsigned")
+    assert device.attempt().status == 200
+
+
+def test_who_forgot_it_puts_another_in_its_place_with_the_password(world: World, device: Device) -> None:
+    """LCK-7."""
+    share = device.share
+    assert told(device.replace("Verkeerd-42", "8352"))[0] == 422
+    assert device.attempt().body == {"share": share}
+    assert device.replace(PASSWORD, "8352").status == 200
+    assert device.share != share
+    assert told(device.attempt()) == (422, "wrong_pin")
+    assert device.attempt("8352").body == {"share": device.share}
+    assert logged(world, "anna", Tag.LOCK_SET, Tag.LOCK_REMOVED) == [Tag.LOCK_SET, Tag.LOCK_REMOVED, Tag.LOCK_SET]
 
 
 def test_a_key_that_is_none_makes_no_lock(browse: Browse) -> None:

@@ -92,6 +92,16 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
         ("POST", "/api/v1/me/lock", {"publicKey": "x" * 87, "proof": "x" * 43, "minutes": 5}),
         ("POST", "/api/v1/me/lock/open", {"nonce": "x" * 43, "proof": "x" * 43, "signature": "x" * 86}),
         ("POST", "/api/v1/me/lock/remove", {"nonce": "x" * 43, "proof": "x" * 43, "signature": "x" * 86}),
+        (
+            "POST",
+            "/api/v1/me/lock/change",
+            {"nonce": "x" * 43, "proof": "x" * 43, "signature": "x" * 86, "next": "x" * 43},
+        ),
+        (
+            "POST",
+            "/api/v1/me/lock/replace",
+            {"password": "Zonnebloem-42", "publicKey": "x" * 87, "proof": "x" * 43},
+        ),
         ("POST", "/api/v1/me/lock/remove-by-password", {"password": "Zonnebloem-42"}),
         ("PUT", "/api/v1/me/quiet-hours", {"hours": [1320, 420]}),
         ("PUT", "/api/v1/me/notifications", {"mailAfter": 15}),

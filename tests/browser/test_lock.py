@@ -79,6 +79,20 @@ def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
     assert axe(page) == []
 
 
+def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn) -> None:
+    page = signed_in("anna")
+    page.goto("/instellingen")
+    page.get_by_role("button", name="PIN gebruiken").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.mouse.move(3, 3)
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.mouse.click(3, 3)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("options", "name"), VIEWS)
 def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(
     options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
@@ -193,6 +207,34 @@ def test_it_is_changed_with_the_pin_and_switched_off_with_the_password(signed_in
     page.get_by_role("dialog").get_by_role("button", name="PIN uitzetten").click()
     expect(page.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
     page.goto("/")
+    opened(page)
+
+
+def test_who_stops_changing_it_halfway_keeps_the_one_before(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "petra")
+    page.get_by_role("button", name="PIN wijzigen").click()
+    page.get_by_label("Uw toegangscode van nu").fill(PIN)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_label("Nieuwe toegangscode", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    assert page.evaluate(KEPT) > 1, "and what it keeps"
+    page.reload()
+    locked(page)
+    give(page)
+    opened(page)
+    page.get_by_role("button", name="PIN wijzigen").click()
+    page.get_by_role("button", name="Gebruik mijn wachtwoord").click()
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_label("Nieuwe toegangscode", exact=True).fill("8352")
+    page.get_by_label("Nieuwe toegangscode, nog een keer").fill("8352")
+    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+    locked(page)
+    give(page, "8352")
     opened(page)
 
 

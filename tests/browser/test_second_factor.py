@@ -119,6 +119,8 @@ def test_switching_on_signing_in_with_a_code_and_a_recovery_code_and_switching_o
 
 def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn, axe: Axe) -> None:
     page, phone = turned_on(signed_in, "mei", axe, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Gesprekken", exact=True).click()
+    page.get_by_role("link", name="Instellingen", exact=True).click()
     page.get_by_role("button", name="Nieuwe herstelcodes maken").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
@@ -130,6 +132,9 @@ def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn
     dialog.get_by_role("button", name="Kopiëren").click()
     expect(dialog.get_by_text("De codes zijn gekopieerd.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").split("\n") == codes.all_inner_texts()
+    page.evaluate("history.back()")
+    expect(dialog.get_by_text(WARNING)).to_be_visible()
+    expect(codes).to_have_count(10)
     dialog.get_by_role("button", name="Ik heb de codes bewaard").click()
     expect(dialog).to_have_count(0)
 

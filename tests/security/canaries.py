@@ -22,7 +22,7 @@ from websockets.typing import Origin
 
 from tests import files
 from tests.authenticator import Phone
-from tests.device import LOCK, Device
+from tests.device import LOCK, Device, said
 from tests.forger import Forger
 from tests.live import Browser
 from tests.passkeys import PARTY, Passkey, asked
@@ -463,7 +463,11 @@ def _lock(aviary: Aviary, browser: Browser) -> None:
     assert browser.ask("POST", LOCK, wrong).status == 422
     sensor = {"nonce": device.nonce(), "id": "x", "clientData": aviary.new("client data"), "attestation": "x"}
     assert browser.ask("POST", f"{LOCK}/sensor", sensor).status == 403
-    assert device.attempt(pin, "remove").status == 200
+    other = aviary.new("PIN to come")
+    aviary.keep("proof of a PIN to come", said(device.proof(other)))
+    assert device.change(pin, other).status == 200
+    assert device.replace(aviary.new("wrong password for another PIN"), pin).status == 422
+    assert device.attempt(other, "remove").status == 200
     device.set_up(pin)
     aviary.keep("the server's share of another lock", device.share)
 

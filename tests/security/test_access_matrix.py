@@ -108,6 +108,8 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /me/lock/open", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("POST /me/lock/close", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/lock/stay", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/change", ""): " ".join(["404:no_lock"] * 8) + " 401",
+    ("POST /me/lock/replace", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("POST /me/lock/remove", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("POST /me/lock/remove-by-password", ""): " ".join(["404:no_lock"] * 8) + " 401",
     ("PUT /me/lock", ""): " ".join(["404:no_lock"] * 8) + " 401",
@@ -856,6 +858,11 @@ def _lock(operation: str) -> dict[str, Any] | None:  # noqa: PLR0911  (a table o
             return {"publicKey": device.public_key, "proof": said(device.proof(PIN)), "minutes": 1}
         case [_, "/open" | "/remove"]:
             return device.body(PIN, said(bytes(32)))
+        case [_, "/change"]:
+            proof = said(bytes(32))
+            return device.body(PIN, proof) | {"next": proof}
+        case [_, "/replace"]:
+            return {"publicKey": device.public_key, "proof": said(device.proof(PIN)), "password": PASSWORD}
         case [_, "/remove-by-password"]:
             return {"password": PASSWORD}
         case ["POST", "/sensor"]:

@@ -8,7 +8,8 @@ LCK-4 A lock is of one session, and ends with it.
 LCK-5 While it is closed its session gives nothing: the app that would ask for the PIN could be passed by. It is open
       from a right PIN on, for as long as the person set and five minutes more, and so anew each time the app says that
       it is open still; it is closed at once when the app says so. A socket that is open then closes with it.
-LCK-6 Setting, opening, failing, destroying and removing are logged.
+LCK-6 Setting, changing, opening, failing, destroying and removing are logged.
+LCK-7 Another PIN takes the place of the one before in one step: never is there none between them.
 
 The browser proves the PIN by a value that it stretches from PIN and a salt of its own (PBKDF2). The salt never comes
 here, and of the proof only a keyed digest is kept. Decision 19 tells what each thief of a part of this gains.
@@ -66,20 +67,54 @@ def set_up(person: UUID, public_key: bytes, proof: bytes, minutes: int, origin: 
         Conflict: `lock_on`, there is one.
         Invalid: `public_key` is none.
     """
+    lock, share = _new(public_key, proof, minutes, origin.session)
+    try:
+        with audited() as log:
+            _save(lock, log, person, origin)
+    except IntegrityError as error:
+        raise Conflict("there is a lock", code="lock_on") from error
+    return lock.id, share
+
+
+def replace(person: UUID, public_key: bytes, proof: bytes, origin: Origin) -> tuple[UUID, bytes]:
+    """Puts another lock in the place of one for who has given their password; gives what `set_up` does. LCK-7.
+
+    Raises:
+        NotFound: `no_lock`.
+        Invalid: `public_key` is none.
+    """
+    before = of(origin.session)
+    lock, share = _new(public_key, proof, before.minutes, origin.session)
+    with audited() as log:
+        AppLock.objects.filter(pk=before.pk).delete()
+        log(_entry(Tag.LOCK_REMOVED, person, before.id, origin))
+        _save(lock, log, person, origin)
+    return lock.id, share
+
+
+def change(person: UUID, said: Proof, proof: bytes, origin: Origin) -> None:
+    """Sets another PIN, of which this is the proof, with the one before; the share and the sensor stay. LCK-7.
+
+    Raises:
+        ZorgError: see `_tried`; what the device signed names the new proof too.
+    """
+    _tried(person, f"change|{proof.hex()}", said, origin, Tag.LOCK_CHANGED, proof)
+
+
+def _new(public_key: bytes, proof: bytes, minutes: int, session: str) -> tuple[AppLock, bytes]:
     _key(public_key)
-    lock = AppLock(id=ids.new(), session_id=origin.session, public_key=public_key, minutes=minutes)
+    lock = AppLock(id=ids.new(), session_id=session, public_key=public_key, minutes=minutes)
     share = secrets.token_bytes(SHARE)
     lock.share_sealed = keyring().installation().seal(share, _place(lock.id))
     lock.proof = _digest(lock.id, proof)
     lock.open_until = until(minutes)
-    try:
-        with audited() as log:
-            lock.save(force_insert=True)
-            log(_entry(Tag.LOCK_SET, person, lock.id, origin))
-            transaction.on_commit(lambda: hub.recheck_session(origin.session))
-    except IntegrityError as error:
-        raise Conflict("there is a lock", code="lock_on") from error
-    return lock.id, share
+    return lock, share
+
+
+def _save(lock: AppLock, log: Log, person: UUID, origin: Origin) -> None:
+    lock.save(force_insert=True)
+    log(_entry(Tag.LOCK_SET, person, lock.id, origin))
+    transaction.on_commit(lambda: hub.recheck_session(origin.session))
 
 
 def challenge(session: str) -> tuple[str, int]:
@@ -166,8 +201,8 @@ def remaining(session: str) -> timedelta | None:
     return None if open_until is None else open_until - clock.now()
 
 
-def _tried(person: UUID, purpose: str, said: Proof, origin: Origin, tag: Tag) -> AppLock:
-    """One try. LCK-1 to LCK-3.
+def _tried(person: UUID, purpose: str, said: Proof, origin: Origin, tag: Tag, proof: bytes = b"") -> AppLock:
+    """One try; `proof` is of the PIN to come. LCK-1 to LCK-3.
 
     Raises:
         NotFound: `no_lock`.
@@ -184,18 +219,20 @@ def _tried(person: UUID, purpose: str, said: Proof, origin: Origin, tag: Tag) ->
             raise Conflict("the nonce is of no use", code="lock_stale")
         lock.refresh_from_db()
         if hmac.compare_digest(lock.proof, _digest(lock.id, said.proof)):
-            _succeed(lock, tag)
+            _succeed(lock, tag, proof)
             log(_entry(tag, person, lock.id, origin))
             return lock
         _fail(lock, log, person, origin)
     raise _wrong(lock)
 
 
-def _succeed(lock: AppLock, tag: Tag) -> None:
+def _succeed(lock: AppLock, tag: Tag, proof: bytes) -> None:
+    mine = AppLock.objects.filter(pk=lock.pk)
     if tag is Tag.LOCK_REMOVED:
-        AppLock.objects.filter(pk=lock.pk).delete()
+        mine.delete()
     else:
-        AppLock.objects.filter(pk=lock.pk).update(tries=0, open_until=until(lock.minutes))
+        after = _digest(lock.id, proof) if proof else lock.proof
+        mine.update(tries=0, open_until=until(lock.minutes), proof=after)
 
 
 def _fail(lock: AppLock, log: Log, person: UUID, origin: Origin) -> None:

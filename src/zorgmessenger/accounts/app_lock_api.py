@@ -29,11 +29,15 @@ class Away(Body):
     minutes: Minutes
 
 
-class New(Away):
-    """A lock: the device's key, an uncompressed point of P-256, and the proof of the PIN."""
+class Key(Body):
+    """The device's key, an uncompressed point of P-256, and the proof of the PIN."""
 
     public_key: Annotated[str, _base64(65)]
     proof: Annotated[str, _base64(32)]
+
+
+class New(Away, Key):
+    """A lock."""
 
 
 class Try(Body):
@@ -44,10 +48,20 @@ class Try(Body):
     signature: Annotated[str, _base64(64)]
 
 
+class Change(Try):
+    """And the proof of the PIN to come, which is signed too."""
+
+    next: Annotated[str, _base64(32)]
+
+
 class Password(Body):
     """The person's password, again."""
 
     password: Annotated[str, StringConstraints(min_length=1, max_length=rules.MAX_LENGTH)]
+
+
+class Replacement(Key, Password):
+    """A lock in the place of another, by the password."""
 
 
 @router.post("/me/lock", auth=SignedIn(), response={201: dict[str, str]})
@@ -90,6 +104,22 @@ def stay(request: HttpRequest) -> dict[str, str]:
     """The app is open still."""
     app_lock.stay(origin_of(request).session)
     return {}
+
+
+@router.post("/me/lock/change", auth=SignedIn())
+def change(request: HttpRequest, body: Change) -> dict[str, str]:
+    """Sets another PIN with the one before."""
+    app_lock.change(person_of(request).id, _proof(body), _bytes(body.next), origin_of(request))
+    return {}
+
+
+@router.post("/me/lock/replace", auth=SignedIn())
+def replace(request: HttpRequest, body: Replacement) -> dict[str, str]:
+    """Sets another lock with the password, for who forgot the PIN while the app is open."""
+    again.check_password(request, body.password)
+    key, proof = _bytes(body.public_key), _bytes(body.proof)
+    lock, share = app_lock.replace(person_of(request).id, key, proof, origin_of(request))
+    return {"id": str(lock), "share": _said(share)}
 
 
 @router.post("/me/lock/remove", auth=SignedIn())

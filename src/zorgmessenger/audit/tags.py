@@ -38,6 +38,7 @@ class Tag(StrEnum):
     NEW_DEVICE = "account.new_device"
     DEVICE_SIGNED_OUT = "account.device_signed_out"
     LOCK_SET = "account.lock_set"
+    LOCK_CHANGED = "account.lock_changed"
     LOCK_OPENED = "account.lock_opened"
     LOCK_FAILED = "account.lock_failed"
     LOCK_DESTROYED = "account.lock_destroyed"

@@ -17,6 +17,9 @@ export const setUpLock = (body: { publicKey: string; proof: string; minutes: Min
 export const saveMinutes = (minutes: Minutes): Promise<unknown> => request("PUT", PATH, { body: { minutes } });
 export const challenge = (): Promise<{ nonce: string; left: number }> => request("POST", `${PATH}/challenge`);
 export const openLock = (body: Try): Promise<{ share: string }> => request("POST", `${PATH}/open`, { body });
+export const changeLock = (body: Try & { next: string }): Promise<unknown> => request("POST", `${PATH}/change`, { body });
+export const replaceLock = (body: { password: string; publicKey: string; proof: string }): Promise<{ id: string; share: string }> =>
+  request("POST", `${PATH}/replace`, { body });
 export const removeLock = (body: Try): Promise<unknown> => request("POST", `${PATH}/remove`, { body });
 export const removeLockByPassword = (password: string): Promise<unknown> =>
   request("POST", `${PATH}/remove-by-password`, { body: { password } });

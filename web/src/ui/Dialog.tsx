@@ -23,6 +23,7 @@ export function Dialog({ title, close, onClose, mayClose = () => true, children 
     // Taken out of the page while it is open, it would not give the focus back.
     return () => element?.close();
   }, []);
+  // The second press of a double click that opened it is no press beside it.
   // Its end is told later; once it is off the page another dialog may stand in its place.
   const ended = () => dialog.current && onClose();
   const leave = () => {
@@ -47,7 +48,7 @@ export function Dialog({ title, close, onClose, mayClose = () => true, children 
       onCancel={onCancel}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => (pressedBeside.current = isBeside(event))}
-      onClick={(event) => pressedBeside.current && isBeside(event) && leave()}
+      onClick={(event) => event.detail < 2 && pressedBeside.current && isBeside(event) && leave()}
     >
       <div class="dialog-body">
         <div class="dialog-head">

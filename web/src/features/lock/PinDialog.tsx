@@ -1,7 +1,8 @@
-// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password; a new PIN is
-// entered twice. One that many would guess is warned of, and taken when the person wants it all the same.
+// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password; until a new PIN,
+// entered twice, is saved the one before stays. One that many would guess is warned of, and taken when the person wants it all the same.
 import { useState } from "preact/hooks";
 import { ApiError } from "../../api/http";
+import { reauthenticate } from "../../api/sign-in";
 import { t, type Key } from "../../i18n/text";
 import { Dialog } from "../../ui/Dialog";
 import { useFocusAtFirst } from "../../ui/focus";
@@ -10,7 +11,7 @@ import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
 import { PasswordField } from "../accounts/PasswordField";
 import { wordsOf as passwordWords } from "../second-factor/words";
-import { minutesAway, removePin, removePinByPassword, setPin } from "./lock";
+import { changePin, minutesAway, provePin, removePin, removePinByPassword, replacePin, setPin, type Proven } from "./lock";
 import { isPin, isWeak } from "./pin";
 import { PinField } from "./PinField";
 import { wordsOf } from "./words";
@@ -20,31 +21,47 @@ export type Deed = "set" | "change" | "off";
 const TITLES: Readonly<Record<Deed, Key>> = { set: "lock.use", change: "lock.change", off: "lock.off" };
 
 export function PinDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
-  const [proven, setProven] = useState(deed === "set");
-  const done = () => (deed === "off" ? onClose() : setProven(true));
+  const [save, setSave] = useState<Save | null>(() => (deed === "set" ? first : null));
+  const prove = async (said: string, byPassword: boolean) => {
+    if (deed === "off") {
+      await (byPassword ? removePinByPassword(said) : removePin(said));
+      return onClose();
+    }
+    const next = byPassword ? await afterPassword(said) : after(await provePin(said));
+    setSave(() => next);
+  };
   return (
     <Dialog title={t(TITLES[deed])} close={t("dialog.close")} onClose={onClose}>
-      {proven ? <NewPin onDone={onClose} again={deed === "change"} /> : <Prove deed={deed} onProven={done} />}
+      {save ? <NewPin save={save} onDone={onClose} again={deed === "change"} /> : <Prove deed={deed} prove={prove} />}
     </Dialog>
   );
+}
+
+type Save = (pin: string) => Promise<void>;
+
+const first: Save = (pin) => setPin(pin, minutesAway.peek());
+
+const after =
+  (proven: Proven): Save =>
+  (pin) =>
+    changePin(proven, pin);
+
+async function afterPassword(password: string): Promise<Save> {
+  await reauthenticate(password);
+  return (pin) => replacePin(password, pin);
 }
 
 function wrong(field: string, code: string): ApiError {
   return new ApiError(422, code, "", [{ field, code, text: "" }]);
 }
 
-function Prove({ deed, onProven }: { deed: Deed; onProven: () => void }) {
+function Prove({ deed, prove }: { deed: Deed; prove: (said: string, byPassword: boolean) => Promise<void> }) {
   const [byPassword, setByPassword] = useState(false);
   const [said, setSaid] = useState("");
   const form = useSubmit(async () => {
-    if (byPassword) {
-      need({ password: said });
-      await removePinByPassword(said);
-    } else {
-      if (!isPin(said)) throw wrong("pin", "no_pin");
-      await removePin(said);
-    }
-    onProven();
+    if (byPassword) need({ password: said });
+    else if (!isPin(said)) throw wrong("pin", "no_pin");
+    await prove(said, byPassword);
   });
   const swap = () => {
     setByPassword(!byPassword);
@@ -69,7 +86,7 @@ function Prove({ deed, onProven }: { deed: Deed; onProven: () => void }) {
   );
 }
 
-function NewPin({ onDone, again }: { onDone: () => void; again: boolean }) {
+function NewPin({ save, onDone, again }: { save: Save; onDone: () => void; again: boolean }) {
   const [pin, setNew] = useState("");
   const [twice, setTwice] = useState("");
   const [warned, setWarned] = useState("");
@@ -78,7 +95,7 @@ function NewPin({ onDone, again }: { onDone: () => void; again: boolean }) {
     if (!isPin(pin)) throw wrong("pin", "no_pin");
     if (twice !== pin) throw wrong("again", "differs");
     if (isWeak(pin) && warned !== pin) return setWarned(pin);
-    await setPin(pin, minutesAway.peek());
+    await save(pin);
     onDone();
   });
   const isWarned = warned !== "" && warned === pin;

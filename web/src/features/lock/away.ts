@@ -1,31 +1,41 @@
 // Locks the app when the person has been away from it for as long as they set: its window not looked at, or hidden. While it
 // is hidden nothing of it is drawn, so that neither the system's list of apps nor a moment of coming back shows a word.
-// Choosing a file hides the page too; that is not going away.
+// Choosing a file hides the page too; that is not going away, for as long as choosing takes. What counts is when they left,
+// not that a timer ran: a device that sleeps runs none.
 import { effect } from "@preact/signals";
 import { attention } from "../../platform/attention";
 import { place } from "../calls/calls";
 import { closeBehind, lock, lockState, minutesAway } from "./lock";
 
 const CHOOSING_TAKES = 120_000;
+/** After the choice the page is shown again, not always before it hears of it. */
+const RETURNING_TAKES = 5_000;
 
 let leftAt: number | null = null;
+let hiddenAt: number | null = null;
 let choosingUntil = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+const isHidden = () => document.visibilityState === "hidden";
+const isOfFiles = (target: EventTarget | null) => target instanceof HTMLInputElement && target.type === "file";
+
 export function watchAway(): void {
+  hiddenAt = isHidden() ? Date.now() : null;
   effect(() => (attention.value ? back() : left()));
+  effect(() => {
+    void [lockState.value, minutesAway.value, place.value];
+    judge();
+  });
   document.addEventListener("visibilitychange", () => {
-    const isHidden = document.visibilityState === "hidden";
-    if (isHidden && minutesAway.peek() === 0) lockIfDue(0);
-    if (!isHidden && leftAt !== null) lockIfDue(Date.now() - leftAt);
-    curtain(isHidden);
+    if (isHidden()) hiddenAt ??= Date.now();
+    judge();
+    if (!isHidden()) hiddenAt = null;
+    curtain(isHidden());
   });
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.type === "file") choosingUntil = Date.now() + CHOOSING_TAKES;
+    if (isOfFiles(target)) choosingUntil = Date.now() + CHOOSING_TAKES;
   });
-  effect(() => {
-    if (place.value === null && leftAt !== null) lockIfDue(Date.now() - leftAt);
-  });
+  for (const end of ["change", "cancel"]) document.addEventListener(end, chosen, { capture: true });
   addEventListener("pagehide", closeBehind);
   addEventListener("pageshow", (event) => {
     if (event.persisted) lock();
@@ -34,21 +44,31 @@ export function watchAway(): void {
 
 function left(): void {
   leftAt ??= Date.now();
-  const minutes = minutesAway.peek();
-  if (minutes > 0) timer = setTimeout(() => lockIfDue(minutes * 60_000), minutes * 60_000);
+  judge();
 }
 
 function back(): void {
-  clearTimeout(timer);
-  if (leftAt !== null) lockIfDue(Date.now() - leftAt);
+  judge();
   leftAt = null;
 }
 
-/** With "at once", hiding the page locks; looking at another window beside it does not. */
-function lockIfDue(away: number): void {
+/** They were here until now. */
+function chosen({ target }: Event): void {
+  if (!isOfFiles(target)) return;
+  choosingUntil = attention.peek() ? 0 : Date.now() + RETURNING_TAKES;
+  if (leftAt !== null) leftAt = Date.now();
+  judge();
+}
+
+/** Locks when it is time, or sets the clock for when it will be. With "at once", not looking at the page is not yet leaving. */
+function judge(): void {
+  clearTimeout(timer);
   const minutes = minutesAway.peek();
-  if (lockState.peek() !== "open" || place.peek() !== null || Date.now() < choosingUntil) return;
-  if (minutes === 0 ? document.visibilityState === "hidden" : away >= minutes * 60_000) lock();
+  const since = minutes === 0 ? hiddenAt : leftAt;
+  if (since === null || lockState.peek() !== "open" || place.peek() !== null) return;
+  const wait = Math.max(since + minutes * 60_000, choosingUntil) - Date.now();
+  if (wait <= 0) lock();
+  else timer = setTimeout(judge, wait);
 }
 
 function curtain(down: boolean): void {

@@ -6,7 +6,7 @@
 // 4. A PIN that is set, changed or removed in one tab is so in every other that is open, at once.
 import { batch, effect, signal } from "@preact/signals";
 import { ApiError, onLocked } from "../../api/http";
-import { addSensor, challenge, closeLock, openBySensor, openLock, removeLock, removeLockByPassword, removeSensor, saveMinutes, setUpLock, stayOpen, type Minutes, type Try } from "../../api/lock";
+import { addSensor, challenge, changeLock, closeLock, openBySensor, openLock, removeLock, removeLockByPassword, removeSensor, replaceLock, saveMinutes, setUpLock, stayOpen, type Minutes, type Try } from "../../api/lock";
 import { canKeep, clear, readAll, write } from "../../platform/device-store";
 import { noteFarewell } from "../../platform/farewell";
 import { appName } from "../../platform/look";
@@ -25,6 +25,8 @@ interface Kept {
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly device: CryptoKeyPair;
   readonly wrapped: Sealed;
+  /** Wrapped by the PIN to come, while it is not known yet whether the server took that. */
+  readonly next?: Sealed;
   readonly minutes: Minutes;
   readonly sensor?: { readonly id: string; readonly salt: Uint8Array<ArrayBuffer>; readonly wrapped: Sealed };
 }
@@ -77,16 +79,47 @@ export function followChange({ key }: Change): void {
 export const isKept = (): boolean => kept !== null;
 
 /** Locks this device with a PIN; the app stays open. */
-export async function setPin(pin: string, minutes: Minutes): Promise<void> {
+export const setPin = (pin: string, minutes: Minutes): Promise<void> => lockBy(pin, minutes, (key) => setUpLock({ ...key, minutes }));
+
+/** The same in the place of another PIN, which was forgotten; the sensor goes with that. */
+export const replacePin = (password: string, pin: string): Promise<void> =>
+  lockBy(pin, minutesAway.peek(), (key) => replaceLock({ ...key, password }));
+
+type Door = (key: { publicKey: string; proof: string }) => Promise<{ id: string; share: string }>;
+
+async function lockBy(pin: string, minutes: Minutes, door: Door): Promise<void> {
   const [salt, device] = [random(16), await newDeviceKey()];
   const { proof, half } = await stretch(pin, salt);
-  const { id, share } = await setUpLock({ publicKey: await publicOf(device), proof: said(proof), minutes });
+  const { id, share } = await door({ publicKey: await publicOf(device), proof: said(proof) });
   const by = await wrapping(heard(share), half);
   const wrapped = await newDataKey(by);
   await keep({ id, salt, device, wrapped, minutes });
   const key = await unwrap(wrapped, by);
   await begin(key, "wiped");
   tellChange({ key });
+}
+
+/** A PIN that was right, the server's share for it, and the key that wraps by both. */
+export interface Proven {
+  readonly pin: string;
+  readonly share: string;
+  readonly by: CryptoKey;
+}
+
+export async function provePin(pin: string): Promise<Proven> {
+  const { half, share } = await tried(pin, "open", openLock);
+  return { pin, share, by: await wrapping(heard(share), half) };
+}
+
+/** Another PIN wraps the data key. Share, salt and sensor stay, and all that is kept. */
+export async function changePin(now: Proven, pin: string): Promise<void> {
+  if (!kept) return;
+  const { proof, half } = await stretch(pin, kept.salt);
+  const wrapped = await rewrap(kept.wrapped, now.by, await wrapping(heard(now.share), half));
+  await keep({ ...kept, next: wrapped });
+  await tried(now.pin, `change|${hex(proof)}`, (body) => changeLock({ ...body, next: said(proof) }).then(() => ({})));
+  const { next: _, ...rest } = kept;
+  await keep({ ...rest, wrapped });
 }
 
 /**
@@ -151,9 +184,9 @@ export async function check(): Promise<void> {
 /** Opens the app. Raises what the server answers; law 2. */
 export async function unlock(pin: string): Promise<void> {
   if (!kept) return;
-  const { wrapped } = kept;
-  const { half, share } = await tried(pin, "open", openLock);
-  const key = await unwrap(wrapped, await wrapping(heard(share), half)).catch(() => null);
+  const { wrapped, next } = kept;
+  const { by } = await provePin(pin);
+  const key = await unwrap(wrapped, by).catch(() => next && unwrap(next, by).catch(() => null));
   if (!key) return leave("ended");
   await begin(key, "taken up");
 }
@@ -236,7 +269,7 @@ function end({ told = false } = {}): void {
   if (!told && isLastTab()) void closeLock().catch(() => {});
 }
 
-async function tried<T>(pin: string, purpose: "open" | "remove", door: (body: Try) => Promise<T>): Promise<T & { half: Uint8Array<ArrayBuffer> }> {
+async function tried<T>(pin: string, purpose: string, door: (body: Try) => Promise<T>): Promise<T & { half: Uint8Array<ArrayBuffer> }> {
   if (!kept) throw new ApiError(404, "no_lock", "");
   const { id, salt, device } = kept;
   const { proof, half } = await stretch(pin, salt);

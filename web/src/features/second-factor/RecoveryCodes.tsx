@@ -1,6 +1,8 @@
-// The ten codes for who has lost their telephone, shown this once: to print, to copy or to write down.
-import { useState } from "preact/hooks";
+// The ten codes for who has lost their telephone, shown this once: to print, to copy or to write down. The browser's own
+// button back asks for that first, as the dialog's cross does.
+import { useLayoutEffect, useState } from "preact/hooks";
 import { t } from "../../i18n/text";
+import { hold } from "../../platform/router";
 import { useFocusAtFirst } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 
@@ -13,6 +15,9 @@ interface Props {
 
 export function RecoveryCodes({ codes, onDone, warn = false }: Props) {
   const [copied, setCopied] = useState<"" | "copied" | "failed">("");
+  const [back, setBack] = useState(false);
+  const isWarned = warn || back;
+  useLayoutEffect(() => hold(() => setBack(true)), []);
   const first = useFocusAtFirst<HTMLParagraphElement>();
   const copy = () =>
     navigator.clipboard.writeText(codes.join("\n")).then(
@@ -26,7 +31,7 @@ export function RecoveryCodes({ codes, onDone, warn = false }: Props) {
       </p>
       <p class="notice">
         <Icon name="warning" size={22} />
-        <span role={warn ? "alert" : undefined}>{t(warn ? "factor.codesKeepFirst" : "factor.codesOnce")}</span>
+        <span role={isWarned ? "alert" : undefined}>{t(isWarned ? "factor.codesKeepFirst" : "factor.codesOnce")}</span>
       </p>
       <ol class="codes" aria-label={t("factor.codes")}>
         {codes.map((code) => (
