@@ -113,6 +113,7 @@ def test_signing_out_leaves_nothing(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "bram")
     page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url("**/inloggen")
+    page.wait_for_function("() => performance.getEntriesByType('navigation')[0].name.endsWith('/inloggen')")
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
     page.goto("/voorwaarden")
     dump = page.evaluate(DUMP)
