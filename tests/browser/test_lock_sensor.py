@@ -113,7 +113,8 @@ def test_a_sensor_that_keeps_no_secrets_is_not_taken(signed_in: SignedIn, axe: A
 
 def test_without_a_sensor_the_page_says_where_to_set_one_up(signed_in: SignedIn, axe: Axe) -> None:
     page = with_pin(signed_in, "petra")
-    expect(page.get_by_text("Dat doet u in de instellingen van uw telefoon of computer.")).to_be_visible()
+    expect(page.get_by_text("Dat doet u in de instellingen van uw telefoon of computer:")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="iPhone: Instellingen, Face ID of Touch ID")).to_be_visible()
     assert axe(page) == []
 
 
