@@ -29,7 +29,7 @@ test: $(DONE)/dev $(DONE)/project ## Run every test: web app, SQLite, browser, P
 	@$(BIN)/python hatch_build.py
 	@scripts/need chromium
 	$(NPM) test
-	$(PYTEST)=4 --database=postgresql $(SERVER_TESTS)
+	$(PYTEST)=3 --database=postgresql $(SERVER_TESTS)
 	$(PYTEST)=3 tests/browser
 	$(PYTEST)=4 $(SERVER_TESTS)
 

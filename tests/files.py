@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from PIL import Image
 
 from tests.live import Answer, Browser, Socket
 from tests.world import World
 from zorgmessenger.access import rules
 from zorgmessenger.conversations import facts as conversations
-from zorgmessenger.files import arriving, checks, facts
+from zorgmessenger.files import arriving, checks, doorbell, facts
 from zorgmessenger.files.arriving import Announced
 from zorgmessenger.files.models import File
+from zorgmessenger.messages import checker
 from zorgmessenger.messages.committer import Sent, commit
 from zorgmessenger.messages.file_checks import FileJob
 from zorgmessenger.origin import NOWHERE
@@ -85,6 +88,15 @@ def ready(socket: Socket, file: str) -> dict[str, Any]:
             if one["id"] == file and one["state"] != "checking":
                 found: dict[str, Any] = one
                 return found
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Meanwhile no file is checked; then all that wait are."""
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(checker, "claimed", lambda: None)
+        yield
+    doorbell.ring()
 
 
 def all_ready(socket: Socket, wanted: Iterable[str]) -> None:
