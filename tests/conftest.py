@@ -150,6 +150,17 @@ def idp(world: World) -> Iterator[Forger]:
 
 
 @pytest.fixture
+def noor(world: World, browse: Callable[..., Browser], idp: Forger) -> Browser:
+    """Somebody of the planning office, who signed on."""
+    from tests.signing_on import sign_on  # noqa: PLC0415  (needs Django set up)
+
+    idp.person("noor", groups=["planbureau"])
+    browser = browse()
+    assert sign_on(browser, world, idp, "noor") == "/"
+    return browser
+
+
+@pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Time that passes when a test says so: `later.forward(minutes=5)`."""
     from tests.later import Clock  # noqa: PLC0415

@@ -34,15 +34,6 @@ Browse = Callable[..., Browser]
 ME = "/api/v1/me"
 
 
-@pytest.fixture
-def noor(world: World, browse: Browse, idp: Forger) -> Browser:
-    """Somebody of the planning office, who signed on."""
-    idp.person("noor", groups=["planbureau"])
-    browser = browse()
-    assert sign_on(browser, world, idp, "noor") == "/"
-    return browser
-
-
 @contextmanager
 def all_turns_taken(organisation: UUID, *, strangers: bool = False) -> Iterator[None]:
     """As many ask an organisation's provider as may."""

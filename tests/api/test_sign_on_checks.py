@@ -36,15 +36,6 @@ Browse = Callable[..., Browser]
 ME = "/api/v1/me"
 
 
-@pytest.fixture
-def noor(world: World, browse: Browse, idp: Forger) -> Browser:
-    """Somebody of the planning office, who signed on."""
-    idp.person("noor", groups=["planbureau"])
-    browser = browse()
-    assert sign_on(browser, world, idp, "noor") == "/"
-    return browser
-
-
 def id_of(browser: Browser) -> UUID:
     return UUID(browser.ask("GET", ME).body["id"])
 

@@ -27,9 +27,9 @@ def digest(session_key: str) -> str:
 
 SIGN_ON = "sign_on"
 """In a session's data: the organisation whose own sign-on made it."""
-_AT_ONCE = 1_000
 FACTOR_GIVEN = "factor_given"
 """In a session's data: who signed them in has asked a second factor."""
+_AT_ONCE = 1_000
 
 
 def _place(stored_key: str) -> bytes:
