@@ -1,5 +1,8 @@
-"""What a device without a PIN keeps: nothing written is lost with the app, a day can be read without a line, no word of it
-stands readable on the disk, and all of it goes when the session does."""
+"""What a device without a PIN keeps.
+
+Nothing written is lost with the app, a day can be read without a line, no word of it stands readable on the disk, and
+all of it goes when the session does.
+"""
 
 from __future__ import annotations
 
