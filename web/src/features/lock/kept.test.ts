@@ -62,6 +62,14 @@ test("only what changed is written, and what is gone is removed", () => {
   expect([...changes].map(([key, part]) => [key, part !== undefined])).toEqual([[`conversation/${TALK}`, true], [`draft/${TALK}`, false]]);
 });
 
+test("a welcome in which nothing happened rewrites no conversation", () => {
+  const state = welcomed(2);
+  const told = welcome([talk([], { lastSeq: 2 })]);
+  const later = step({ ...opened, state }, { type: "frame", frame: told }, NOW)[0].state;
+  const changes = changed(partsOf(state, new Map(), NOW), partsOf(later, new Map(), NOW));
+  expect([...changes.keys()].filter((key) => key.startsWith("conversation/"))).toEqual([]);
+});
+
 test("nothing is made of nothing", () => {
   expect(partsOf(START.state, new Map([[TALK, "x"]]), NOW).size).toBe(0);
   expect(changed(NONE, NONE).size).toBe(0);

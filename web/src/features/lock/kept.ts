@@ -30,13 +30,16 @@ export function partsOf(state: State, drafts: Drafts, heard: number): Parts {
   const person = Object.fromEntries(PERSON.map((name) => [name, state[name]]));
   parts.set("person", { of: Object.values(person), value: () => person });
   for (const held of Object.values(state.conversations)) {
-    parts.set(`conversation/${held.id}`, { of: [held], value: () => newestOf(held, state.me?.id) });
+    parts.set(`conversation/${held.id}`, { of: shapeOf(held), value: () => newestOf(held, state.me?.id) });
   }
   for (const pending of state.pending) parts.set(`unsent/${pending.id}`, { of: [pending], value: () => pending });
   parts.set("wishes", { of: [state.alterations], value: () => state.alterations });
   for (const [conversation, text] of drafts) parts.set(`draft/${conversation}`, { of: [text], value: () => text });
   return parts;
 }
+
+/** A welcome makes each conversation anew, though nothing happened in most: its messages are those, and the rest says the same. */
+const shapeOf = ({ messages, ...rest }: Held): readonly unknown[] => [messages, JSON.stringify(rest)];
 
 /** The newest messages; what is unread among the others is counted below them. */
 function newestOf(held: Held, me: string | undefined): Held {
