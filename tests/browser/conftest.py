@@ -26,6 +26,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, sync_playwright
 
+from tests.browser.looks import looks, themes
+
 HERE = Path(__file__).parent
 AXE = HERE.parent.parent / "web/node_modules/axe-core/axe.min.js"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -248,9 +250,12 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def signed_in(new_context: Callable[..., BrowserContext]) -> SignedIn:
-    """Gives the page of one of the demonstration's people, signed in: `signed_in("anna", viewport=…)`."""
+    """Gives the page of one of the demonstration's people, signed in: `signed_in("anna", viewport=…)`.
 
-    def sign_in(name: str, **options: Any) -> Page:
+    It is `at` an address, where it was not before; `first` ran in it before anything else.
+    """
+
+    def sign_in(name: str, *, at: str = "/", first: str = "", **options: Any) -> Page:
         context = new_context(**options)
         token = context.request.get("/api/v1/session").json()["csrf"]
         answer = context.request.post(
@@ -260,10 +265,18 @@ def signed_in(new_context: Callable[..., BrowserContext]) -> SignedIn:
         )
         assert answer.ok, answer.text()
         page = context.new_page()
-        page.goto("/")
+        if first:
+            page.add_init_script(first)
+        page.goto(at)
         return page
 
     return sign_in
+
+
+def seen_elsewhere(page: Page) -> list[str]:
+    """In place of axe where another test checks the same page: nothing is wrong with it."""
+    del page
+    return []
 
 
 @pytest.fixture(scope="session")
@@ -276,5 +289,30 @@ def axe() -> Axe:
             page.evaluate(source)
         found: list[str] = page.evaluate(WRONG)
         return found
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def each_look(axe: Axe) -> Axe:
+    """The same for both looks of a page that is on a phone in the dark; that nothing has to be scrolled sideways too."""
+
+    def check(page: Page) -> list[str]:
+        wrong: list[str] = []
+        for look in looks(page):
+            wrong += [f"{look}: {one}" for one in axe(page)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{look}: it has to be scrolled sideways")
+        return wrong
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def each_theme(axe: Axe) -> Axe:
+    """The same for a page in every theme: the device's light and dark, and the chosen."""
+
+    def check(page: Page) -> list[str]:
+        return [f"{theme}: {wrong}" for theme in themes(page) for wrong in axe(page)]
 
     return check
