@@ -295,7 +295,7 @@ def axe() -> Axe:
 
 @pytest.fixture(scope="session")
 def each_look(axe: Axe) -> Axe:
-    """The same for both looks of a page that is on a phone in the dark; that nothing has to be scrolled sideways too."""
+    """The same in both looks of a page that is on a phone in the dark, and whether it has to be scrolled sideways."""
 
     def check(page: Page) -> list[str]:
         wrong: list[str] = []

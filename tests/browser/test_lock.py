@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
-from tests.browser.test_messenger import PHONE
+from tests.browser.looks import ON_A_PHONE
 
-VIEWS = [
-    pytest.param({}, "anna", id="wide"),
-    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
-]
 PIN = "4071"
 CODE = "Toegangscode"
 HIDE = """hidden => {
@@ -53,12 +48,8 @@ def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
-def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
-    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
-) -> None:
-    page = signed_in(name, **options)
-    page.goto("/instellingen")
+def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn, each_look: Axe) -> None:
+    page = signed_in("joris", at="/instellingen", **ON_A_PHONE)
     page.get_by_role("button", name="PIN gebruiken").click()
     first = page.get_by_label("Nieuwe toegangscode", exact=True)
     again = page.get_by_label("Nieuwe toegangscode, nog een keer")
@@ -73,15 +64,14 @@ def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
     again.fill("1984")
     save.click()
     expect(page.get_by_text("Deze code raden anderen snel")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("button", name="Toch gebruiken").click()
     expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
 
 
 def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn) -> None:
-    page = signed_in("anna")
-    page.goto("/instellingen")
+    page = signed_in("anna", at="/instellingen")
     page.get_by_role("button", name="PIN gebruiken").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.mouse.move(3, 3)
@@ -93,23 +83,20 @@ def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
-def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(
-    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
-) -> None:
-    page = with_pin(signed_in, name, **options)
+def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(signed_in: SignedIn, each_look: Axe) -> None:
+    page = with_pin(signed_in, "joris", **ON_A_PHONE)
     sockets: list[str] = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto("/")
     locked(page)
-    assert axe(page) == []
+    assert each_look(page) == []
     assert sockets == [], "no line before the PIN"
     give(page, "40")
     page.get_by_role("button", name="Openen").click()
     expect(page.get_by_text("Vul 4 cijfers in.")).to_be_visible()
     give(page, "0000")
     expect(page.get_by_text("U kunt het nog 4 keer proberen.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     expect(page.get_by_label(CODE, exact=True)).to_have_value("")
     with page.expect_websocket():
         give(page)

@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
+from tests.browser.looks import ON_A_PHONE
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-sizes = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
+TOUCH = {**ON_A_PHONE, "has_touch": True}
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +25,8 @@ def browser(whole_browser: Browser) -> Browser:
     return whole_browser
 
 
-@sizes
-def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[str, Any]) -> None:
-    page = signed_in("anna", **size)
-    page.goto("/instellingen")
+def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> None:
+    page = signed_in("anna", at="/instellingen", **TOUCH)
     part = page.get_by_role("region", name="Meldingen")
     part.get_by_label("Na 1 uur").check()
     expect(part.get_by_text("Opgeslagen.")).to_be_visible()
@@ -43,7 +41,7 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[s
     expect(page.get_by_text("Opgeslagen.")).to_have_count(2)
     part.get_by_role("button", name="Stuur mij een proefmelding").click()
     expect(part.get_by_text("De proefmelding komt per mail.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.reload()
     expect(part.get_by_label("Na 1 uur")).to_be_checked()
     expect(page.get_by_label("van", exact=True)).to_have_value("21:30")
@@ -58,9 +56,8 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[s
 
 
 def test_who_held_notifications_back_reads_how_to_allow_them(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("anna")
-    page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })")
-    page.goto("/instellingen")
+    denied = "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
+    page = signed_in("anna", at="/instellingen", first=denied)
     part = page.get_by_role("region", name="Meldingen")
     expect(part.get_by_text("Uw browser houdt meldingen van deze site tegen.")).to_be_visible()
     expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_have_count(0)
@@ -71,10 +68,13 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
     signed_in: SignedIn,
 ) -> None:
     """With a browser that has a push service: what it gives goes to the server, and is switched off again."""
-    page = signed_in("joris", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(_WITH_A_PUSH_SERVICE)
-    page.goto("/instellingen")
+    page = signed_in(
+        "joris",
+        at="/instellingen",
+        first=_WITH_A_PUSH_SERVICE,
+        service_workers="allow",
+        permissions=["notifications"],
+    )
     part = page.get_by_role("region", name="Meldingen")
     expect(part.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
     assert page.evaluate("window.asked") == 0
@@ -93,10 +93,13 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
 def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_signs_in_after(
     signed_in: SignedIn,
 ) -> None:
-    page = signed_in("petra", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(_WITH_A_PUSH_SERVICE)
-    page.goto("/instellingen")
+    page = signed_in(
+        "petra",
+        at="/instellingen",
+        first=_WITH_A_PUSH_SERVICE,
+        service_workers="allow",
+        permissions=["notifications"],
+    )
     page.get_by_role("button", name="Zet meldingen hier aan").click()
     expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
     with page.expect_request("**/api/v1/me/push") as told:
@@ -119,9 +122,7 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
 
 
 def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
-    page = signed_in("mei", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.goto("/instellingen")
+    page = signed_in("mei", at="/instellingen", service_workers="allow", permissions=["notifications"])
     part = page.get_by_role("region", name="Meldingen")
     page.evaluate("() => { PushManager.prototype.subscribe = () => Promise.reject(new Error('no push service')); }")
     part.get_by_role("button", name="Zet meldingen hier aan").click()
@@ -129,18 +130,16 @@ def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
     expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_be_visible()
 
 
-@sizes
-def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe: Axe, size: dict[str, Any]) -> None:
-    page, other = signed_in("anna", **size), signed_in("anna")
+def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe: Axe, each_look: Axe) -> None:
+    page, other = signed_in("anna", **TOUCH), signed_in("anna")
     other.get_by_role("link", name="Bram de Vries").wait_for()
     page.get_by_role("link", name="Bram de Vries").click()
     menu = page.get_by_role("button", name="Meldingen van dit gesprek")
     menu.click()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("menuitem", name="1 uur dempen").click()
+    page.get_by_role("button", name="Terug").click()
     for one in (page, other):
-        if one is page and size:
-            one.get_by_role("button", name="Terug").click()
         expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(1)
         assert axe(one) == []
     other.get_by_role("link", name="Bram de Vries").click()
@@ -233,10 +232,13 @@ def test_a_browser_that_renews_its_pushes_while_the_app_is_closed_tells_the_serv
 
 
 def test_what_the_browser_dropped_by_itself_is_made_anew_at_the_next_start(signed_in: SignedIn) -> None:
-    page = signed_in("bram", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(_WITH_A_PUSH_SERVICE)
-    page.goto("/instellingen")
+    page = signed_in(
+        "bram",
+        at="/instellingen",
+        first=_WITH_A_PUSH_SERVICE,
+        service_workers="allow",
+        permissions=["notifications"],
+    )
     page.get_by_role("button", name="Zet meldingen hier aan").click()
     expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
     page.evaluate('localStorage.removeItem("the push service\'s")')

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.authenticator import Phone
 from tests.browser.conftest import PASSWORD, Axe, SignedIn, seen_elsewhere
-from tests.browser.test_invitation import NewContext, invite, link_to
 from tests.browser.looks import ON_A_PHONE
+from tests.browser.test_invitation import NewContext, invite, link_to
 
 WARNING = "Bewaar eerst deze codes. Hierna ziet u ze niet meer."
 TITLE = "Tweefactorauthenticatie"
