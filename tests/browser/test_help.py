@@ -47,8 +47,7 @@ def test_a_client_finds_an_answer_goes_where_it_tells_of_and_asks_support(signed
 
 
 def test_staff_find_what_is_for_them(signed_in: SignedIn) -> None:
-    bram = signed_in("bram")
-    bram.goto("/hulp/host-call")
+    bram = signed_in("bram", at="/hulp/host-call")
     expect(bram.get_by_text("Hoe begin ik een videogesprek?")).to_be_focused()
     expect(bram.get_by_text("Gaat de laatste medewerker weg")).to_be_visible()
     expect(bram.get_by_role("button", name="Vraag het aan")).to_have_count(0)

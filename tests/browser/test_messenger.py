@@ -35,8 +35,7 @@ def test_a_client_has_no_control_to_start_a_conversation_or_invite(signed_in: Si
 
 @pytest.mark.parametrize("name", ["anna", "sem"])
 def test_who_may_not_invite_finds_no_control_for_it_at_its_address_either(signed_in: SignedIn, name: str) -> None:
-    page = signed_in(name)
-    page.goto("/uitnodigingen")
+    page = signed_in(name, at="/uitnodigingen")
     expect(page.get_by_role("link", name="Cliëntensupport" if name == "sem" else "Bram de Vries").first).to_be_visible()
     expect(page.get_by_role("button", name="Nodig cliënt uit")).to_have_count(0)
     expect(page.get_by_role("link", name="Uitnodigingen")).to_have_count(0)
