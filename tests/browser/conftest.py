@@ -9,6 +9,7 @@ request, or that a test took the line away, is no such error. A failed test leav
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -79,10 +80,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demonstration in which nobody did a thing yet, of which each file of tests gets a copy."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    with demonstration(str(folder)):
-        return folder / "var"
+    """The data of a demonstration in which nobody did a thing yet, of which each file of tests gets a copy.
+
+    Of all processes of a run the first makes it, and the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstration"
+    folder.mkdir(exist_ok=True)
+    made = folder / "made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with demonstration(str(folder)):
+                made.touch()
+    return folder / "var"
 
 
 @pytest.fixture(scope="module")
