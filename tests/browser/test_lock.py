@@ -37,7 +37,12 @@ def give(page: Page, pin: str = PIN) -> None:
 
 def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
     """Somebody's page, open, with a PIN set."""
-    page = signed_in(name, **options)
+    page = signed_in(name, at="about:blank", **options)
+    set_pin(page)
+    return page
+
+
+def set_pin(page: Page) -> None:
     page.goto("/instellingen")
     expect(page.get_by_text("Tweefactorauthenticatie staat uit.")).to_be_visible()
     page.get_by_role("button", name="PIN gebruiken").click()
@@ -45,7 +50,6 @@ def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
     page.get_by_label("Nieuwe toegangscode, nog een keer").fill(PIN)
     page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
-    return page
 
 
 def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn, each_look: Axe) -> None:
@@ -146,9 +150,9 @@ KEPT = """() => new Promise(done => {
 
 
 def test_it_is_asked_after_being_away_as_long_as_was_set(signed_in: SignedIn) -> None:
-    page = signed_in("bram")
+    page = signed_in("bram", at="about:blank")
     page.clock.install()
-    page = with_pin(lambda _: page, "")
+    set_pin(page)
     page.get_by_label("Na 5 minuten").check()
     expect(page.get_by_label("Na 5 minuten")).to_be_checked()
     page.evaluate(HIDE, arg=True)
@@ -261,7 +265,8 @@ def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: Si
 def test_a_pin_set_in_one_tab_locks_the_others_that_were_open_and_goes_from_all(signed_in: SignedIn) -> None:
     other = signed_in("joris")
     opened(other)
-    page = with_pin(lambda _: other.context.new_page(), "")
+    page = other.context.new_page()
+    set_pin(page)
     other.get_by_role("link", name="Instellingen").click()
     expect(other.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
     other.get_by_role("button", name="Nu vergrendelen").click()
@@ -283,7 +288,7 @@ CLOSE = """async () => {
 
 
 def test_when_the_server_has_closed_it_meanwhile_the_pin_opens_it_again(signed_in: SignedIn) -> None:
-    page = signed_in("anna")
+    page = signed_in("anna", at="about:blank")
     lines: list[WebSocketRoute] = []
 
     def through(line: WebSocketRoute) -> None:
@@ -291,7 +296,7 @@ def test_when_the_server_has_closed_it_meanwhile_the_pin_opens_it_again(signed_i
         lines.append(line)
 
     page.route_web_socket("**/socket", through)
-    page = with_pin(lambda _: page, "")
+    set_pin(page)
     page.evaluate(CLOSE)
     lines[-1].close(code=1012)
     locked(page)

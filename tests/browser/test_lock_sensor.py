@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.conftest import Axe, Demonstration, SignedIn, seen_elsewhere
 from tests.browser.looks import ON_A_PHONE
-from tests.browser.test_lock import PIN, give, locked, opened, with_pin
+from tests.browser.test_lock import PIN, give, locked, opened, set_pin, with_pin
 
 OPEN = "Openen met vingerafdruk of gezicht"
 USE = "Vingerafdruk of gezicht gebruiken"
@@ -126,7 +126,7 @@ def test_escape_twice_hides_the_app_at_once(signed_in: SignedIn, axe: Axe) -> No
     assert axe(page) == []
     page.get_by_role("button", name="Verder").click()
     opened(page)
-    page = with_pin(lambda _: page, "")
+    set_pin(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     locked(page)
