@@ -62,8 +62,7 @@ def test_who_cannot_sign_in_finds_how_it_is_done(page: Page, axe: Axe) -> None:
 
 
 def test_staff_find_what_is_for_them(signed_in: SignedIn) -> None:
-    bram = signed_in("bram")
-    bram.goto("/hulp/host-call")
+    bram = signed_in("bram", at="/hulp/host-call")
     expect(bram.get_by_text("Hoe begin ik een videogesprek?")).to_be_focused()
     expect(bram.get_by_text("Gaat de laatste medewerker weg")).to_be_visible()
     expect(bram.get_by_role("button", name="Vraag het aan")).to_have_count(0)
