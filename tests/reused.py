@@ -1,7 +1,7 @@
 """Connections to PostgreSQL that are used again where Django opens a new one: each test has a server with new threads.
 
 A connection that is new has to learn about every table anew, which takes longer than most tests. So one that Django
-closes waits for the next, if it is in no transaction and well; nothing here sets anything for longer than a transaction.
+closes waits for the next, if it is in no transaction and well; nothing sets anything for longer than a transaction.
 SQLite's are opened sooner than they are kept.
 """
 
@@ -25,7 +25,8 @@ def connections() -> Iterator[None]:
         yield
         return
     waiting: list[psycopg.Connection[Any]] = []
-    opening, closing = DatabaseWrapper.get_new_connection, DatabaseWrapper._close  # noqa: SLF001
+    opening = DatabaseWrapper.get_new_connection
+    closing = DatabaseWrapper._close  # type: ignore[attr-defined]  # noqa: SLF001  (the stubs have only what is public)
 
     def opened(wrapper: DatabaseWrapper, params: dict[str, Any]) -> Any:
         with suppress(IndexError):
