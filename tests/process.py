@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.deployed import free_port
+
 STARTED_WITHIN = 60.0
 
 
@@ -110,10 +112,3 @@ def installation(folder: Path, **settings: str) -> Installation:
     set_up = {f"ZORG_{name.upper()}": value for name, value in settings.items()}
     paths = {"ZORG_DATA_DIR": str(folder / "data"), "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"}
     return Installation(folder, inherited | paths | set_up)
-
-
-def free_port() -> int:
-    """A port that was free just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
