@@ -96,6 +96,12 @@ describe("a message of one's own", () => {
     expect(seqs(done)).toEqual([1, 2, 3]);
   });
 
+  it("acknowledged below what is held is no longer pending: it was stored long ago", () => {
+    const state = after(welcomed(talk(run(50, 60))), written("mine"), ack("mine", 7));
+    expect(state.pending).toEqual([]);
+    expect(seqs(state)).toEqual(run(50, 60).map((m) => m.seq));
+  });
+
   it("stays pending over a welcome that does not have it", () => {
     const state = after(welcomed(talk(run(1, 2))), written("mine"), welcome([talk([])]));
     expect(state.pending).toHaveLength(1);
