@@ -71,7 +71,7 @@ describe("what a page that is gone left", () => {
   it("is said under its id, as soon as there is a line; also what was acknowledged and not seen in its place", () => {
     for (const status of ["waiting", "stored"] as const) {
       expect(drive(up(talk(run(1, 1))), left(status)).frames).toMatchObject([{ type: "send", id: "theirs" }]);
-      const { session, frames } = drive(START, { type: "opened" }, left(status));
+      const { session, frames } = drive(up(talk(run(1, 1))), { type: "closed" }, left(status), { type: "opened" });
       expect(frames).toHaveLength(1);
       expect(drive(session, frame(welcome([talk(run(1, 1))]))).frames).toMatchObject([{ type: "send", id: "theirs" }]);
     }

@@ -4,16 +4,16 @@
 // the server has everything but what was not sent yet. Laws:
 // 1. Nothing is written, and nothing wiped, under a key that is not the device's any more (`keys.ts`).
 // 2. What begins later overtakes what is under way (`turn`).
-// 3. What a page has not sent is that page's alone while it is there, and its heir's after (`pages.ts`).
+// 3. What a page has not sent is that page's alone while it is there, and its heir's after (`platform/pages.ts`).
 import { effect } from "@preact/signals";
 import { keysOf, readAll } from "../../platform/device-store";
+import { asHeir, thisPage } from "../../platform/pages";
 import { open, seal, type Sealed } from "../../platform/sealing";
 import { forget, takeOn, takeUp } from "../../realtime/client";
 import { session } from "../../realtime/store";
 import { allDrafts, draftsChanged, dropDrafts, takeDrafts } from "../messages/drafts";
 import { changed, leftBy, ownParts, pageOf, restored, sharedParts, SPENT, type Part, type Parts } from "./kept";
 import { wipeUnder, writeUnder, type Key } from "./keys";
-import { asHeir, thisPage } from "./pages";
 
 const AFTER = 400;
 /** Without a line, and without a PIN that the server is asked about, what is kept can be read for so long. */

@@ -1,7 +1,7 @@
 // The pages in which the app is open, and who takes over what one of them leaves. Each has a name, which a tab keeps when it
 // loads anew, and holds a lock of the browser (Web Locks) for as long as it is there. Who asks for that lock gets it when the
 // page is gone: at once, or later; then it waits a moment, for a page that is loaded anew comes back for what it had.
-import { newId } from "../../platform/ids";
+import { newId } from "./ids";
 
 const KEY = "page";
 const COMES_BACK_WITHIN = 1_000;
