@@ -16,7 +16,7 @@ function drive(session: Session, ...inputs: Input[]): { session: Session; frames
 const frame = (heard: ServerFrame): Input => ({ type: "frame", frame: heard });
 const up = (...conversations: Conversation[]) => drive(START, { type: "opened" }, frame(welcome(conversations))).session;
 const write = (id: string): Input => ({ type: "write", id, conversation: TALK, body: `body of ${id}` });
-const message = (seq: number): Input => frame({ type: "message", conversation: TALK, ...stored(seq) });
+const message = (seq: number, ...of: [string, string] | []): Input => frame({ type: "message", conversation: TALK, ...stored(seq, ...of) });
 
 describe("hello", () => {
   it("is the first frame, and says what the device has", () => {
@@ -101,6 +101,16 @@ describe("what is not acknowledged in time", () => {
     const back = drive(away.session, { type: "opened" }, frame(welcome([talk([])])));
     expect(back.frames.slice(1)).toEqual([send("a")]);
     expect(back.session.state.pending[0]?.late).toBeUndefined();
+  });
+
+  it("and is taken back, is withdrawn if it arrives all the same, once", () => {
+    const late = drive(up(talk(run(1, 1))), write("a"), { type: "overdue", ids: ["a"] }, { type: "discard", id: "a" }).session;
+    const arrived = message(2, ANNA, "a");
+    expect(drive(late, message(3), arrived, arrived).frames).toMatchObject([
+      { type: "history" },
+      { type: "withdraw", conversation: TALK, seq: 2 },
+    ]);
+    expect(drive(late, message(2)).session.state.alterations).toEqual([]);
   });
 
   it("and is taken back, is never said again", () => {

@@ -1,7 +1,7 @@
 // One device's side of the socket as a pure state machine: `step(session, input)` gives the next session and the frames
 // to say. Laws: nothing is said before `welcome` except `hello`; what was written and not acknowledged is said again
 // after each `welcome`, under the same id and in the order it was written; what is overdue is said once more, and marked
-// late so that the person may take it back; so is what is wished for stored messages said again; one history request per
+// late so that the person may take it back, and withdrawn if it arrived all the same; so is what is wished for stored messages said again; one history request per
 // conversation and direction is under way; what was altered is asked for when no message is missing; `received` and
 // `read` are said only when they raise what the server knows; what was shown while there was no line is said after
 // `welcome`, before what was written.
@@ -25,6 +25,8 @@ export interface Session {
   /** By conversation the highest `seq` that was in the person's sight, said or not. */
   readonly seen: Readonly<Record<string, number>>;
   readonly typedAt: number;
+  /** What the person took back, though the line may have had it already. */
+  readonly discarded: readonly { readonly id: string; readonly conversation: string }[];
 }
 
 /** What a new message holds. */
@@ -72,6 +74,7 @@ export const START: Session = {
   read: {},
   seen: {},
   typedAt: -TYPING_EVERY,
+  discarded: [],
 };
 
 export function step(session: Session, input: Input, now: number): Step {
@@ -81,7 +84,7 @@ export function step(session: Session, input: Input, now: number): Step {
     case "closed":
       return [{ ...session, link: "down", asked: {}, received: {}, read: {} }, []];
     case "frame":
-      return heard(session, input.frame, now);
+      return takenBack(heard(session, input.frame, now), now);
     case "write":
       return write(session, input, now);
     case "left":
@@ -89,7 +92,7 @@ export function step(session: Session, input: Input, now: number): Step {
     case "again":
       return again(session, input.id, now);
     case "discard":
-      return [happened(session, { type: "discarded", id: input.id }, now), []];
+      return discard(session, input.id, now);
     case "overdue":
       return overdue(session, input.ids, now);
     case "alter":
@@ -260,6 +263,25 @@ function again(session: Session, id: string, now: number): Step {
   const next = happened(session, { type: "again", id }, now);
   const frames = resend(next.state).filter((frame) => "id" in frame && frame.id === id);
   return [next, session.link === "up" ? frames : []];
+}
+
+function discard(session: Session, id: string, now: number): Step {
+  const said = session.state.pending.filter((p) => p.id === id && p.status !== "refused");
+  return [{ ...happened(session, { type: "discarded", id }, now), discarded: [...session.discarded, ...said] }, []];
+}
+
+/** What was taken back and turns up all the same is withdrawn. */
+function takenBack([session, frames]: Step, now: number): Step {
+  return session.discarded.reduce<Step>(
+    ([before, said], { id, conversation }) => {
+      const seq = before.state.conversations[conversation]?.messages.findLast((m) => m.id === id)?.seq;
+      if (seq === undefined) return [before, said];
+      const known = { ...before, discarded: before.discarded.filter((one) => one.id !== id) };
+      const [next, wish] = alter(known, { type: "alter", conversation, seq, wish: { type: "withdraw" } }, now);
+      return [next, [...said, ...wish]];
+    },
+    [session, frames],
+  );
 }
 
 /** Said once more under the same id: the line may live and yet have lost it. */
