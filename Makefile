@@ -4,12 +4,15 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DONE := .venv/done
+# Dozens of processes load the same modules: compiled once, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 # A few processes, which wait for disk and browser as well as they reckon; each has a database, a server and a browser of
-# its own, and a file's tests stay together.
-PYTEST := $(BIN)/pytest --dist=loadfile --numprocesses
-# In the order of their folders: units, the soonest done, come last and fill up what others leave.
-SERVER_TESTS := --ignore=tests/browser --no-loadscope-reorder
+# its own.
+PYTEST := $(BIN)/pytest --numprocesses
+# What one process has yet to do another takes over when it is done. In a browser a file's tests stay together.
+SERVER_TESTS := --ignore=tests/browser --dist=worksteal
+BROWSER_TESTS := tests/browser --dist=loadfile
 NPM := $(BIN)/python hatch_build.py npm
 # Types are checked with Django's settings loaded, which want a key.
 NO_KEY := AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
@@ -30,7 +33,7 @@ test: $(DONE)/dev $(DONE)/project ## Run every test: web app, SQLite, browser, P
 	@scripts/need chromium
 	$(NPM) test
 	$(PYTEST)=3 --database=postgresql $(SERVER_TESTS)
-	$(PYTEST)=3 tests/browser
+	$(PYTEST)=3 $(BROWSER_TESTS)
 	$(PYTEST)=4 $(SERVER_TESTS)
 
 check: $(DONE)/dev $(DONE)/project ## Check style, types and the direction of imports

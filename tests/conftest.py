@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -44,11 +44,34 @@ def _not_durable(connection: BaseDatabaseWrapper, **_: object) -> None:
     connection.cursor().execute("PRAGMA synchronous=OFF")
 
 
+@pytest.fixture(scope="session")
+def connections_reused(django_db_setup: None) -> Iterator[None]:
+    """A test is left the connections of those before it; before the test database is removed they are closed."""
+    del django_db_setup
+    from tests import reused  # noqa: PLC0415  (needs Django set up)
+
+    with reused.connections():
+        yield
+
+
+@pytest.fixture
+def transactional_db(connections_reused: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database without a row, in which transactions are real: in place of pytest-django's, which is slow to empty."""
+    del connections_reused
+    from django.db import connection  # noqa: PLC0415  (needs Django set up)
+
+    from tests import kept  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        kept.empty()
+        yield
+        connection.close()
+
+
 @pytest.fixture
 def empty(transactional_db: None) -> Iterator[None]:
     """An empty database, and no key remembered from another one."""
     del transactional_db
-    _quick_to_empty()
     from zorgmessenger.crypto.keyring import keyring  # noqa: PLC0415  (needs Django set up)
 
     keyring().forget()
@@ -56,48 +79,17 @@ def empty(transactional_db: None) -> Iterator[None]:
     keyring().forget()
 
 
-def _quick_to_empty() -> None:
-    """Emptying the database after a test takes as long as many a test, as Django does it.
-
-    It would write permissions anew, that nothing here has; and truncating dozens of small tables in PostgreSQL makes
-    hundreds of files, where deleting their few rows makes none.
-    """
-    from django.contrib.contenttypes.management import create_contenttypes  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.db.models.signals import post_migrate  # noqa: PLC0415
-
-    post_migrate.disconnect(create_contenttypes)
-    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
-    if connection.vendor == "postgresql":
-        connection.ops.sql_flush = _deleted  # type: ignore[method-assign]
-
-
-def _deleted(style: object, tables: Sequence[str], **_: object) -> list[str]:
-    """Empties tables in any order: without looking whether one refers to another, until the transaction ends."""
-    del style
-    return ["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{table}"' for table in tables)]  # noqa: S608
-
-
-def _empty() -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
-
-
 @pytest.fixture(scope="session")
-def first_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[World, list[str]]:
+def first_world(connections_reused: None, django_db_blocker: DjangoDbBlocker) -> tuple[World, list[str]]:
     """The world, built once before any test that lives in it has changed a thing, and the tables where it is kept."""
-    del django_db_setup
+    del connections_reused
     from tests import kept  # noqa: PLC0415  (needs Django set up)
     from tests.world import build, lighten_passwords  # noqa: PLC0415
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
         lighten_passwords(monkeypatch)
-        _quick_to_empty()
-        _empty()
-        world, tables = build(), kept.keep()
-        _empty()
-    return world, tables
+        kept.empty()
+        return build(), kept.keep()
 
 
 @pytest.fixture

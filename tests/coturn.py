@@ -30,6 +30,8 @@ REALM = "zorg.example"
 STARTED_WITHIN = 15.0
 _HOST = "127.0.0.1"
 _RELAYED = 100
+_BINDING = bytes.fromhex("00010000 2112a442") + bytes(12)
+"""The question of STUN (RFC 8489) that needs no credentials: it starts with TLS, and its threads for UDP later."""
 
 
 class NotInstalled(Exception):
@@ -147,7 +149,15 @@ def _certify(certificate: Path, key: Path) -> None:
 def _wait_for(coturn: Coturn, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + STARTED_WITHIN
     while time.monotonic() < until and process.poll() is None:
-        with suppress(OSError), socket.create_connection((_HOST, coturn.tls_port), 1):
+        with (
+            suppress(OSError),
+            socket.create_connection((_HOST, coturn.tls_port), 1),
+            socket.socket(type=socket.SOCK_DGRAM) as probe,
+        ):
+            probe.settimeout(1)
+            probe.connect((_HOST, coturn.port))
+            probe.send(_BINDING)
+            probe.recv(2048)
             return
         time.sleep(0.05)
     raise RuntimeError(f"coturn did not start: {coturn.log}")

@@ -31,17 +31,16 @@ def filled(path: str, values: dict[str, str], lines: dict[str, str]) -> str:
 
 
 def free_port() -> int:
-    """A port that is free now, over UDP and TCP, on loopback."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port: int = probe.getsockname()[1]
-        if _is_free(port):
-            return port
+    """A port that is free now, over UDP and TCP."""
+    return free_ports(1)
 
 
 def free_ports(number: int) -> int:
-    """The first of so many in a row that are free now, from below those that the system gives out by itself."""
+    """The first of so many in a row that are free now.
+
+    They are from below those that the system gives out by itself: what takes seconds to start finds its port taken
+    otherwise, by another test's server, and that one is asked in its place.
+    """
     while True:
         first = random.randrange(10_000, 32_000, number)  # noqa: S311  (not to be the same as beside us)
         if all(_is_free(port) for port in range(first, first + number)):

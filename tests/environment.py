@@ -8,6 +8,7 @@ touch a database are run again.
 from __future__ import annotations
 
 import base64
+import gc
 import os
 import secrets
 import shutil
@@ -19,6 +20,9 @@ import pytest
 from tests import postgresql
 
 TOUCH_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+
+SELDOM = (50_000, 20, 20)
+"""How much is made between two rounds of the garbage collector: it has little to do here, and much to look through."""
 
 data_dir_key = pytest.StashKey[str]()
 
@@ -32,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Sets the environment before pytest-django, which loads the settings in this same hook."""
+    gc.set_threshold(*SELDOM)
     data_dir = tempfile.mkdtemp(prefix="zorg-tests-")
     early_config.stash[data_dir_key] = data_dir
     on_postgresql = early_config.known_args_namespace.database == "postgresql"
@@ -61,6 +66,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     again = [item for item in items if touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in again])
     items[:] = again
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: no need to look through it again and again."""
+    gc.freeze()
 
 
 def touches_database(item: pytest.Item) -> bool:

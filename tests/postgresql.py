@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -22,6 +21,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+
+from tests.deployed import free_port
 
 USER = "zorg"
 STARTED_WITHIN = 30
@@ -34,9 +35,7 @@ class NotInstalled(Exception):
 @cache
 def address() -> str:
     """The URL of this run's database, on a port that was free when first asked."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"postgresql://{USER}@127.0.0.1:{probe.getsockname()[1]}/postgres"
+    return f"postgresql://{USER}@127.0.0.1:{free_port()}/postgres"
 
 
 def binaries() -> Path:

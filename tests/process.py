@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.deployed import free_port
+
 STARTED_WITHIN = 60.0
 
 
@@ -33,13 +35,14 @@ class Installation:
         """What its server printed, over all its lives."""
         return self.folder / "log"
 
-    def command(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Runs one command to its end."""
+    def command(self, *arguments: str, said: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        """Runs one command to its end; `said` is what it gets to read."""
         environment = self.environment | more
         return subprocess.run(
             [sys.executable, "-m", "zorgmessenger", *arguments],
             env=environment,
             cwd=self.folder,
+            input=said,
             capture_output=True,
             text=True,
             timeout=STARTED_WITHIN,
@@ -109,10 +112,3 @@ def installation(folder: Path, **settings: str) -> Installation:
     set_up = {f"ZORG_{name.upper()}": value for name, value in settings.items()}
     paths = {"ZORG_DATA_DIR": str(folder / "data"), "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"}
     return Installation(folder, inherited | paths | set_up)
-
-
-def free_port() -> int:
-    """A port that was free just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.process import Server, free_port
+from tests.deployed import free_port
+from tests.process import Server
 
 CLIENT, SECRET = "zorg-messenger", "een-geheim-van-de-client"
 ROOT = Path(__file__).parent.parent

@@ -103,7 +103,8 @@ def test_no_word_of_it_can_be_read_on_the_disk(signed_in: SignedIn) -> None:
     beside_bram(page, "Zonnebloemolie")
     kept(page, "draft/")
     dump = page.evaluate(DUMP)
-    assert dump["lock"] == [["own"], ["key:secret:false"]], "the browser does not give the key out"
+    assert dump["lock"][0] == ["own"]
+    assert "key:secret:false" in dump["lock"][1][0], "the browser does not give the key out"
     assert len(dump["sealed"][0]) > 3
     for word in ("Zonnebloemolie", "Visser", "Linde", "firstName", "messages", "practitioner", "minuten"):
         assert word.lower() not in str(dump).lower(), word
@@ -134,8 +135,7 @@ def test_who_was_signed_out_while_the_app_was_closed_is_wiped_when_it_opens(sign
     page = context.new_page()
     page.goto(address)
     page.wait_for_url("**/inloggen")
-    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
-    page.wait_for_function("() => performance.getEntriesByType('navigation')[0].name.endsWith('/inloggen')")
+    kept(page, "", 0)
     assert page.evaluate(DUMP) == {"lock": [[], []], "sealed": [[], []]}
 
 
@@ -146,7 +146,12 @@ def test_the_next_person_gets_nothing_of_the_one_before(signed_in: SignedIn) -> 
     kept(page, "draft/")
     context = page.context
     page.close()
-    context.add_cookies(other.context.cookies())
+    context.add_cookies(
+        [
+            {"name": one["name"], "value": one["value"], "domain": one["domain"], "path": "/"}
+            for one in other.context.cookies()
+        ]
+    )
     page = context.new_page()
     page.goto("/")
     expect(page.get_by_text("Ingrid").first).to_be_visible()

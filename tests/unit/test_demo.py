@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.process import free_port, installation
+from tests.deployed import free_port
+from tests.process import installation
 from tests.world import World
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.audit import writer

@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from tests.process import free_port
+from tests.deployed import free_port
 from zorgmessenger.errors import ConfigurationError, StorageFull, Unavailable
 from zorgmessenger.files.local_store import LocalStore
 from zorgmessenger.files.places import Bucket

@@ -13,6 +13,7 @@ import { cancel } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
 import { sought } from "./features/files/filters";
 import { dropViewing } from "./features/files/viewing";
+import { isAllKept, keptUnder } from "./features/lock/keeping";
 import { drop } from "./features/lock/lock";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
@@ -44,7 +45,14 @@ function forgetPerson(): void {
 export const isAllSent = () => !hasDrafts() && !hasRequests() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
 
 /** Nothing is lost, and nobody left, when the page is loaded anew. */
-export const isQuiet = (): boolean => isAllSent() && state.peek().pending.length === 0 && place.peek() === null;
+export const isQuiet = (): boolean =>
+  isAllSent() && state.peek().pending.length === 0 && place.peek() === null && (keptUnder() === null || isAllKept());
+
+/** Whether leaving the page now would lose something, or leave it unsent. */
+export const wouldLose = (): boolean => {
+  const isWritten = keptUnder() === null ? !hasDrafts() : isAllKept();
+  return state.peek().pending.length > 0 || !isWritten || hasRequests() || hasUploads() || isHeld();
+};
 
 export const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/herstel-stoppen", "/voorwaarden", "/privacy"];
 
@@ -56,7 +64,7 @@ export function followEnd(): void {
       dropRinging();
     }
     if (why !== "signedOut" && why !== "another") return;
-    if (state.peek().me === null) return void drop();
+    if (state.peek().me === null) return void drop({ all: true });
     if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
     forgetPerson();
     const to = OUTSIDE.includes(path.peek()) ? null : why === "another" ? "/" : "/inloggen";

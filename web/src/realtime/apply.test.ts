@@ -20,6 +20,19 @@ const page = (from: number, to: number): ServerFrame => ({
   complete: false,
 });
 
+describe("who is named in what is held", () => {
+  const known = welcomed(talk([stored(1, "left"), stored(2)]));
+  const state = { ...known, people: { ...known.people, left: person("left"), other: person("other") } };
+
+  it("is known after a welcome that does not tell of them, and nobody else is", () => {
+    expect(Object.keys(after(state, welcome([talk([], { lastSeq: 2 })])).people).sort()).toEqual([ANNA, BRAM, PETRA, "left"].sort());
+  });
+
+  it("is not, where the conversation is gone", () => {
+    expect(after(state, welcome([])).people["left"]).toBeUndefined();
+  });
+});
+
 describe("a new message", () => {
   it("stands at the end", () => {
     expect(seqs(after(welcomed(talk(run(1, 3))), message(4)))).toEqual([1, 2, 3, 4]);
@@ -81,6 +94,12 @@ describe("a message of one's own", () => {
     const done = after(state, welcome([talk([stored(3, ANNA, "mine")])]));
     expect(done.pending).toEqual([]);
     expect(seqs(done)).toEqual([1, 2, 3]);
+  });
+
+  it("acknowledged below what is held is no longer pending: it was stored long ago", () => {
+    const state = after(welcomed(talk(run(50, 60))), written("mine"), ack("mine", 7));
+    expect(state.pending).toEqual([]);
+    expect(seqs(state)).toEqual(run(50, 60).map((m) => m.seq));
   });
 
   it("stays pending over a welcome that does not have it", () => {

@@ -7,7 +7,8 @@
 // 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
 //    until the server confirms or refuses it.
 import type { Ack, Altered, Call, CaseChanged, Changed, ChangesPage, Message, Muted, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
-import { EMPTY, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
+import { namedIn } from "../state/event";
+import { EMPTY, bottomOf, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
 import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
 
@@ -106,10 +107,11 @@ function welcome(state: State, event: Welcome): State {
   const conversations = Object.fromEntries(
     event.conversations.map((told) => [told.id, joinAtWelcome(mine.conversations[told.id], told, event.me.id)]),
   );
+  const told = Object.fromEntries(event.people.map((p) => [p.id, p]));
   const welcomed = settle({
     me: event.me,
     organisations: event.organisations,
-    people: Object.fromEntries(event.people.map((p) => [p.id, p])),
+    people: { ...told, ...stillNamed(mine.people, told, conversations) },
     contacts: event.contacts,
     teams: event.teams ?? [],
     present: event.present ?? [],
@@ -127,11 +129,18 @@ function welcome(state: State, event: Welcome): State {
   return calls(welcomed, event.calls ?? []);
 }
 
+/** Of whom the server tells only with a message, as they left or answer for a team, the held messages still name. */
+function stillNamed(known: State["people"], told: State["people"], conversations: State["conversations"]): State["people"] {
+  const named = new Set(Object.values(conversations).flatMap((held) => held.messages.flatMap(namedIn)));
+  return Object.fromEntries(Object.entries(known).filter(([id]) => named.has(id) && !(id in told)));
+}
+
 function ack(state: State, event: Ack): State {
   const held = state.conversations[event.conversation];
   const pending = state.pending.find((p) => p.id === event.id);
   if (!held || !state.me) return state;
   if (!pending) return withHeld(state, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) });
+  if (event.seq < bottomOf(held) && held.messages.length > 0) return { ...state, pending: state.pending.filter((p) => p.id !== event.id) };
   const known = withPending(state, event.id, ({ text: _, late: __, ...p }) => ({ ...p, status: "stored" }));
   if (pending.forward) return settle(withHeld(known, { ...held, lastSeq: Math.max(held.lastSeq, event.seq) }));
   const { body, replyTo, mentions, documents } = pending;

@@ -5,7 +5,7 @@ import { MAX_HISTORY, type CallJoined, type ClientFrame, type Done, type Found, 
 import { attention } from "../platform/attention";
 import { newId } from "../platform/ids";
 import { isStaff } from "../state/select";
-import type { Pending, State } from "../state/state";
+import type { Alteration, Pending } from "../state/state";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
 import { CALLS, Questions, SEARCHES } from "./questions";
@@ -174,21 +174,20 @@ export function connect(): void {
 
 /** Begins with what this device kept of the person, until the server says how it stands. */
 export function takeUp(kept: Session): void {
-  if (session.peek().state.me === null) session.value = kept;
+  const { link, state } = session.peek();
+  if (state.me === null) session.value = { ...kept, link };
 }
 
-/** Takes on what the app was closed with before it was sent, when the server has told how the rest stands. */
-export function takeOn(left: State): void {
-  const { conversations, pending, alterations } = session.peek().state;
-  const isNew = (one: Pending) => one.conversation in conversations && !pending.some((p) => p.id === one.id);
-  for (const { at: _at, status: _status, text: _text, late: _late, ...content } of left.pending.filter(isNew)) {
-    run({ type: "write", ...content });
-    watch([content.id]);
+/** Takes on what a page that is gone had not sent, and what it wished for. What the server refused stays refused. */
+export function takeOn(left: readonly Pending[], wishes: readonly Alteration[]): void {
+  const { conversations, pending } = session.peek().state;
+  for (const one of left) {
+    if (!(one.conversation in conversations) || pending.some((p) => p.id === one.id)) continue;
+    run({ type: "left", pending: one });
+    if (one.status !== "refused") watch([one.id]);
   }
-  const known = new Set(alterations.map((a) => JSON.stringify([a.conversation, a.seq, a.wish])));
-  for (const { conversation, seq, wish, text } of left.alterations) {
-    const isWished = text === undefined && conversation in conversations && !known.has(JSON.stringify([conversation, seq, wish]));
-    if (isWished) run({ type: "alter", conversation, seq, wish });
+  for (const { conversation, seq, wish, text } of wishes) {
+    if (text === undefined && conversation in conversations) run({ type: "alter", conversation, seq, wish });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClientFrame, Conversation, ServerFrame } from "../api/protocol";
-import { ANNA, BRAM, NOW, TALK, both, run, stored, talk, welcome } from "../testing/cast";
+import { ANNA, BRAM, NOW, TALK, both, pending, run, stored, talk, welcome } from "../testing/cast";
 import { START, step, type Input, type Session } from "./session";
 
 function drive(session: Session, ...inputs: Input[]): { session: Session; frames: ClientFrame[] } {
@@ -62,6 +62,25 @@ describe("sending", () => {
     const back = drive(refused.session, { type: "closed" }, { type: "opened" }, frame(welcome([talk([])])));
     expect(back.frames.filter((f) => f.type === "send")).toEqual([]);
     expect(drive(back.session, { type: "again", id: "a" }).frames).toEqual([send("a")]);
+  });
+});
+
+describe("what a page that is gone left", () => {
+  const left = (status: "waiting" | "stored" | "refused"): Input => ({ type: "left", pending: pending("theirs", { status }) });
+
+  it("is said under its id, as soon as there is a line; also what was acknowledged and not seen in its place", () => {
+    for (const status of ["waiting", "stored"] as const) {
+      expect(drive(up(talk(run(1, 1))), left(status)).frames).toMatchObject([{ type: "send", id: "theirs" }]);
+      const { session, frames } = drive(START, { type: "opened" }, left(status));
+      expect(frames).toHaveLength(1);
+      expect(drive(session, frame(welcome([talk(run(1, 1))]))).frames).toMatchObject([{ type: "send", id: "theirs" }]);
+    }
+  });
+
+  it("stays refused where the server refused it, and when it was written", () => {
+    const { session, frames } = drive(up(talk(run(1, 1))), left("refused"));
+    expect(frames).toEqual([]);
+    expect(session.state.pending).toEqual([pending("theirs", { status: "refused" })]);
   });
 });
 

@@ -44,6 +44,7 @@ export type Input =
   | { readonly type: "closed" }
   | { readonly type: "frame"; readonly frame: ServerFrame }
   | ({ readonly type: "write"; readonly id: string; readonly conversation: string } & Content)
+  | { readonly type: "left"; readonly pending: Pending }
   | { readonly type: "again"; readonly id: string }
   | { readonly type: "discard"; readonly id: string }
   | { readonly type: "overdue"; readonly ids: readonly string[] }
@@ -83,6 +84,8 @@ export function step(session: Session, input: Input, now: number): Step {
       return heard(session, input.frame, now);
     case "write":
       return write(session, input, now);
+    case "left":
+      return left(session, input.pending, now);
     case "again":
       return again(session, input.id, now);
     case "discard":
@@ -244,6 +247,13 @@ function write(session: Session, input: Input & { type: "write" }, now: number):
   const pending = { ...content, at: new Date(now).toISOString(), status: "waiting" } as const;
   const next = happened(session, { type: "written", pending }, now);
   return [next, session.link === "up" ? [sent(content)] : []];
+}
+
+/** What another page wrote and did not hear the fate of is said again, under its id. */
+function left(session: Session, { late: _, ...found }: Pending, now: number): Step {
+  const pending: Pending = found.status === "refused" ? found : { ...found, status: "waiting" };
+  const next = happened(session, { type: "written", pending }, now);
+  return [next, session.link === "up" && pending.status === "waiting" ? [sent(pending)] : []];
 }
 
 function again(session: Session, id: string, now: number): Step {

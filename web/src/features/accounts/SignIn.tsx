@@ -13,6 +13,7 @@ import { Field } from "../../ui/Field";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
+import { drop } from "../lock/lock";
 import { useOfferedPasskey } from "../passkeys/offer";
 import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { SecondStep } from "../second-factor/SecondStep";
@@ -31,6 +32,7 @@ export function SignIn() {
     loadSession().then(
       (session) => {
         if (session.signedIn && !isRefused()) return arrive();
+        if (!session.signedIn) void drop({ all: true });
         setDemo(session.demo);
         return outcome?.secondStep ? setWaiting(session.waiting) : undefined;
       },

@@ -14,6 +14,7 @@ import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { PasswordField } from "../accounts/PasswordField";
 import { SignInForm } from "../accounts/SignIn";
+import { drop } from "../lock/lock";
 import { PasskeyButton } from "../passkeys/PasskeyButton";
 import { CodeStep } from "../second-factor/CodeStep";
 
@@ -50,6 +51,7 @@ export function LinkAccount({ token, known, onDone, onBack }: Props) {
   const confirm = useSubmit(linkNow);
   const other = useSubmit(async () => {
     await signOut();
+    await drop({ all: true });
     setAccount(null);
     setStep("signingIn");
   });

@@ -1,24 +1,28 @@
-// Keeps what is known, sealed, while the app is open, and gives it back after the PIN, or, without one, when the app is opened
-// again. What changes in a burst is sealed and written together, a moment later, or when the page is left; locking writes
-// what is left before it is forgotten. What does not open is as if it were not there: the server has everything but what was
-// not sent yet.
+// Keeps what is known, sealed, while the app is open, and gives it back after the PIN, or, without one, when the server is not
+// reached. What is not sent yet is written at once; what else changes in a burst is written together, a moment later, or
+// when the page is left; locking writes what is left before it is forgotten. What does not open is as if it were not there:
+// the server has everything but what was not sent yet. Laws:
+// 1. Nothing is written, and nothing wiped, under a key that is not the device's any more (`keys.ts`).
+// 2. What begins later overtakes what is under way (`turn`).
+// 3. What a page has not sent is that page's alone while it is there, and its heir's after (`pages.ts`).
 import { effect } from "@preact/signals";
-import { clear, readAll, write } from "../../platform/device-store";
+import { keysOf, readAll } from "../../platform/device-store";
 import { open, seal, type Sealed } from "../../platform/sealing";
 import { forget, takeOn, takeUp } from "../../realtime/client";
 import { session } from "../../realtime/store";
-import { redrawn } from "../messages/composing";
-import { allDrafts, draftOf, draftsChanged, dropDrafts, keepDraft } from "../messages/drafts";
-import { changed, partsOf, restored, type Parts } from "./kept";
+import { allDrafts, draftsChanged, dropDrafts, takeDrafts } from "../messages/drafts";
+import { changed, leftBy, ownParts, pageOf, restored, sharedParts, SPENT, type Part, type Parts } from "./kept";
+import { wipeUnder, writeUnder, type Key } from "./keys";
+import { asHeir, thisPage } from "./pages";
 
 const AFTER = 400;
 /** Without a line, and without a PIN that the server is asked about, what is kept can be read for so long. */
 const ALONE_FOR = 24 * 60 * 60_000;
 
-let key: CryptoKey | null = null;
+let key: Key | null = null;
+let page = "";
 let kept: Parts = new Map();
 let heard = 0;
-/** Counts up whenever keeping begins or ends: what was under way before is overtaken. */
 let turn = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let writing: Promise<void> = Promise.resolve();
@@ -26,54 +30,89 @@ let ending: Promise<void> = Promise.resolve();
 let stop = () => {};
 
 /**
- * What a tab does with what is kept already: begins with it; begins with it if the server was heard not long ago; takes from
- * it what was not sent, as the server has told the rest; wipes it; or lets it be, for another tab keeps it too.
+ * What a page does with what is kept already: begins with it; begins with it if the server was heard not long ago; wipes it;
+ * or goes on with what the server told, which is written where it differs.
  */
-export type Before = "taken up" | "read alone" | "joined" | "wiped" | "left";
+export type Before = "taken up" | "read alone" | "wiped" | "joined";
 
-export const isKeeping = (): boolean => key !== null;
+export const keptUnder = (): string | null => key?.name ?? null;
 
-/** Whether what is being written is kept, to the last letter: closing the page loses nothing of it. */
-export const areDraftsKept = (): boolean =>
-  key !== null && [...allDrafts()].every(([conversation, text]) => kept.get(`draft/${conversation}`)?.of[0] === text);
+/** Whether all that is not sent, wished or being written is kept as it stands now: closing the page loses none of it. */
+export const isAllKept = (): boolean =>
+  key !== null && changed(new Map([...kept].filter(([place]) => pageOf(place) === page)), ownNow()).size === 0;
 
-/** Keeps under `by` from now on. */
-export async function startKeeping(by: CryptoKey, before: Before): Promise<void> {
+const ownNow = (): Parts => ownParts(session.peek().state, allDrafts(), page);
+
+/** Keeps under `next` from now on. */
+export async function startKeeping(next: Key, before: Before): Promise<void> {
   await ending;
   dropKeeping();
-  const mine = ++turn;
+  const mine = turn;
   await writing;
-  if (before === "wiped") await clear("sealed");
-  const isToKeep = before === "wiped" || before === "left" || (await restore(by, before, () => mine === turn));
-  if (!isToKeep || mine !== turn) return;
-  key = by;
-  stop = effect(() => {
-    void draftsChanged.value;
-    if (session.value.link === "up") heard = Date.now();
-    timer ??= setTimeout(() => void flush(), AFTER);
-  });
+  page = await thisPage();
+  if (mine !== turn) return;
+  if (before === "wiped" && !(await wipeUnder(next.name))) return;
+  const begins = before === "taken up" || before === "read alone";
+  if ((begins && !(await begin(next, before, mine))) || mine !== turn) return;
+  key = next;
+  writing = before === "joined" ? join(next, mine).catch(() => {}) : writing;
+  watch();
   if (before === "wiped") await flush();
+  for (const left of new Set((await keysOf("sealed")).map(pageOf))) if (left !== null) asHeir(page, left, () => inherit(next, left));
 }
 
-/** Whether to keep under this key: not while it is not known whether that is still this person's to read. */
-async function restore(by: CryptoKey, before: Before, isWanted: () => boolean): Promise<boolean> {
-  const sealed = await readAll<Sealed>("sealed");
-  const opened = await Promise.all([...sealed].map(async ([place, one]) => [place, await open<unknown>(by, place, one).catch(() => null)] as const));
-  const found = restored(new Map(opened.filter(([, value]) => value !== null)));
-  if (!isWanted()) return false;
-  const isTheirs = before !== "joined" || found?.session.state.me?.id === session.peek().state.me?.id;
-  if (!found || !isTheirs) {
-    await clear("sealed");
-    return before !== "read alone";
-  }
-  if (before === "read alone" && Math.abs(Date.now() - found.heard) > ALONE_FOR) return false;
-  if (before === "joined") takeOn(found.session.state);
-  else takeUp(found.session);
-  for (const [conversation, text] of found.drafts) if (!draftOf(conversation)) keepDraft(conversation, text);
-  redrawn.value += 1;
+/** Writes what changes: at once where something is not sent, or is not waiting any more. */
+function watch(): void {
+  let [wasUp, before]: [boolean, readonly unknown[]] = [false, []];
+  stop = effect(() => {
+    void draftsChanged.value;
+    const { link, state } = session.value;
+    if (wasUp || link === "up") heard = Date.now();
+    wasUp = link === "up";
+    const now = [state.pending, state.alterations, allDrafts().size];
+    const isUrgent = now.some((one, i) => one !== before[i]);
+    before = now;
+    if (isUrgent) void flush();
+    else timer ??= setTimeout(() => void flush(), AFTER);
+  });
+}
+
+async function opened(by: Key, which: (place: string) => boolean): Promise<ReadonlyMap<string, unknown>> {
+  const sealed = [...(await readAll<Sealed>("sealed"))].filter(([place]) => which(place));
+  return new Map(await Promise.all(sealed.map(async ([place, one]) => [place, await open(by.key, place, one).catch(() => null)] as const)));
+}
+
+/** Begins with what is kept; whether it did. */
+async function begin(by: Key, before: Before, mine: number): Promise<boolean> {
+  const found = restored(await opened(by, (place) => pageOf(place) === null));
+  const isLongAgo = before === "read alone" && Math.abs(Date.now() - (found?.heard ?? 0)) > ALONE_FOR;
+  if (mine !== turn || isLongAgo || (!found && before === "read alone")) return false;
+  if (!found) return true;
+  takeUp(found.session);
   heard = found.heard;
-  kept = partsOf(found.session.state, found.drafts, found.heard);
+  kept = sharedParts(found.session.state, found.heard);
   return true;
+}
+
+/** Learns what is kept already, one record after the other, so that the page answers in between. */
+async function join(by: Key, mine: number): Promise<void> {
+  const records = new Map<string, unknown>();
+  const shared = [...(await readAll<Sealed>("sealed"))].filter(([place]) => pageOf(place) === null);
+  for (const [place, one] of shared) records.set(place, await open(by.key, place, one).catch(() => null));
+  const found = restored(new Map([...records].filter(([, value]) => value !== null)));
+  const spent = shared.map(([place]) => [place, SPENT] as const);
+  if (mine === turn) kept = new Map([...spent, ...(found ? sharedParts(found.session.state, found.heard) : [])]);
+}
+
+/** Takes on what a page that is gone has left, and keeps it as this page's own. */
+async function inherit(by: Key, left: string): Promise<void> {
+  const records = await opened(by, (place) => pageOf(place) === left);
+  if (key !== by || session.peek().state.me === null) return;
+  const { pending, wishes, drafts } = leftBy(new Map([...records].filter(([, value]) => value !== null)));
+  kept = new Map<string, Part>([...kept, ...[...records.keys()].map((place) => [place, SPENT] as const)]);
+  takeOn(pending, wishes);
+  takeDrafts(drafts);
+  await flush();
 }
 
 /** Writes what has changed; one after the other, each in one transaction. */
@@ -85,25 +124,30 @@ export function flush(): Promise<void> {
 }
 
 async function writeChanges(): Promise<void> {
-  const by = key;
-  const now = partsOf(session.peek().state, allDrafts(), heard);
-  if (!by || now.size === 0) return;
+  const [by, mine, { state }] = [key, turn, session.peek()];
+  if (!by || state.me === null) return;
+  const now = new Map([...sharedParts(state, heard), ...ownNow()]);
   const changes = changed(kept, now);
+  if (changes.size === 0) return;
   const sealed = await Promise.all(
-    [...changes].map(async ([place, part]) => [place, part && (await seal(by, place, part.value()))] as const),
+    [...changes].map(async ([place, part]) => [place, part && (await seal(by.key, place, part.value()))] as const),
   );
-  await write("sealed", new Map(sealed));
-  kept = now;
+  if (mine !== turn) return;
+  const isStill = await writeUnder(by.name, new Map(sealed));
+  if (mine !== turn) return;
+  if (isStill) kept = now;
+  else dropKeeping();
 }
 
 /** Writes what is left, and then forgets all of it, and the key. */
-export function stopKeeping(): void {
+export function stopKeeping(): Promise<void> {
   stop();
   ending = flush().then(() => {
-    key = null;
+    dropKeeping();
     forget();
     dropDrafts();
   });
+  return ending;
 }
 
 /** Forgets the key; nothing is written any more. */
@@ -115,3 +159,10 @@ export function dropKeeping(): void {
   key = null;
   kept = new Map();
 }
+
+/** What was being written when keeping ended is done. */
+export const written = (): Promise<void> => writing;
+
+/** Whether what is shown was heard too long ago to be shown without asking the server. */
+export const isShownTooLong = (): boolean =>
+  key !== null && session.peek().link !== "up" && Math.abs(Date.now() - heard) > ALONE_FOR;

@@ -1,12 +1,13 @@
-// What is kept of the app while it is locked or closed, as records that are sealed one by one: who one is and whom one
-// knows, each conversation with its newest messages, what is not sent yet, drafts, and when the server was last heard. Pure:
-// what differs from what was kept is written, and from the records the session is made as if the line had just gone.
+// What is kept of the app while it is locked or closed, as records that are sealed one by one. Pages share what the server
+// tells: who one is and whom one knows, each conversation with its newest messages, and when the server was last heard. What
+// is not sent yet, wished or being written belongs to one page, and is kept under its name: no other sends or shows it while
+// that page is there. Pure: what differs from what was kept is written, and from the records the session is made as if the
+// line had just gone.
 import { START, type Session } from "../../realtime/session";
 import { isNews, type Alteration, type Held, type Pending, type State } from "../../state/state";
 
 /** So many of the newest messages of a conversation. */
 export const NEWEST = 100;
-
 /** Noted no more often than this. */
 const HEARD_EVERY = 60_000;
 
@@ -19,23 +20,37 @@ export interface Part {
 export type Parts = ReadonlyMap<string, Part>;
 export type Drafts = ReadonlyMap<string, string>;
 
+/** One that cannot be read, or is nobody's any more: it is written anew, or removed. */
+export const SPENT: Part = { of: [], value: () => null };
+
 const PERSON = ["me", "organisations", "people", "contacts", "teams", "availability", "notices", "secondFactorBy", "plans", "mutes"] as const;
 type Known = Pick<State, (typeof PERSON)[number]>;
 
-/** `heard`: when there was a line last, in ms, as far as this page knows. */
-export function partsOf(state: State, drafts: Drafts, heard: number): Parts {
+/** What all pages share. `heard`: when there was a line last, in ms, as far as this page knows. */
+export function sharedParts(state: State, heard: number): Parts {
   const parts = new Map<string, Part>();
-  if (!state.me) return parts;
-  parts.set("heard", { of: [Math.floor(heard / HEARD_EVERY)], value: () => heard });
   const person = Object.fromEntries(PERSON.map((name) => [name, state[name]]));
-  parts.set("person", { of: Object.values(person), value: () => person });
+  parts.set("heard", { of: [Math.floor(heard / HEARD_EVERY)], value: () => heard });
+  parts.set("person", { of: [JSON.stringify(person)], value: () => person });
   for (const held of Object.values(state.conversations)) {
-    parts.set(`conversation/${held.id}`, { of: [held], value: () => newestOf(held, state.me?.id) });
+    parts.set(`conversation/${held.id}`, partOf(held, state.me?.id));
   }
-  for (const pending of state.pending) parts.set(`unsent/${pending.id}`, { of: [pending], value: () => pending });
-  parts.set("wishes", { of: [state.alterations], value: () => state.alterations });
-  for (const [conversation, text] of drafts) parts.set(`draft/${conversation}`, { of: [text], value: () => text });
   return parts;
+}
+
+/** What `page` alone has. */
+export function ownParts({ pending, alterations }: State, drafts: Drafts, page: string): Parts {
+  const parts = new Map<string, Part>();
+  for (const one of pending) parts.set(`unsent/${page}/${one.id}`, { of: [one], value: () => one });
+  for (const one of alterations) parts.set(`wish/${page}/${one.request}`, { of: [one], value: () => one });
+  for (const [conversation, text] of drafts) parts.set(`draft/${page}/${conversation}`, { of: [text], value: () => text });
+  return parts;
+}
+
+/** A welcome makes each conversation anew, though nothing happened in most. */
+function partOf(held: Held, me: string | undefined): Part {
+  const { messages, ...rest } = newestOf(held, me);
+  return { of: [messages[0]?.seq, messages.at(-1)?.seq, JSON.stringify(rest)], value: () => ({ ...rest, messages }) };
 }
 
 /** The newest messages; what is unread among the others is counted below them. */
@@ -59,25 +74,40 @@ export function changed(before: Parts, now: Parts): ReadonlyMap<string, Part | u
 
 export interface Restored {
   readonly session: Session;
-  readonly drafts: Drafts;
   readonly heard: number;
 }
 
-/** The session and the drafts that records tell of; null where they tell of nobody. */
+const under = <T>(records: ReadonlyMap<string, unknown>, prefix: string): readonly (readonly [string, T])[] =>
+  [...records].flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value as T] as const] : []));
+
+/** The session that the shared records tell of; null where they tell of nobody. */
 export function restored(records: ReadonlyMap<string, unknown>): Restored | null {
   const person = records.get("person") as Known | undefined;
   if (!person) return null;
-  const under = <T>(prefix: string) =>
-    [...records].flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value as T] as const] : []));
-  const alterations = (records.get("wishes") ?? []) as readonly Alteration[];
-  const pending = under<Pending>("unsent/").map(([, one]) => one);
-  const state: State = {
-    ...START.state,
-    ...person,
-    conversations: Object.fromEntries(under<Held>("conversation/")),
-    pending: pending.sort((a, b) => a.at.localeCompare(b.at)),
-    alterations,
+  const conversations = Object.fromEntries(under<Held>(records, "conversation/"));
+  const heard = (records.get("heard") ?? 0) as number;
+  return { session: { ...START, state: { ...START.state, ...person, conversations } }, heard };
+}
+
+/** The page that a record belongs to; null where all share it. */
+export function pageOf(place: string): string | null {
+  const [kind = "", page = "", rest] = place.split("/");
+  if (!["unsent", "wish", "draft", "wishes"].includes(kind)) return null;
+  return rest === undefined ? "" : page;
+}
+
+export interface Left {
+  readonly pending: readonly Pending[];
+  readonly wishes: readonly Alteration[];
+  readonly drafts: Drafts;
+}
+
+/** What a page that is gone left, oldest first. */
+export function leftBy(records: ReadonlyMap<string, unknown>): Left {
+  const last = (place: string) => place.slice(place.lastIndexOf("/") + 1);
+  return {
+    pending: under<Pending>(records, "unsent/").map(([, one]) => one).sort((a, b) => a.at.localeCompare(b.at)),
+    wishes: under<Alteration>(records, "wish/").map(([, one]) => one).sort((a, b) => a.request - b.request),
+    drafts: new Map(under<string>(records, "draft/").map(([place, text]) => [last(place), text])),
   };
-  const request = Math.max(0, ...alterations.map((one) => one.request));
-  return { session: { ...START, state, request }, drafts: new Map(under<string>("draft/")), heard: (records.get("heard") ?? 0) as number };
 }

@@ -4,20 +4,21 @@
 // 2. What the server says is gone (the lock destroyed, the session ended) is wiped here too, at once.
 // 3. In a call the app does not lock; it does when the call is over.
 // 4. A PIN that is set, changed or removed in one tab is so in every other that is open, at once.
-// 5. Without a PIN the same is kept under the browser's own key, from the first welcome until the session's end is heard of.
+// 5. Without a PIN the same is kept under the browser's own key, from the first welcome until the session's end is heard of;
+//    it is shown where the server is not reached.
 import { batch, effect, signal } from "@preact/signals";
 import { ApiError, onLocked } from "../../api/http";
 import { addSensor, challenge, changeLock, closeLock, openBySensor, openLock, removeLock, removeLockByPassword, removeSensor, replaceLock, saveMinutes, setUpLock, stayOpen, type Minutes, type Try } from "../../api/lock";
-import { canKeep, clear, readAll, write } from "../../platform/device-store";
+import { canKeep, readAll, write } from "../../platform/device-store";
 import { noteFarewell } from "../../platform/farewell";
 import { appName } from "../../platform/look";
 import { navigate } from "../../platform/router";
 import { heard, hex, newDataKey, newDeviceKey, publicOf, random, rewrap, said, sign, stretch, unwrap, wrapping, type Sealed } from "../../platform/sealing";
 import { assert, makeCredential } from "../../platform/sensor";
-import { rest } from "../../realtime/client";
+import { connect, rest } from "../../realtime/client";
 import { ended, frameListeners, session, state } from "../../realtime/store";
-import { dropKeeping, flush, isKeeping, startKeeping, stopKeeping, type Before } from "./keeping";
-import { OWN_KEY, ownKey } from "./own-key";
+import { dropKeeping, flush, isShownTooLong, keptUnder, startKeeping, stopKeeping, written, type Before } from "./keeping";
+import { LOCK, OWN, ownKeyFor, wipe, type OwnKey } from "./keys";
 import { isLastTab, tellChange, tellTabs, type Change } from "./tabs";
 
 export type LockState = "none" | "locked" | "open";
@@ -33,8 +34,9 @@ interface Kept {
   readonly sensor?: { readonly id: string; readonly salt: Uint8Array<ArrayBuffer>; readonly wrapped: Sealed };
 }
 
-const KEY = "lock";
 const STAY_EVERY = 60_000;
+/** The server answers sooner, where there is a line. */
+const ALONE_AFTER = 1_500;
 
 export const lockState = signal<LockState>("none");
 export const minutesAway = signal<Minutes>(1);
@@ -47,7 +49,7 @@ let staying: ReturnType<typeof setInterval> | undefined;
 let following: Promise<void> = Promise.resolve();
 let joining: Promise<void> = Promise.resolve();
 
-/** Whether there is a lock here: the app begins locked. Without one it begins with what was kept. */
+/** Whether there is a lock here: the app begins locked. `inside`: the page is one of the app's, and not beside it. */
 export async function findLock({ inside }: { inside: boolean }): Promise<void> {
   onLocked(lock);
   effect(() => {
@@ -56,26 +58,47 @@ export async function findLock({ inside }: { inside: boolean }): Promise<void> {
   frameListeners.add(({ type }) => void (type === "welcome" && keepWithoutPin()));
   const own = await learn();
   if (kept) lockState.value = "locked";
-  else if (own && inside) await startKeeping(own, "read alone").catch(() => {});
+  else if (own && inside) setTimeout(readAlone, navigator.onLine ? ALONE_AFTER : 0, own);
+  document.addEventListener("visibilitychange", forgetOld);
+  setInterval(forgetOld, STAY_EVERY);
 }
 
-/** Law 5. */
-export function keepWithoutPin(): void {
-  const isMeant = () => canKeep() && lockState.peek() === "none" && !isKeeping() && session.peek().state.me !== null;
-  joining = joining.then(async () => {
-    if (!isMeant()) return;
-    const key = await ownKey();
-    if (isMeant()) await startKeeping(key, "joined");
-  }).catch(() => {});
+const isWithout = (): boolean => canKeep() && lockState.peek() === "none" && kept === null && keptUnder() === null;
+const whose = (): string | undefined => session.peek().state.me?.id;
+
+function readAlone(own: OwnKey): void {
+  if (isWithout() && ended.peek() === null && whose() === undefined) void startKeeping(own, "read alone").catch(() => {});
+}
+
+/** Law 5: from a welcome on. Where another page set a PIN that this one did not hear of, it locks. */
+function keepWithoutPin(): void {
+  joining = joining.then(join).catch(() => {});
+}
+
+async function join(): Promise<void> {
+  const person = whose();
+  if (!isWithout() || person === undefined) return;
+  const own = await ownKeyFor(person);
+  if (!isWithout() || whose() !== person) return;
+  if (own) return startKeeping(own, "joined");
+  await learn();
+  lockState.value = "open";
+  lock();
+}
+
+/** Without a PIN, what the server has not been asked about for a day is shown no longer. */
+function forgetOld(): void {
+  if (lockState.peek() !== "none" || !isShownTooLong()) return;
+  stopKeeping().then(connect, () => {});
 }
 
 /** Reads what this device has of a lock; gives the key that seals without one. */
-async function learn(): Promise<CryptoKey | null> {
+async function learn(): Promise<OwnKey | null> {
   if (!canKeep()) return null;
   const found = await readAll<unknown>("lock").catch(() => null);
-  const next = found?.get(KEY) as Kept | undefined;
+  const next = found?.get(LOCK) as Kept | undefined;
   if (next) know(next);
-  return (found?.get(OWN_KEY) ?? null) as CryptoKey | null;
+  return (found?.get(OWN) ?? null) as OwnKey | null;
 }
 
 function know(next: Kept): void {
@@ -89,7 +112,7 @@ export function followChange({ key }: Change): void {
   following = following.then(async () => {
     if (key === null) return drop({ elsewhere: true }).then(keepWithoutPin);
     await learn();
-    if (kept && key && lockState.peek() !== "locked") await begin(key, "left");
+    if (kept && key && lockState.peek() !== "locked") await begin(key, "joined");
   });
 }
 
@@ -182,7 +205,7 @@ export async function unlockBySensor(): Promise<void> {
 }
 
 async function keep(next: Kept): Promise<void> {
-  await write("lock", new Map<string, unknown>([[KEY, next], [OWN_KEY, undefined]]));
+  await write("lock", new Map<string, unknown>([[LOCK, next], [OWN, undefined]]));
   know(next);
   tellChange({});
 }
@@ -242,7 +265,7 @@ export function lock(): void {
   end();
   lockState.value = "locked";
   rest();
-  stopKeeping();
+  void stopKeeping();
 }
 
 /** The page goes: what is left is written, and the server's side is closed, unless another tab is open. */
@@ -251,20 +274,25 @@ export function closeBehind(): void {
   if (lockState.peek() === "open") end();
 }
 
-/** Nothing of the lock, nor of what it sealed, stays on this device; `elsewhere`: another tab has seen to that. */
-export async function drop({ elsewhere = false } = {}): Promise<void> {
+/**
+ * Nothing of the lock, nor of what it sealed, stays on this device. `elsewhere`: another tab has seen to that. `all`: what is
+ * there may be of a page before this one, and nobody is signed in; else only what this page knows of is wiped.
+ */
+export async function drop({ elsewhere = false, all = false } = {}): Promise<void> {
   await joining;
+  const name = kept?.id ?? keptUnder();
   end({ told: true });
   dropKeeping();
   kept = null;
-  if (canKeep() && !elsewhere) await clear("lock", "sealed").catch(() => {});
+  await written();
+  if (canKeep() && !elsewhere && (all || name !== null)) await wipe(all ? null : name).catch(() => {});
   withSensor.value = false;
   lockState.value = "none";
 }
 
 /** Law 2. */
 export async function leave(why: "ended" | "destroyed"): Promise<void> {
-  await drop();
+  await drop({ all: kept === null });
   const known = state.peek().me !== null;
   ended.value = "signedOut";
   if (why === "destroyed" || !known) noteFarewell(why);
@@ -272,8 +300,10 @@ export async function leave(why: "ended" | "destroyed"): Promise<void> {
 }
 
 async function begin(key: CryptoKey, before: Before): Promise<void> {
+  const [was, name] = [lockState.peek(), kept?.id ?? ""];
   // Where the browser refuses to keep anything more, the app works as it does without a PIN.
-  await startKeeping(key, before).catch(() => {});
+  await startKeeping({ name, key }, before).catch(() => {});
+  if (before === "joined" && lockState.peek() !== was) return;
   batch(() => {
     lockState.value = "open";
     if (ended.peek() === "locked") ended.value = null;

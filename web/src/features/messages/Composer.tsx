@@ -16,7 +16,7 @@ import { choose, goingNext, sendWithTray } from "../files/uploads";
 import { useDoubleAnswer } from "../teams/double-answer";
 import { ReplyButton } from "../teams/ReplyButton";
 import { redrawn, task } from "./composing";
-import { draftOf, keepDraft } from "./drafts";
+import { draftOf, draftsTaken, keepDraft } from "./drafts";
 import { isAtMessage } from "./focus";
 import { MENTION_LIST, MentionList, optionId } from "./MentionList";
 import { mentionedIn } from "./mentions";
@@ -48,6 +48,9 @@ export function Composer({ held }: { held: Held }) {
     setText(editing?.body ?? draftOf(conversation));
     field.current?.focus();
   }, [doing, redrawn.value]);
+  useUpdate(() => {
+    if (!editing) setText(draftOf(conversation));
+  }, [draftsTaken.value]);
 
   const change = (next: string) => {
     setText(next);

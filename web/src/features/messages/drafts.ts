@@ -15,6 +15,18 @@ export function keepDraft(conversation: string, text: string): void {
   draftsChanged.value = draftsChanged.peek() + 1;
 }
 
+/** Counts up when drafts came from elsewhere, and a field that is empty has to show them. */
+export const draftsTaken = signal(0);
+
+/** Takes over what another page left; where something is being written that is not lost but stands before it. */
+export function takeDrafts(left: ReadonlyMap<string, string>): void {
+  for (const [conversation, text] of left) {
+    const here = draftOf(conversation);
+    if (!here.includes(text)) keepDraft(conversation, [text, here].filter(Boolean).join("\n"));
+  }
+  if (left.size > 0) draftsTaken.value = draftsTaken.peek() + 1;
+}
+
 export const allDrafts = (): ReadonlyMap<string, string> => new Map(drafts);
 
 export const dropDrafts = (): void => drafts.clear();
