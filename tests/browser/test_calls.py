@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.calling import (
     DECODED,
@@ -18,7 +18,7 @@ from tests.browser.calling import (
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 
-SMALL = {"width": 360, "height": 640}
+SMALL: ViewportSize = {"width": 360, "height": 640}
 CUTS = "(part) => part.scrollWidth > part.clientWidth || part.getBoundingClientRect().right > innerWidth"
 NO_SIGNALS = """
 const send = WebSocket.prototype.send;

@@ -91,7 +91,9 @@ def test_a_call_rings_for_who_comes_a_moment_later_and_not_now_holds_in_the_whol
     bram.get_by_role("button", name="Ophangen").click()
 
 
-def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: SignedIn, axe: Axe) -> None:
+def test_a_client_waits_for_who_is_there_answers_is_told_kindly_when_not_let_in_and_then_is(
+    signed_in: SignedIn, axe: Axe
+) -> None:
     bram = calling(signed_in)
     anna = watched(signed_in, "anna", viewport=PHONE)
     join(anna)
@@ -107,6 +109,10 @@ def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: Signed
     expect(anna.get_by_role("heading", name="Wachtkamer")).to_be_visible()
     expect(anna.get_by_role("button", name="Nee")).to_have_attribute("aria-pressed", "true")
     expect(bram.get_by_text("Is niet alleen, of kan niet vrij spreken.")).to_be_visible()
+    bram.get_by_role("button", name="Niet toelaten Anna Visser").click()
+    expect(anna.get_by_text("U bent nu niet toegelaten tot het videogesprek.")).to_be_visible()
+    expect(bram.get_by_text("Anna Visser wacht.")).to_have_count(0)
+    join(anna)
     admit(bram, "Anna Visser")
     expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()
 
@@ -123,16 +129,6 @@ def test_an_answer_given_while_the_line_is_gone_comes_when_it_is_back(signed_in:
     anna.context.set_offline(offline=False)
     expect(bram.get_by_text("Is alleen en kan vrij spreken.")).to_be_visible(timeout=30_000)
     bram.get_by_role("button", name="Ophangen").click()
-
-
-def test_who_is_not_let_in_is_told_kindly(signed_in: SignedIn) -> None:
-    bram = calling(signed_in)
-    anna = watched(signed_in, "anna")
-    open_conversation(anna, "Bram de Vries")
-    join(anna)
-    bram.get_by_role("button", name="Niet toelaten Anna Visser").click()
-    expect(anna.get_by_text("U bent nu niet toegelaten tot het videogesprek.")).to_be_visible()
-    expect(bram.get_by_text("Anna Visser wacht.")).to_have_count(0)
 
 
 def test_what_is_wrong_with_camera_and_microphone_is_told_and_one_joins_without(signed_in: SignedIn, axe: Axe) -> None:

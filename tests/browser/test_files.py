@@ -37,13 +37,21 @@ def choose(page: Page, *files: dict[str, object]) -> None:
     page.locator("input[type=file]").first.set_input_files(list(files))  # type: ignore[arg-type]  # playwright's own type
 
 
-def both(signed_in: SignedIn, **anna: object) -> tuple[Page, Page]:
+def talking(page: Page, name: str) -> Page:
+    """The same page, at the conversation with somebody."""
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("textbox", name="Bericht")).to_be_visible()
+    return page
+
+
+def one(signed_in: SignedIn, **anna: object) -> Page:
+    """Anna in her conversation with Bram."""
+    return talking(signed_in("anna", **anna), "Bram de Vries")
+
+
+def both(signed_in: SignedIn) -> tuple[Page, Page]:
     """Anna and Bram, each in their conversation."""
-    pages = signed_in("anna", **anna), signed_in("bram")
-    for page, name in zip(pages, ("Bram de Vries", "Anna Visser"), strict=True):
-        page.get_by_role("link", name=name).first.click()
-        expect(page.get_by_role("textbox", name="Bericht")).to_be_visible()
-    return pages
+    return one(signed_in), talking(signed_in("bram"), "Anna Visser")
 
 
 def test_a_photograph_and_a_letter_go_with_a_message_and_the_other_sees_them(signed_in: SignedIn, axe: Axe) -> None:
@@ -76,7 +84,7 @@ def test_files_alone_are_a_message_and_the_list_says_what_it_is(signed_in: Signe
 
 
 def test_a_file_that_is_not_allowed_says_so_and_goes_nowhere(signed_in: SignedIn) -> None:
-    anna, _ = both(signed_in)
+    anna = one(signed_in)
     choose(
         anna,
         chosen("raar.exe", "application/octet-stream", b"MZ" + bytes(2_000)),
@@ -110,7 +118,7 @@ def test_a_message_waits_for_its_files_over_a_line_that_goes(signed_in: SignedIn
 def test_an_upload_goes_on_after_the_page_was_closed_when_the_file_is_chosen_again(
     signed_in: SignedIn, tmp_path: Path
 ) -> None:
-    anna, _ = both(signed_in)
+    anna = one(signed_in)
     (tmp_path / "dagboek.txt").write_bytes(b"d" * 4 * MIB)
     sent: list[str] = []
 
@@ -129,9 +137,9 @@ def test_an_upload_goes_on_after_the_page_was_closed_when_the_file_is_chosen_aga
     anna.locator("input[type=file]").first.set_input_files(tmp_path / "dagboek.txt")
     expect(anna.get_by_text("Wacht op verbinding")).to_be_visible()
     before = set(sent)
-    anna.unroute("**/parts/*")
     anna.once("dialog", lambda dialog: dialog.accept())
     anna.reload()
+    anna.unroute("**/parts/*")
     anna.route("**/parts/*", all_parts)
     anna.locator("input[type=file]").first.set_input_files(tmp_path / "dagboek.txt")
     expect(anna.get_by_text("Klaar om te versturen")).to_be_visible(timeout=30_000)
@@ -140,7 +148,7 @@ def test_an_upload_goes_on_after_the_page_was_closed_when_the_file_is_chosen_aga
 
 
 def test_a_message_that_waits_can_be_taken_back(signed_in: SignedIn) -> None:
-    anna, _ = both(signed_in)
+    anna = one(signed_in)
     anna.route("**/parts/*", lambda route: route.abort("internetdisconnected"))
     choose(anna, text(2 * MIB, "e"))
     anna.get_by_role("textbox", name="Bericht").fill("toch niet")
@@ -154,7 +162,7 @@ def test_a_message_that_waits_can_be_taken_back(signed_in: SignedIn) -> None:
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_what_is_dropped_or_pasted_is_chosen(signed_in: SignedIn, way: str) -> None:
-    anna, _ = both(signed_in)
+    anna = one(signed_in)
     script = """([way]) => {
         const data = new DataTransfer();
         data.items.add(new File(["van het bureaublad"], "bureau.txt", {type: "text/plain"}));
@@ -172,7 +180,7 @@ def test_what_is_dropped_or_pasted_is_chosen(signed_in: SignedIn, way: str) -> N
 
 
 def test_on_a_phone_there_is_a_camera_and_all_of_it_fits(signed_in: SignedIn, axe: Axe) -> None:
-    anna, _ = both(signed_in, viewport={"width": 390, "height": 844}, has_touch=True)
+    anna = one(signed_in, viewport={"width": 390, "height": 844}, has_touch=True)
     choose(anna, chosen("IMG_2.jpg", "image/jpeg", photograph()))
     expect(anna.get_by_text("Klaar om te versturen")).to_be_visible()
     assert axe(anna) == []

@@ -58,12 +58,17 @@ def first_look(signed_in: SignedIn, new_context: NewContext) -> FirstLook:
     return look
 
 
-def loaded_slowly(page: Page, address: str) -> list[Any]:
-    """Opens a page over a slow line; gives what moved by itself until nothing is under way any more."""
+def slow(page: Page) -> Page:
+    """The same page over a slow line, with what moves in it kept."""
     page.add_init_script(WATCH)
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
+    return page
+
+
+def moving(page: Page, address: str) -> list[Any]:
+    """Opens a page; gives what moved by itself until nothing is under way any more."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
     expect(page.locator(".skeleton")).to_have_count(0)
@@ -88,19 +93,20 @@ def test_the_first_load_of_an_open_conversation_is_small(first_look: FirstLook, 
 
 @pytest.mark.parametrize("viewport", SIZES)
 def test_nothing_moves_while_the_sign_in_page_comes(new_context: NewContext, viewport: ViewportSize) -> None:
-    assert loaded_slowly(new_context(viewport=viewport).new_page(), "/inloggen") == []
+    assert moving(slow(new_context(viewport=viewport).new_page()), "/inloggen") == []
 
 
 @pytest.mark.parametrize("viewport", SIZES)
 @pytest.mark.parametrize("name", ["anna", "bram", "petra"])
 def test_nothing_moves_while_a_page_comes(first_look: FirstLook, viewport: ViewportSize, name: str) -> None:
     page, conversation = first_look(name, viewport=viewport)
-    moved = {address: loaded_slowly(page, address) for address in (*PLACES, conversation)}
+    slow(page)
+    moved = {address: moving(page, address) for address in (*PLACES, conversation)}
     assert {address: what for address, what in moved.items() if what} == {}
 
 
 @pytest.mark.parametrize("viewport", SIZES)
 def test_nothing_moves_while_administration_comes(signed_in: SignedIn, viewport: ViewportSize) -> None:
-    page = signed_in("ingrid", at="about:blank", viewport=viewport)
-    moved = {address: loaded_slowly(page, address) for address in ADMINISTRATION}
+    page = slow(signed_in("ingrid", at="about:blank", viewport=viewport))
+    moved = {address: moving(page, address) for address in ADMINISTRATION}
     assert {address: what for address, what in moved.items() if what} == {}

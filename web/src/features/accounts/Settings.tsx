@@ -120,7 +120,7 @@ function ActingFor() {
 }
 
 function LanguageChoice() {
-  const [chosen, choose] = useState<Language>(language.value);
+  const [chosen, choose] = useState<Language | null>(null);
   const { error, submit } = useSubmit(() => saveLanguage(language.value));
   const change = (next: Language) => {
     choose(next);
@@ -131,7 +131,7 @@ function LanguageChoice() {
       <Choice
         legend={t("settings.language")}
         options={LANGUAGES.map((value) => ({ value, label: t(LANGUAGE_NAMES[value]) }))}
-        chosen={chosen}
+        chosen={chosen ?? language.value}
         onChoose={change}
       />
       <FormError error={error} />
