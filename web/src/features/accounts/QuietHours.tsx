@@ -13,7 +13,8 @@ const NIGHT = [22 * 60, 7 * 60] as const;
 
 export function QuietHours() {
   const { me } = session.value.state;
-  return me && <Form kept={me.quiet ?? []} />;
+  const kept = me?.quiet ?? [];
+  return me && <Form key={kept.join()} kept={kept} />;
 }
 
 function Form({ kept }: { kept: readonly number[] }) {
