@@ -7,6 +7,7 @@ import time
 from zorgmessenger.delivery import outbox
 from zorgmessenger.delivery.mail import Mail
 from zorgmessenger.delivery.models import OutgoingMail
+from zorgmessenger.delivery.return_paths import return_path
 
 
 def letters(to: str) -> list[Mail]:
@@ -23,6 +24,11 @@ def secret_in(mail: Mail) -> str:
 def newest_secret(to: str) -> str:
     """The secret in the newest mail to an address."""
     return secret_in(letters(to)[-1])
+
+
+def token_for(to: str) -> str:
+    """What names an address, to the installation alone, in the envelope sender of a mail to it."""
+    return return_path("bounces@mail.example.nl", to).partition("+")[2].partition("@")[0]
 
 
 def wait_until_left() -> None:

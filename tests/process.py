@@ -35,13 +35,14 @@ class Installation:
         """What its server printed, over all its lives."""
         return self.folder / "log"
 
-    def command(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Runs one command to its end."""
+    def command(self, *arguments: str, said: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        """Runs one command to its end; `said` is what it gets to read."""
         environment = self.environment | more
         return subprocess.run(
             [sys.executable, "-m", "zorgmessenger", *arguments],
             env=environment,
             cwd=self.folder,
+            input=said,
             capture_output=True,
             text=True,
             timeout=STARTED_WITHIN,

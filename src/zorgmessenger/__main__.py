@@ -1,4 +1,4 @@
-"""The command `zorgmessenger`: serve, demo, migrate, organisation, keys, audit."""
+"""The command `zorgmessenger`: serve, demo, migrate, organisation, keys, audit, mail."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def main() -> None:
     keys.add_argument("what", choices=["init", "generate", "rotate", "rewrap", "retire"])
     audit = _add(commands, "audit", "the audit log", _audit)
     audit.add_argument("what", choices=["verify"])
+    mail = _add(commands, "mail", "take in a mail that came back; a mail server hands it over", _mail)
+    mail.add_argument("what", choices=["bounced"])
     arguments = parser.parse_args()
     try:
         with suppress(KeyboardInterrupt):
@@ -161,6 +163,24 @@ def _audit(_: argparse.Namespace) -> None:
     from zorgmessenger.config.audit import verify  # noqa: PLC0415
 
     print(verify())
+
+
+def _mail(_: argparse.Namespace) -> None:
+    """Ends with 0, or with 75 (`sysexits.h`) where trying again may help: on another status the mail would go back."""
+    from zorgmessenger.delivery import bounces  # noqa: PLC0415
+
+    try:
+        token = bounces.read_token(sys.stdin.buffer)
+        _django()
+        from zorgmessenger.accounts import undeliverable  # noqa: PLC0415
+
+        undeliverable.note_returned(token)
+    except bounces.NoBounce as error:
+        print(f"zorgmessenger: nothing is noted: {error}", file=sys.stderr)
+    except Exception as error:  # noqa: BLE001  (a mail that a fault of ours stopped is handed over again)
+        what = error if isinstance(error, ConfigurationError) else type(error).__name__
+        print(f"zorgmessenger: nothing is noted yet: {what}", file=sys.stderr)
+        sys.exit(os.EX_TEMPFAIL)
 
 
 if __name__ == "__main__":

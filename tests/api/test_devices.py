@@ -55,19 +55,26 @@ def test_every_device_of_the_person_is_shown_and_nobody_elses(world: World, brow
     first, second = shown(here)
     assert (first["current"], second["current"]) == (True, False)
     assert (second["browser"], second["system"], second["kind"]) == ("Safari", "iPhone", "phone")
-    assert (second["sameNetwork"], second["network"]) == (True, "127.0.…")
+    assert (second["sameNetwork"], second["country"], second["network"]) == (True, "", "127.0.…")
     assert first["browser"] == "", "Python says nothing that is known"
 
 
-def test_another_network_is_told_by_the_first_half_of_its_address(world: World, browse: Browse) -> None:
+@pytest.mark.parametrize(
+    ("at", "country", "network"),
+    [("84.24.117.8", "NL", "84.24.…"), ("2a02:a440:117:8::1", "NL", "2a02:a440:…"), ("10.117.8.1", "", "10.117.…")],
+)
+def test_another_network_is_told_by_its_country_and_the_first_half_of_its_address(
+    world: World, browse: Browse, at: str, country: str, network: str
+) -> None:
+    del world
     here = browse("anna")
     away = browse()
     body = {"email": address_of("anna"), "password": "Zonnebloem-42"}
-    away.ask("POST", "/_allauth/browser/v1/auth/login", body, **{"X-Forwarded-For": "84.24.117.8"})
-    assert {device["network"] for device in shown(here)} >= {"127.0.…"}
-    assert "117.8" not in str(shown(here))
-    assert b"84.24" not in b"".join(bytes(row.sealed) for row in Device.objects.all())
-    del world
+    away.ask("POST", "/_allauth/browser/v1/auth/login", body, **{"X-Forwarded-For": at})
+    found = other(here)
+    assert (found["sameNetwork"], found["country"], found["network"]) == (False, country, network)
+    assert at not in str(shown(here))
+    assert at.encode() not in b"".join(bytes(row.sealed) for row in Device.objects.all())
 
 
 def test_a_device_that_is_signed_out_is_closed_at_once_and_gone(world: World, browse: Browse) -> None:

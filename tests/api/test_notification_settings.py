@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import address_of
 from tests.live import Browser
-from tests.mailbox import wait_until_left
+from tests.mailbox import token_for, wait_until_left
 from tests.world import World
 from zorgmessenger.accounts import undeliverable
 from zorgmessenger.audit.models import AuditEntry
@@ -74,6 +74,16 @@ def test_a_mute_is_told_to_all_of_ones_own_devices_and_to_nobody_else(world: Wor
     ]
 
 
+def test_a_mail_that_came_back_later_is_as_one_that_was_refused_at_once(world: World, browse: Browse) -> None:
+    for _ in range(2):
+        undeliverable.note_returned(token_for(address_of("anna")))
+    entry = AuditEntry.objects.get(tag=Tag.MAIL_REFUSED.value)
+    assert entry.subject == world.id("anna")
+    assert browse("anna").ask("GET", PATH).body["addresses"][0]["arrives"] is False
+    undeliverable.note_returned(token_for("niemand@voorbeeld.example"))
+    assert [row.subject for row in AuditEntry.objects.filter(tag=Tag.MAIL_REFUSED.value)] == [world.id("anna"), None]
+
+
 def test_that_mail_does_not_arrive_is_logged_once_and_shown_to_the_person_and_to_who_invited(
     world: World, browse: Browse
 ) -> None:
@@ -86,7 +96,7 @@ def test_that_mail_does_not_arrive_is_logged_once_and_shown_to_the_person_and_to
     invitee = {"firstName": "Noor", "lastName": "Smit", "email": "noor@voorbeeld.example"}
     assert bram.ask("POST", "/api/v1/invitations", invitee).body["arrives"] is True
     wait_until_left()
-    undeliverable.note("noor@voorbeeld.example")
+    undeliverable.note_returned(token_for("noor@voorbeeld.example"))
     assert [one["arrives"] for one in bram.ask("GET", "/api/v1/invitations").body] == [False]
     assert [one["arrives"] for one in browse("ingrid").ask("GET", "/api/v1/console/invitations").body] == [False]
     refused.forget("noor@voorbeeld.example")

@@ -42,11 +42,11 @@ async () => {{
   const now = await ({DECODED})();
   window.firstSeen ??= now;
   if (now < window.firstSeen) window.firstSeen = now;
-  const goesOn = now > window.firstSeen + 20;
-  if (goesOn) delete window.firstSeen;
-  return goesOn;
+  return now > window.firstSeen + 20;
 }}
 """
+NOW_AND_THEN = 200
+"""Milliseconds between looks: at each picture that is drawn, looking took more of the processor than the call."""
 COLOURS = """
 (selector) => {
   const video = document.querySelector(selector);
@@ -63,11 +63,9 @@ COLOURS = """
 """
 
 
-def watched(page: Page, first: str = "") -> Page:
-    """The same page, with its connections at hand; `first` runs in it before anything else."""
-    page.add_init_script(WATCH + ";" + first)
-    page.reload()
-    return page
+def watched(signed_in: SignedIn, name: str, *, first: str = "", **options: object) -> Page:
+    """Somebody's page, with its connections at hand; `first` ran in it after that and before anything else."""
+    return signed_in(name, first=WATCH + ";" + first, **options)
 
 
 def open_conversation(page: Page, name: str) -> None:
@@ -104,13 +102,27 @@ def admit(staff: Page, name: str) -> None:
 
 def frames_come(page: Page, where: str = ".tile:not(.own) video") -> None:
     """More than twenty pictures of another were decoded here, and what is drawn of them is a picture."""
-    page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=30_000)
-    page.wait_for_function(f"(where) => ({COLOURS})(where) > 3", arg=where, timeout=30_000)
+    decoded(page)
+    page.wait_for_function(f"(where) => ({COLOURS})(where) > 3", arg=where, timeout=30_000, polling=NOW_AND_THEN)
+
+
+def decoded(page: Page, timeout: float = 30_000) -> None:
+    """More than twenty pictures of another were decoded here, within so many milliseconds."""
+    page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=timeout, polling=NOW_AND_THEN)
+
+
+def frames_go_on(*pages: Page) -> None:
+    """From now on more than twenty pictures more come to each of them."""
+    for page in pages:
+        page.evaluate("delete window.firstSeen")
+        page.evaluate(FRAMES_GO_ON)
+    for page in pages:
+        page.wait_for_function(FRAMES_GO_ON, timeout=30_000, polling=NOW_AND_THEN)
 
 
 def in_call(signed_in: SignedIn, *, camera: bool = True, first: str = "", **anna: object) -> tuple[Page, Page]:
     """Anna and Bram in a call with each other. Anna has her camera on, or not; `first` runs in her page."""
-    bram, client = watched(signed_in("bram")), watched(signed_in("anna", **anna), first)
+    bram, client = watched(signed_in, "bram"), watched(signed_in, "anna", first=first, **anna)
     open_conversation(bram, "Anna Visser")
     open_conversation(client, "Bram de Vries")
     start(bram)

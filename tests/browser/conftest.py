@@ -9,6 +9,7 @@ request, or that a test took the line away, is no such error. A failed test leav
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -25,6 +26,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, sync_playwright
+
+from tests.browser.looks import looks, themes
 
 HERE = Path(__file__).parent
 AXE = HERE.parent.parent / "web/node_modules/axe-core/axe.min.js"
@@ -51,6 +54,16 @@ STARTED_WITHIN = 30
 
 PASSWORD = "Zonnebloem-42"
 
+WRONG = """
+async () => {
+  const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const options = { runOnly: { type: "tag", values }, resultTypes: ["violations"] };
+  const { violations } = await axe.run(document, options);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+"""
+"""What axe finds wrong; that it tells of nothing else takes a quarter of the time."""
+
 failed_key = pytest.StashKey[bool]()
 Axe = Callable[[Page], list[str]]
 SignedIn = Callable[..., Page]
@@ -67,10 +80,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demonstration in which nobody did a thing yet, of which each file of tests gets a copy."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    with demonstration(str(folder)):
-        return folder / "var"
+    """The data of a demonstration in which nobody did a thing yet, of which each file of tests gets a copy.
+
+    Of all processes of a run the first makes it, and the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstration"
+    folder.mkdir(exist_ok=True)
+    made = folder / "made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with demonstration(str(folder)):
+                made.touch()
+    return folder / "var"
 
 
 @pytest.fixture(scope="module")
@@ -238,9 +261,12 @@ def page(new_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def signed_in(new_context: Callable[..., BrowserContext]) -> SignedIn:
-    """Gives the page of one of the demonstration's people, signed in: `signed_in("anna", viewport=…)`."""
+    """Gives the page of one of the demonstration's people, signed in: `signed_in("anna", viewport=…)`.
 
-    def sign_in(name: str, **options: Any) -> Page:
+    It is `at` an address, where it was not before; `first` ran in it before anything else.
+    """
+
+    def sign_in(name: str, *, at: str = "/", first: str = "", **options: Any) -> Page:
         context = new_context(**options)
         token = context.request.get("/api/v1/session").json()["csrf"]
         answer = context.request.post(
@@ -250,22 +276,54 @@ def signed_in(new_context: Callable[..., BrowserContext]) -> SignedIn:
         )
         assert answer.ok, answer.text()
         page = context.new_page()
-        page.goto("/")
+        if first:
+            page.add_init_script(first)
+        page.goto(at)
         return page
 
     return sign_in
+
+
+def seen_elsewhere(page: Page) -> list[str]:
+    """In place of axe where another test checks the same page: nothing is wrong with it."""
+    del page
+    return []
 
 
 @pytest.fixture(scope="session")
 def axe() -> Axe:
     """Checks a page against WCAG 2.2 AA and gives what is wrong, one line for each element."""
     source = AXE.read_text()
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page: Page) -> list[str]:
-        page.evaluate(source)
-        options = {"runOnly": {"type": "tag", "values": tags}}
-        found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
-        return [f"{wrong['id']}: {node['html']}" for wrong in found["violations"] for node in wrong["nodes"]]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        found: list[str] = page.evaluate(WRONG)
+        return found
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def each_look(axe: Axe) -> Axe:
+    """The same in both looks of a page that is on a phone in the dark, and whether it has to be scrolled sideways."""
+
+    def check(page: Page) -> list[str]:
+        wrong: list[str] = []
+        for look in looks(page):
+            wrong += [f"{look}: {one}" for one in axe(page)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{look}: it has to be scrolled sideways")
+        return wrong
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def each_theme(axe: Axe) -> Axe:
+    """The same for a page in every theme: the device's light and dark, and the chosen."""
+
+    def check(page: Page) -> list[str]:
+        return [f"{theme}: {wrong}" for theme in themes(page) for wrong in axe(page)]
 
     return check

@@ -7,16 +7,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import zorgmessenger
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Axe, Demonstration, SignedIn
-from tests.browser.test_messenger import PHONE
+from tests.browser.looks import ON_A_PHONE
 
-VIEWS = [pytest.param({}, id="wide"), pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone, dark")]
 KEPT = """
 async () => (await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))).flat()
   .map(request => request.url)
@@ -77,8 +75,7 @@ def test_a_manifest_that_lacks_something_would_be_found_out(profile: BrowserCont
 
 
 def test_the_neutral_name_and_icon_are_chosen_before_installing_and_kept(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("joris")
-    page.goto("/instellingen")
+    page = signed_in("joris", at="/instellingen")
     page.get_by_label("Berichten, met een neutraal pictogram").check()
     expect(page).to_have_title(re.compile(r"(\(\d+\) )?Berichten$"))
     assert axe(page) == []
@@ -90,9 +87,8 @@ def test_the_neutral_name_and_icon_are_chosen_before_installing_and_kept(signed_
     assert "zorg" not in manifest["data"].lower()
 
 
-@pytest.mark.parametrize("options", VIEWS)
-def test_without_a_line_the_app_opens_and_says_so(options: dict[str, Any], signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("anna", service_workers="allow", **options)
+def test_without_a_line_the_app_opens_and_says_so(signed_in: SignedIn, each_look: Axe) -> None:
+    page = signed_in("anna", service_workers="allow", **ON_A_PHONE)
     controlled(page)
     kept = page.evaluate(KEPT)
     assert any(url.endswith("/") for url in kept)
@@ -101,12 +97,11 @@ def test_without_a_line_the_app_opens_and_says_so(options: dict[str, Any], signe
     page.goto("/hulp/install")
     expect(page.get_by_text("Zet op beginscherm")).to_be_visible()
     expect(page.get_by_text("Geen verbinding").first).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
 
 
 def test_where_the_browser_offers_it_there_is_a_button(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("anna")
-    page.goto("/instellingen")
+    page = signed_in("anna", at="/instellingen")
     button = page.get_by_role("button", name="Installeren")
     expect(button).to_have_count(0)
     page.evaluate(

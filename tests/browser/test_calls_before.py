@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.calling import PHONE, admit, join, open_conversation, start, watched
-from tests.browser.test_accessibility import wear
 
 SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
@@ -20,6 +18,13 @@ REFUSES = """
   };
 }
 """
+REFUSALS = [
+    ("NotAllowedError", "Uw browser mag deze niet gebruiken."),
+    ("NotFoundError", "Er is er geen gevonden."),
+    ("NotReadableError", "Een ander programma gebruikt deze al."),
+    ("SecurityError", "staan het hier niet toe"),
+    ("TypeError", "Dat lukte niet."),
+]
 SOUNDS = """
 window.sounds = 0;
 const begin = OscillatorNode.prototype.start;
@@ -32,17 +37,15 @@ OscillatorNode.prototype.start = function (...given) {
 
 def calling(signed_in: SignedIn) -> Page:
     """Bram, who calls Anna."""
-    bram = watched(signed_in("bram"))
+    bram = watched(signed_in, "bram")
     open_conversation(bram, "Anna Visser")
     start(bram)
     return bram
 
 
 def test_a_call_rings_on_all_devices_until_one_of_them_joins(signed_in: SignedIn, axe: Axe) -> None:
-    one, other = signed_in("anna"), signed_in("anna", viewport=PHONE)
+    one, other = signed_in("anna", first=SOUNDS), signed_in("anna", first=SOUNDS, viewport=PHONE)
     for page in (one, other):
-        page.add_init_script(SOUNDS)
-        page.reload()
         expect(page.get_by_role("link", name="Bram de Vries").first).to_be_visible()
     bram = calling(signed_in)
     for page in (one, other):
@@ -90,7 +93,7 @@ def test_a_call_rings_for_who_comes_a_moment_later_and_not_now_holds_in_the_whol
 
 def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: SignedIn, axe: Axe) -> None:
     bram = calling(signed_in)
-    anna = watched(signed_in("anna", viewport=PHONE))
+    anna = watched(signed_in, "anna", viewport=PHONE)
     join(anna)
     expect(anna.get_by_text("U wacht op Bram de Vries.")).to_be_visible()
     expect(bram.get_by_text("Heeft de vraag nog niet beantwoord.")).to_be_visible()
@@ -110,7 +113,7 @@ def test_a_client_waits_for_who_is_there_answers_and_is_let_in(signed_in: Signed
 
 def test_an_answer_given_while_the_line_is_gone_comes_when_it_is_back(signed_in: SignedIn, axe: Axe) -> None:
     bram = calling(signed_in)
-    anna = watched(signed_in("anna"))
+    anna = watched(signed_in, "anna")
     join(anna)
     expect(anna.get_by_role("heading", name="Wachtkamer")).to_be_visible()
     anna.context.set_offline(offline=True)
@@ -124,7 +127,7 @@ def test_an_answer_given_while_the_line_is_gone_comes_when_it_is_back(signed_in:
 
 def test_who_is_not_let_in_is_told_kindly(signed_in: SignedIn) -> None:
     bram = calling(signed_in)
-    anna = watched(signed_in("anna"))
+    anna = watched(signed_in, "anna")
     open_conversation(anna, "Bram de Vries")
     join(anna)
     bram.get_by_role("button", name="Niet toelaten Anna Visser").click()
@@ -132,37 +135,22 @@ def test_who_is_not_let_in_is_told_kindly(signed_in: SignedIn) -> None:
     expect(bram.get_by_text("Anna Visser wacht.")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("NotAllowedError", "Uw browser mag deze niet gebruiken."),
-        ("NotFoundError", "Er is er geen gevonden."),
-        ("NotReadableError", "Een ander programma gebruikt deze al."),
-        ("SecurityError", "staan het hier niet toe"),
-        ("TypeError", "Dat lukte niet."),
-    ],
-)
-def test_what_is_wrong_with_camera_and_microphone_is_told_and_one_joins_without(
-    signed_in: SignedIn, axe: Axe, name: str, words: str
-) -> None:
+def test_what_is_wrong_with_camera_and_microphone_is_told_and_one_joins_without(signed_in: SignedIn, axe: Axe) -> None:
     bram = signed_in("bram")
-    bram.add_init_script(f"({REFUSES})('{name}')")
-    bram.reload()
     open_conversation(bram, "Anna Visser")
-    bram.get_by_role("button", name="Videogesprek starten").click()
-    for what in ("Uw camera werkt hier niet.", "Uw microfoon werkt hier niet."):
-        expect(bram.get_by_role("alert").locator("p", has_text=what)).to_contain_text(words)
-    expect(bram.get_by_text("the browser's own words")).to_have_count(0)
-    assert axe(bram) == []
-    bram.get_by_role("button", name="Start videogesprek", exact=True).click()
-    expect(bram.get_by_role("button", name="Ophangen")).to_be_visible()
-    bram.get_by_role("button", name="Ophangen").click()
+    for name, words in REFUSALS:
+        bram.evaluate(REFUSES, name)
+        bram.get_by_role("button", name="Videogesprek starten").click()
+        for what in ("Uw camera werkt hier niet.", "Uw microfoon werkt hier niet."):
+            expect(bram.get_by_role("alert").locator("p", has_text=what)).to_contain_text(words)
+        expect(bram.get_by_text("the browser's own words")).to_have_count(0)
+        assert axe(bram) == [], name
+        bram.get_by_role("button", name="Start videogesprek", exact=True).click()
+        bram.get_by_role("button", name="Ophangen").click()
 
 
 def test_the_devices_are_tested_chosen_and_remembered_by_their_ids_alone(signed_in: SignedIn) -> None:
-    bram = signed_in("bram")
-    bram.add_init_script(SOUNDS)
-    bram.reload()
+    bram = signed_in("bram", first=SOUNDS)
     open_conversation(bram, "Anna Visser")
     bram.get_by_role("button", name="Videogesprek starten").click()
     expect(bram.get_by_label("Uw eigen beeld")).to_be_visible()
@@ -179,27 +167,24 @@ def test_the_devices_are_tested_chosen_and_remembered_by_their_ids_alone(signed_
     expect(field).to_have_value(chosen)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast", "calm"])
-def test_the_test_of_devices_and_the_call_in_every_theme(signed_in: SignedIn, axe: Axe, theme: str) -> None:
+def test_the_test_of_devices_and_the_call_in_every_theme(signed_in: SignedIn, each_theme: Axe) -> None:
     bram = signed_in("bram")
-    wear(bram, theme).reload()
     open_conversation(bram, "Anna Visser")
     bram.get_by_role("button", name="Videogesprek starten").click()
     expect(bram.get_by_label("Uw eigen beeld")).to_be_visible()
-    assert axe(bram) == []
+    assert each_theme(bram) == []
     bram.get_by_role("button", name="Start videogesprek", exact=True).click()
     bram.get_by_role("button", name="Meer").click()
-    assert axe(bram) == []
+    assert each_theme(bram) == []
     bram.get_by_role("menuitem", name="Apparaten en verbinding").click()
     expect(bram.get_by_text("Dit videogesprek wordt niet opgenomen.")).to_be_visible()
-    assert axe(bram) == []
+    assert each_theme(bram) == []
     bram.get_by_role("dialog").get_by_role("button", name="Sluiten").click()
     bram.get_by_role("button", name="Ophangen").click()
 
 
 def test_in_english_as_well(signed_in: SignedIn) -> None:
-    bram = signed_in("bram")
-    bram.goto("/instellingen")
+    bram = signed_in("bram", at="/instellingen")
     bram.get_by_role("radio", name="English").check()
     bram.get_by_role("link", name="Conversations", exact=True).click()
     bram.get_by_role("link", name="Anna Visser").first.click()
@@ -208,14 +193,13 @@ def test_in_english_as_well(signed_in: SignedIn) -> None:
     expect(bram.get_by_text("You are still alone in this video call.")).to_be_visible()
     bram.get_by_role("button", name="Hang up").click()
     bram.goto("/instellingen")
+    expect(bram.get_by_role("link", name="Conversations", exact=True)).to_be_visible()
     bram.get_by_role("radio", name="Nederlands").check()
     expect(bram.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
 
 def test_in_quiet_hours_a_call_is_seen_and_not_heard(signed_in: SignedIn, axe: Axe) -> None:
-    anna = signed_in("anna")
-    anna.add_init_script(SOUNDS)
-    anna.goto("/instellingen")
+    anna = signed_in("anna", at="/instellingen", first=SOUNDS)
     anna.get_by_role("checkbox", name="In deze uren gaat een videogesprek bij u niet over.").check()
     anna.get_by_label("van", exact=True).fill("00:00")
     anna.get_by_label("tot", exact=True).fill("23:59")

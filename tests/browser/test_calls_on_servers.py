@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from tests import coturn as relay
 from tests.browser.calling import (
-    DECODED,
-    FRAMES_GO_ON,
     admit,
+    decoded,
     frames_come,
+    frames_go_on,
     in_call,
     join,
     open_conversation,
@@ -90,7 +90,7 @@ def server(host: Demonstration) -> str:
 
 def three(signed_in: SignedIn) -> list[Page]:
     """Bram, Anna and Joris in a call of their group."""
-    pages = [watched(signed_in(name)) for name in ("bram", "anna", "joris")]
+    pages = [watched(signed_in, name) for name in ("bram", "anna", "joris")]
     for page in pages:
         page.get_by_role("link", name="Groepsgesprekken").click()
         open_conversation(page, GROUP)
@@ -108,7 +108,7 @@ def see_all(pages: list[Page]) -> None:
     for page in pages:
         expect(page.locator(".tile:not(.own) video")).to_have_count(2, timeout=30_000)
         frames_come(page)
-        page.wait_for_function(FRAMES_GO_ON, timeout=30_000)
+    frames_go_on(*pages)
 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
@@ -130,10 +130,12 @@ def test_a_choice_during_the_call_moves_it_to_the_relay(signed_in: SignedIn) -> 
     anna.get_by_role("checkbox", name="Alleen via de server verbinden").check()
     anna.get_by_role("dialog").get_by_role("button", name="Sluiten").click()
     anna.wait_for_function(f"async () => (await ({WAYS})()).join() === 'relay'", timeout=30_000)
-    bram.wait_for_function(FRAMES_GO_ON, timeout=30_000)
+    frames_go_on(bram)
 
 
-def test_three_go_through_the_sfu_and_it_is_said_plainly(signed_in: SignedIn, axe: Axe) -> None:
+def test_three_go_through_the_sfu_it_is_said_plainly_and_a_page_that_is_loaded_anew_is_seen_again(
+    signed_in: SignedIn, axe: Axe
+) -> None:
     pages = three(signed_in)
     see_all(pages)
     for page in pages:
@@ -148,28 +150,31 @@ def test_three_go_through_the_sfu_and_it_is_said_plainly(signed_in: SignedIn, ax
     expect(pages[0].get_by_text("Scherm van Joris")).to_be_visible()
     pages[2].get_by_role("button", name="Stop met delen").click()
     expect(pages[0].get_by_text("Scherm van Joris")).to_have_count(0)
-    pages[2].get_by_role("button", name="Ophangen").click()
-    expect(pages[0].locator(".tile:not(.own)")).to_have_count(1)
-    pages[0].wait_for_function(FRAMES_GO_ON, timeout=30_000)
-
-
-def test_a_page_that_is_loaded_anew_is_seen_again_through_the_sfu(signed_in: SignedIn) -> None:
-    pages = three(signed_in)
-    see_all(pages)
     pages[1].reload()
     expect(pages[1].get_by_role("button", name="Ophangen")).to_be_visible()
     see_all(pages)
-    pages[0].get_by_role("button", name="Ophangen").click()
+    pages[2].get_by_role("button", name="Ophangen").click()
+    expect(pages[0].locator(".tile:not(.own)")).to_have_count(1)
+    frames_go_on(pages[0])
 
 
-def test_an_sfu_that_fell_over_is_found_again(signed_in: SignedIn, janus: Janus) -> None:
+def test_an_sfu_that_fell_over_is_found_again_and_so_are_three_after_a_restart_of_the_server(
+    signed_in: SignedIn, host: Demonstration, janus: Janus
+) -> None:
     pages = three(signed_in)
     see_all(pages)
     janus.kill()
     janus.start()
     for page in pages:
         page.evaluate("window.connections.length = 0")
-        page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=60_000)
+        decoded(page, timeout=60_000)
+    see_all(pages)
+    host.stop()
+    for page in pages:
+        page.evaluate("window.connections.length = 0")
+    host.start()
+    for page in pages:
+        decoded(page, timeout=60_000)
     see_all(pages)
     pages[0].get_by_role("button", name="Ophangen").click()
 
@@ -181,25 +186,11 @@ def test_a_restart_of_the_server_leaves_pictures_between_devices_as_they_are(
     frames_come(bram)
     frames_come(anna)
     host.stop()
-    for page in (bram, anna):
-        page.wait_for_function(FRAMES_GO_ON)
+    frames_go_on(bram, anna)
     host.start()
     anna.get_by_role("button", name="Microfoon", exact=True).click()
     expect(bram.locator(".tile", has_text="Anna Visser")).to_contain_text("microfoon uit", timeout=60_000)
+    frames_go_on(bram, anna)
     for page in (bram, anna):
-        page.wait_for_function(FRAMES_GO_ON)
         assert page.evaluate("window.connections.length") == 1
     bram.get_by_role("button", name="Ophangen").click()
-
-
-def test_after_a_restart_of_the_server_three_see_each_other_again(signed_in: SignedIn, host: Demonstration) -> None:
-    pages = three(signed_in)
-    see_all(pages)
-    host.stop()
-    for page in pages:
-        page.evaluate("window.connections.length = 0")
-    host.start()
-    for page in pages:
-        page.wait_for_function(f"async () => await ({DECODED})() > 20", timeout=60_000)
-    see_all(pages)
-    pages[0].get_by_role("button", name="Ophangen").click()

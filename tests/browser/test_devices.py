@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Axe, SignedIn
-from tests.browser.test_messenger import PHONE
+from tests.browser.looks import ON_A_PHONE
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1"
-VIEWS = [
-    pytest.param({}, "anna", id="wide"),
-    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
-]
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
-def test_one_device_signs_the_other_out(options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe) -> None:
-    here = signed_in(name, **options)
-    lost = signed_in(name, user_agent=IPHONE)
+def test_one_device_signs_the_other_out(signed_in: SignedIn, each_look: Axe) -> None:
+    here = signed_in("joris", at="about:blank", **ON_A_PHONE)
+    lost = signed_in("joris", user_agent=IPHONE)
     expect(lost.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
     here.goto("/instellingen")
     part = here.locator("#devices")
@@ -30,8 +23,7 @@ def test_one_device_signs_the_other_out(options: dict[str, Any], name: str, sign
     theirs = part.get_by_role("listitem").filter(has_text="Safari op iPhone")
     expect(theirs).to_contain_text("Zelfde netwerk als nu")
     part.scroll_into_view_if_needed()
-    assert axe(here) == []
-    assert here.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert each_look(here) == []
     theirs.get_by_role("button", name="Uitloggen Safari op iPhone").click()
     expect(part.get_by_text("Safari op iPhone is uitgelogd.")).to_be_visible()
     expect(here.get_by_role("heading", name="Apparaten")).to_be_focused()

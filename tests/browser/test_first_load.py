@@ -101,6 +101,6 @@ def test_nothing_moves_while_a_page_comes(first_look: FirstLook, viewport: Viewp
 
 @pytest.mark.parametrize("viewport", SIZES)
 def test_nothing_moves_while_administration_comes(signed_in: SignedIn, viewport: ViewportSize) -> None:
-    page = signed_in("ingrid", viewport=viewport)
+    page = signed_in("ingrid", at="about:blank", viewport=viewport)
     moved = {address: loaded_slowly(page, address) for address in ADMINISTRATION}
     assert {address: what for address, what in moved.items() if what} == {}

@@ -15,8 +15,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 def test_after_inviting_and_withdrawing_it_stays_on_the_page(signed_in: SignedIn) -> None:
-    bram = signed_in("bram")
-    bram.goto("/uitnodigingen")
+    bram = signed_in("bram", at="/uitnodigingen")
     address = invite(bram, "Hanneke")
     expect(bram.get_by_role("button", name="Nodig cliënt uit")).to_be_focused()
     row = bram.get_by_role("listitem").filter(has_text=address)
@@ -47,8 +46,7 @@ def test_each_step_of_an_invitation_begins_at_its_heading(new_context: NewContex
 
 
 def test_a_forgotten_password_and_signing_out_begin_at_the_heading(signed_in: SignedIn) -> None:
-    page = signed_in("joris")
-    page.goto("/instellingen")
+    page = signed_in("joris", at="/instellingen")
     page.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(page.get_by_role("heading", name="Inloggen")).to_be_focused()
     page.get_by_role("link", name="Wachtwoord vergeten?").click()

@@ -46,9 +46,23 @@ def test_a_client_finds_an_answer_goes_where_it_tells_of_and_asks_support(signed
     expect(anna.get_by_role("heading", name="Cliëntensupport")).to_be_visible()
 
 
+def test_who_cannot_sign_in_finds_how_it_is_done(page: Page, axe: Axe) -> None:
+    page.goto("/inloggen")
+    page.get_by_role("link", name="Uitleg").click()
+    expect(page.get_by_role("link", name="Bel 112")).to_be_visible()
+    search(page, "wachtwoord vergeten")
+    expect(page.get_by_text("Ik ben mijn wachtwoord vergeten")).to_be_visible()
+    assert axe(page) == []
+    page.reload()
+    expect(page.get_by_role("heading", name="Uitleg")).to_be_visible()
+    page.get_by_role("link", name="Naar inloggen").click()
+    expect(page.get_by_label("Wachtwoord", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Uitleg")).to_be_visible()
+
+
 def test_staff_find_what_is_for_them(signed_in: SignedIn) -> None:
-    bram = signed_in("bram")
-    bram.goto("/hulp/host-call")
+    bram = signed_in("bram", at="/hulp/host-call")
     expect(bram.get_by_text("Hoe begin ik een videogesprek?")).to_be_focused()
     expect(bram.get_by_text("Gaat de laatste medewerker weg")).to_be_visible()
     expect(bram.get_by_role("button", name="Vraag het aan")).to_have_count(0)

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -16,7 +16,6 @@ SignedIn = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 PHONE = {"width": 390, "height": 844}
 TOGETHER = """
-import sys
 import django
 django.setup()
 from zorgmessenger import clock
@@ -24,21 +23,18 @@ from zorgmessenger.accounts.models import Person
 from zorgmessenger.conversations.models import Conversation, Participant
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.organisations.models import Organisation
-if sys.argv[1] == "end":
-    Conversation.objects.filter(kind="internal", pair=None).delete()
-else:
-    home = Organisation.objects.get()
-    group = Conversation.objects.create(organisation=home, kind="internal", created_at=clock.now())
-    keyring().create_conversation(group.id, home.id)
-    people = {person.first_name: person for person in Person.objects.all()}
-    for name in ("Bram", "Petra", "Fatima", "Sem"):
-        Participant.objects.create(conversation=group, person=people[name])
+home = Organisation.objects.get()
+group = Conversation.objects.create(organisation=home, kind="internal", created_at=clock.now())
+keyring().create_conversation(group.id, home.id)
+people = {person.first_name: person for person in Person.objects.all()}
+for name in ("Bram", "Petra", "Fatima", "Sem"):
+    Participant.objects.create(conversation=group, person=people[name])
 """
 
 
-@pytest.fixture
-def group(server: str, folder: str) -> Iterator[str]:
-    """A conversation of Bram, Petra, Fatima and Sem, for this test only; how its name begins for Bram."""
+@pytest.fixture(scope="module")
+def group(server: str, folder: str) -> str:
+    """A conversation of Bram, Petra, Fatima and Sem, for the last tests of this file; how its name begins for Bram."""
     del server
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ZORG_")}
     environment |= {
@@ -46,9 +42,8 @@ def group(server: str, folder: str) -> Iterator[str]:
         "ZORG_ENVIRONMENT": "demo",
         "DJANGO_SETTINGS_MODULE": "zorgmessenger.config.django",
     }
-    subprocess.run([sys.executable, "-c", TOGETHER, "begin"], env=environment, check=True)
-    yield "Petra Jansen, "
-    subprocess.run([sys.executable, "-c", TOGETHER, "end"], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", TOGETHER], env=environment, check=True)
+    return "Petra Jansen, "
 
 
 def talk(page: Page, name: str) -> Locator:

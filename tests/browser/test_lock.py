@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
-from tests.browser.test_messenger import PHONE
+from tests.browser.looks import ON_A_PHONE
 
-VIEWS = [
-    pytest.param({}, "anna", id="wide"),
-    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
-]
 PIN = "4071"
 CODE = "Toegangscode"
 HIDE = """hidden => {
@@ -42,7 +37,12 @@ def give(page: Page, pin: str = PIN) -> None:
 
 def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
     """Somebody's page, open, with a PIN set."""
-    page = signed_in(name, **options)
+    page = signed_in(name, at="about:blank", **options)
+    set_pin(page)
+    return page
+
+
+def set_pin(page: Page) -> None:
     page.goto("/instellingen")
     expect(page.get_by_text("Tweefactorauthenticatie staat uit.")).to_be_visible()
     page.get_by_role("button", name="PIN gebruiken").click()
@@ -50,15 +50,10 @@ def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
     page.get_by_label("Nieuwe toegangscode, nog een keer").fill(PIN)
     page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
-    return page
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
-def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
-    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
-) -> None:
-    page = signed_in(name, **options)
-    page.goto("/instellingen")
+def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn, each_look: Axe) -> None:
+    page = signed_in("joris", at="/instellingen", **ON_A_PHONE)
     page.get_by_role("button", name="PIN gebruiken").click()
     first = page.get_by_label("Nieuwe toegangscode", exact=True)
     again = page.get_by_label("Nieuwe toegangscode, nog een keer")
@@ -73,15 +68,14 @@ def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(
     again.fill("1984")
     save.click()
     expect(page.get_by_text("Deze code raden anderen snel")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("button", name="Toch gebruiken").click()
     expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
 
 
 def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn) -> None:
-    page = signed_in("anna")
-    page.goto("/instellingen")
+    page = signed_in("anna", at="/instellingen")
     page.get_by_role("button", name="PIN gebruiken").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.mouse.move(3, 3)
@@ -93,23 +87,20 @@ def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
-def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(
-    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
-) -> None:
-    page = with_pin(signed_in, name, **options)
+def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(signed_in: SignedIn, each_look: Axe) -> None:
+    page = with_pin(signed_in, "joris", **ON_A_PHONE)
     sockets: list[str] = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto("/")
     locked(page)
-    assert axe(page) == []
+    assert each_look(page) == []
     assert sockets == [], "no line before the PIN"
     give(page, "40")
     page.get_by_role("button", name="Openen").click()
     expect(page.get_by_text("Vul 4 cijfers in.")).to_be_visible()
     give(page, "0000")
     expect(page.get_by_text("U kunt het nog 4 keer proberen.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     expect(page.get_by_label(CODE, exact=True)).to_have_value("")
     with page.expect_websocket():
         give(page)
@@ -159,9 +150,9 @@ KEPT = """() => new Promise(done => {
 
 
 def test_it_is_asked_after_being_away_as_long_as_was_set(signed_in: SignedIn) -> None:
-    page = signed_in("bram")
+    page = signed_in("bram", at="about:blank")
     page.clock.install()
-    page = with_pin(lambda _: page, "")
+    set_pin(page)
     page.get_by_label("Na 5 minuten").check()
     expect(page.get_by_label("Na 5 minuten")).to_be_checked()
     page.evaluate(HIDE, arg=True)
@@ -274,7 +265,8 @@ def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: Si
 def test_a_pin_set_in_one_tab_locks_the_others_that_were_open_and_goes_from_all(signed_in: SignedIn) -> None:
     other = signed_in("joris")
     opened(other)
-    page = with_pin(lambda _: other.context.new_page(), "")
+    page = other.context.new_page()
+    set_pin(page)
     other.get_by_role("link", name="Instellingen").click()
     expect(other.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
     other.get_by_role("button", name="Nu vergrendelen").click()
@@ -296,7 +288,7 @@ CLOSE = """async () => {
 
 
 def test_when_the_server_has_closed_it_meanwhile_the_pin_opens_it_again(signed_in: SignedIn) -> None:
-    page = signed_in("anna")
+    page = signed_in("anna", at="about:blank")
     lines: list[WebSocketRoute] = []
 
     def through(line: WebSocketRoute) -> None:
@@ -304,7 +296,7 @@ def test_when_the_server_has_closed_it_meanwhile_the_pin_opens_it_again(signed_i
         lines.append(line)
 
     page.route_web_socket("**/socket", through)
-    page = with_pin(lambda _: page, "")
+    set_pin(page)
     page.evaluate(CLOSE)
     lines[-1].close(code=1012)
     locked(page)

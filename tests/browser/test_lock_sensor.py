@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.conftest import Axe, Demonstration, SignedIn
-from tests.browser.test_lock import PIN, give, locked, opened, with_pin
-from tests.browser.test_messenger import PHONE
+from tests.browser.conftest import Axe, Demonstration, SignedIn, seen_elsewhere
+from tests.browser.looks import ON_A_PHONE
+from tests.browser.test_lock import PIN, give, locked, opened, set_pin, with_pin
 
 OPEN = "Openen met vingerafdruk of gezicht"
 USE = "Vingerafdruk of gezicht gebruiken"
@@ -48,7 +48,7 @@ class Sensor:
         self._tools.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": them})
 
 
-def add(page: Page, axe: Axe) -> None:
+def add(page: Page, axe: Axe = seen_elsewhere) -> None:
     page.goto("/instellingen")
     locked(page)
     give(page)
@@ -59,18 +59,15 @@ def add(page: Page, axe: Axe) -> None:
     dialog.get_by_role("button", name=USE).click()
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "color_scheme": "dark"}], ids=["wide", "phone, dark"])
-def test_a_finger_opens_what_the_pin_opens_and_another_does_not(
-    options: dict[str, Any], signed_in: SignedIn, axe: Axe
-) -> None:
-    page = with_pin(signed_in, "joris" if options else "anna", **options)
+def test_a_finger_opens_what_the_pin_opens_and_another_does_not(signed_in: SignedIn, each_look: Axe) -> None:
+    page = with_pin(signed_in, "joris", **ON_A_PHONE)
     sensor = Sensor(page)
-    add(page, axe)
+    add(page, each_look)
     expect(page.get_by_text("De app gaat ook open met uw vingerafdruk of gezicht.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.reload()
     locked(page)
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("button", name=OPEN).click()
     opened(page)
     page.reload()
@@ -78,7 +75,7 @@ def test_a_finger_opens_what_the_pin_opens_and_another_does_not(
     sensor.knows(them=False)
     page.get_by_role("button", name=OPEN).click()
     expect(page.get_by_text("Uw vinger of gezicht werd niet herkend.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     give(page)
     opened(page)
     page.get_by_role("button", name="Vingerafdruk of gezicht uitzetten").click()
@@ -90,10 +87,10 @@ def test_a_finger_opens_what_the_pin_opens_and_another_does_not(
     opened(page)
 
 
-def test_when_the_session_is_ended_elsewhere_a_finger_opens_nothing(signed_in: SignedIn, axe: Axe) -> None:
+def test_when_the_session_is_ended_elsewhere_a_finger_opens_nothing(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "bram")
     Sensor(page)
-    add(page, axe)
+    add(page)
     expect(page.get_by_text("De app gaat ook open met uw vingerafdruk of gezicht.")).to_be_visible()
     page.get_by_role("button", name="Nu vergrendelen").click()
     locked(page)
@@ -102,10 +99,10 @@ def test_when_the_session_is_ended_elsewhere_a_finger_opens_nothing(signed_in: S
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
 
-def test_a_sensor_that_keeps_no_secrets_is_not_taken(signed_in: SignedIn, axe: Axe) -> None:
+def test_a_sensor_that_keeps_no_secrets_is_not_taken(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "mei")
     Sensor(page, secrets=False)
-    add(page, axe)
+    add(page)
     expect(page.get_by_text("Met deze sensor kan de app niet veilig open.")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name=OPEN)).to_have_count(0)
@@ -129,7 +126,7 @@ def test_escape_twice_hides_the_app_at_once(signed_in: SignedIn, axe: Axe) -> No
     assert axe(page) == []
     page.get_by_role("button", name="Verder").click()
     opened(page)
-    page = with_pin(lambda _: page, "")
+    set_pin(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     locked(page)

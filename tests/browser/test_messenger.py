@@ -25,6 +25,19 @@ def send(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="Bericht").press("Enter")
 
 
+def test_what_anna_writes_bram_reads_at_once_and_finds_again_after_a_reload(signed_in: SignedIn) -> None:
+    words = "Tot morgen om tien uur, ik neem de oefeningen mee."
+    bram, anna = signed_in("bram"), signed_in("anna")
+    bram.get_by_role("link", name="Anna Visser").click()
+    anna.get_by_role("link", name="Bram de Vries").click()
+    anna.get_by_role("textbox", name="Bericht").fill(words)
+    anna.get_by_role("button", name="Stuur").click()
+    expect(anna.get_by_role("region", name="Berichten").get_by_text(words)).to_have_count(1)
+    expect(bram.get_by_role("region", name="Berichten").get_by_text(words)).to_have_count(1)
+    bram.reload()
+    expect(bram.get_by_role("region", name="Berichten").get_by_text(words)).to_have_count(1)
+
+
 def test_a_client_has_no_control_to_start_a_conversation_or_invite(signed_in: SignedIn) -> None:
     anna = signed_in("anna")
     expect(anna.get_by_role("link", name="Bram de Vries").first).to_be_visible()
@@ -35,8 +48,7 @@ def test_a_client_has_no_control_to_start_a_conversation_or_invite(signed_in: Si
 
 @pytest.mark.parametrize("name", ["anna", "sem"])
 def test_who_may_not_invite_finds_no_control_for_it_at_its_address_either(signed_in: SignedIn, name: str) -> None:
-    page = signed_in(name)
-    page.goto("/uitnodigingen")
+    page = signed_in(name, at="/uitnodigingen")
     expect(page.get_by_role("link", name="Cliëntensupport" if name == "sem" else "Bram de Vries").first).to_be_visible()
     expect(page.get_by_role("button", name="Nodig cliënt uit")).to_have_count(0)
     expect(page.get_by_role("link", name="Uitnodigingen")).to_have_count(0)

@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
+from tests.browser.looks import ON_A_PHONE
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-sizes = pytest.mark.parametrize("size", [{}, PHONE], ids=["desktop", "phone"])
+TOUCH = {**ON_A_PHONE, "has_touch": True}
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +25,8 @@ def browser(whole_browser: Browser) -> Browser:
     return whole_browser
 
 
-@sizes
-def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[str, Any]) -> None:
-    page = signed_in("anna", **size)
-    page.goto("/instellingen")
+def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> None:
+    page = signed_in("anna", at="/instellingen", **TOUCH)
     part = page.get_by_role("region", name="Meldingen")
     part.get_by_label("Na 1 uur").check()
     expect(part.get_by_text("Opgeslagen.")).to_be_visible()
@@ -43,7 +41,7 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[s
     expect(page.get_by_text("Opgeslagen.")).to_have_count(2)
     part.get_by_role("button", name="Stuur mij een proefmelding").click()
     expect(part.get_by_text("De proefmelding komt per mail.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.reload()
     expect(part.get_by_label("Na 1 uur")).to_be_checked()
     expect(page.get_by_label("van", exact=True)).to_have_value("21:30")
@@ -58,9 +56,8 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, axe: Axe, size: dict[s
 
 
 def test_who_held_notifications_back_reads_how_to_allow_them(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("anna")
-    page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })")
-    page.goto("/instellingen")
+    denied = "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
+    page = signed_in("anna", at="/instellingen", first=denied)
     part = page.get_by_role("region", name="Meldingen")
     expect(part.get_by_text("Uw browser houdt meldingen van deze site tegen.")).to_be_visible()
     expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_have_count(0)
@@ -71,10 +68,13 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
     signed_in: SignedIn,
 ) -> None:
     """With a browser that has a push service: what it gives goes to the server, and is switched off again."""
-    page = signed_in("joris", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(_WITH_A_PUSH_SERVICE)
-    page.goto("/instellingen")
+    page = signed_in(
+        "joris",
+        at="/instellingen",
+        first=_WITH_A_PUSH_SERVICE,
+        service_workers="allow",
+        permissions=["notifications"],
+    )
     part = page.get_by_role("region", name="Meldingen")
     expect(part.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
     assert page.evaluate("window.asked") == 0
@@ -93,10 +93,13 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
 def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_signs_in_after(
     signed_in: SignedIn,
 ) -> None:
-    page = signed_in("petra", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(_WITH_A_PUSH_SERVICE)
-    page.goto("/instellingen")
+    page = signed_in(
+        "petra",
+        at="/instellingen",
+        first=_WITH_A_PUSH_SERVICE,
+        service_workers="allow",
+        permissions=["notifications"],
+    )
     page.get_by_role("button", name="Zet meldingen hier aan").click()
     expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
     with page.expect_request("**/api/v1/me/push") as told:
@@ -119,9 +122,7 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
 
 
 def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
-    page = signed_in("mei", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.goto("/instellingen")
+    page = signed_in("mei", at="/instellingen", service_workers="allow", permissions=["notifications"])
     part = page.get_by_role("region", name="Meldingen")
     page.evaluate("() => { PushManager.prototype.subscribe = () => Promise.reject(new Error('no push service')); }")
     part.get_by_role("button", name="Zet meldingen hier aan").click()
@@ -129,18 +130,16 @@ def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
     expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_be_visible()
 
 
-@sizes
-def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe: Axe, size: dict[str, Any]) -> None:
-    page, other = signed_in("anna", **size), signed_in("anna")
+def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe: Axe, each_look: Axe) -> None:
+    page, other = signed_in("anna", **TOUCH), signed_in("anna")
     other.get_by_role("link", name="Bram de Vries").wait_for()
     page.get_by_role("link", name="Bram de Vries").click()
     menu = page.get_by_role("button", name="Meldingen van dit gesprek")
     menu.click()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("menuitem", name="1 uur dempen").click()
+    page.get_by_role("button", name="Terug").click()
     for one in (page, other):
-        if one is page and size:
-            one.get_by_role("button", name="Terug").click()
         expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(1)
         assert axe(one) == []
     other.get_by_role("link", name="Bram de Vries").click()
@@ -152,25 +151,23 @@ def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe
         expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("language", "pushed", "said"),
-    [
-        ("nl", {"kind": "new", "count": 1}, ["new", "Er is een nieuw bericht voor u"]),
-        ("nl", {"kind": "new", "count": 3}, ["new", "Er zijn 3 nieuwe berichten voor u"]),
-        ("en", {"kind": "call", "count": 0}, ["call", "You are being called"]),
-        ("nl", {"kind": "test", "count": 0}, ["test", "Dit is een proefmelding"]),
-    ],
-)
-def test_a_push_is_shown_in_neutral_words(
-    new_context: Callable[..., BrowserContext], language: str, pushed: dict[str, Any], said: list[str]
-) -> None:
-    page = _worker(new_context(service_workers="allow"), language)
-    _deliver(page, pushed)
-    assert _shown(page) == [[*said, ""]]
+def test_a_push_is_shown_in_neutral_words_of_ones_language(new_context: Callable[..., BrowserContext]) -> None:
+    page = _worker(new_context(service_workers="allow"))
+    for number, (language, pushed, said) in enumerate(
+        [
+            ("nl", {"kind": "new", "count": 1}, ["new", "Er is een nieuw bericht voor u"]),
+            ("nl", {"kind": "new", "count": 3}, ["new", "Er zijn 3 nieuwe berichten voor u"]),
+            ("en", {"kind": "call", "count": 0}, ["call", "You are being called"]),
+            ("nl", {"kind": "test", "count": 0}, ["test", "Dit is een proefmelding"]),
+        ]
+    ):
+        _speak(page, language)
+        _deliver(page, pushed)
+        assert _shown(page, number + 1)[number:] == [[*said, ""]]
 
 
 def test_a_press_on_a_notification_opens_the_app(new_context: Callable[..., BrowserContext]) -> None:
-    page = _worker(new_context(service_workers="allow"), "nl")
+    page = _worker(new_context(service_workers="allow"))
     [worker] = page.context.service_workers
     opened = worker.evaluate(
         """async () => {
@@ -196,7 +193,7 @@ def test_a_press_on_a_notification_opens_the_app(new_context: Callable[..., Brow
 
 
 def test_who_has_the_app_before_them_is_shown_nothing_but_a_try(new_context: Callable[..., BrowserContext]) -> None:
-    page = _worker(new_context(service_workers="allow"), "nl")
+    page = _worker(new_context(service_workers="allow"))
     [worker] = page.context.service_workers
     worker.evaluate("() => { self.clients.matchAll = async () => [{ focused: true }]; }")
     _deliver(page, {"kind": "new", "count": 1}, {"kind": "test", "count": 0})
@@ -233,10 +230,13 @@ def test_a_browser_that_renews_its_pushes_while_the_app_is_closed_tells_the_serv
 
 
 def test_what_the_browser_dropped_by_itself_is_made_anew_at_the_next_start(signed_in: SignedIn) -> None:
-    page = signed_in("bram", service_workers="allow")
-    page.context.grant_permissions(["notifications"])
-    page.add_init_script(_WITH_A_PUSH_SERVICE)
-    page.goto("/instellingen")
+    page = signed_in(
+        "bram",
+        at="/instellingen",
+        first=_WITH_A_PUSH_SERVICE,
+        service_workers="allow",
+        permissions=["notifications"],
+    )
     page.get_by_role("button", name="Zet meldingen hier aan").click()
     expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
     page.evaluate('localStorage.removeItem("the push service\'s")')
@@ -290,13 +290,18 @@ async endpoint => {
 """Has the browser give the device another address for pushes; gives what the service worker tells the server."""
 
 
-def _worker(context: BrowserContext, language: str) -> Page:
-    """A page with the service worker at work, as in a browser that shows something else now."""
+def _speak(page: Page, language: str) -> None:
+    """Has the service worker speak this language."""
+    kept = "language => caches.open('spoken').then(kept => kept.put('/language', new Response(language)))"
+    page.evaluate(kept, language)
+
+
+def _worker(context: BrowserContext) -> Page:
+    """A page with the service worker at work, in Dutch, as in a browser that shows something else now."""
     context.grant_permissions(["notifications"])
     page = context.new_page()
     page.goto("/privacy")
-    kept = "language => caches.open('spoken').then(kept => kept.put('/language', new Response(language)))"
-    page.evaluate(kept, language)
+    _speak(page, "nl")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     for worker in context.service_workers or [context.wait_for_event("serviceworker")]:
         worker.evaluate(
@@ -333,15 +338,15 @@ def _registrations(event: dict[str, Any]) -> list[str]:
     return [one["registrationId"] for one in event["registrations"] if not one["isDeleted"]]
 
 
-def _shown(page: Page) -> list[list[str]]:
-    """Tag, title and body of what is shown, as soon as anything is.
+def _shown(page: Page, count: int = 1) -> list[list[str]]:
+    """Tag, title and body of what is shown, as soon as so much is.
 
     The browser is not asked: what it was given to show and has not drawn yet, it drops when it is.
     """
     [worker] = page.context.service_workers
     for _ in range(100):
         found: list[list[str]] = worker.evaluate("() => self.shown")
-        if found:
+        if len(found) >= count:
             return found
         page.wait_for_timeout(50)
     raise AssertionError("nothing was shown")

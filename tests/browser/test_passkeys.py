@@ -7,18 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.conftest import PASSWORD, Axe, SignedIn, demonstration
-from tests.browser.test_messenger import PHONE
-
-VIEWS = [
-    pytest.param({}, "anna", id="wide"),
-    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
-]
+from tests.browser.conftest import PASSWORD, Axe, SignedIn, demonstration, seen_elsewhere
+from tests.browser.looks import ON_A_PHONE
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +34,7 @@ def with_authenticator(page: Page, *, offering: bool = False) -> CDPSession:
     return session
 
 
-def add(page: Page, axe: Axe) -> list[str]:
+def add(page: Page, axe: Axe = seen_elsewhere) -> list[str]:
     """Adds a passkey by the settings; gives the recovery codes."""
     page.goto("/instellingen")
     page.get_by_role("button", name="Passkey toevoegen").click()
@@ -64,39 +58,35 @@ def leave(page: Page) -> None:
     expect(page).to_have_url(re.compile("/inloggen$"))
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
-def test_a_passkey_is_added_signs_in_both_ways_and_is_removed(
-    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
-) -> None:
-    page = signed_in(name, **options)
+def test_a_passkey_is_added_signs_in_both_ways_and_is_removed(signed_in: SignedIn, each_look: Axe) -> None:
+    page = signed_in("joris", at="about:blank", **ON_A_PHONE)
     with_authenticator(page)
-    codes = add(page, axe)
+    codes = add(page, each_look)
     part = page.locator("#passkeys")
     expect(part.get_by_text("Mijn telefoon").first).to_be_visible()
     expect(page.get_by_text("Bij het inloggen na uw wachtwoord gebruikt u een passkey.")).to_be_visible()
     expect(page.get_by_text("U heeft nog 10 herstelcodes.")).to_be_visible()
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert each_look(page) == []
     page.get_by_role("button", name="Nieuwe herstelcodes maken").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Gebruik een passkey").click()
     renewed = dialog.get_by_role("list", name="Herstelcodes").get_by_role("listitem")
     expect(renewed).to_have_count(10)
     assert not {*renewed.all_inner_texts()} & {*codes}
-    assert axe(page) == []
+    assert each_look(page) == []
     dialog.get_by_role("button", name="Ik heb de codes bewaard").click()
 
     leave(page)
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("button", name="Inloggen met een passkey").click()
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
     leave(page)
-    page.get_by_label("E-mailadres").fill(f"{name}@delinde.example")
+    page.get_by_label("E-mailadres").fill("joris@delinde.example")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()
     expect(page.get_by_label("Herstelcode")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("button", name="Gebruik een passkey").click()
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
@@ -104,26 +94,26 @@ def test_a_passkey_is_added_signs_in_both_ways_and_is_removed(
     part.get_by_role("button", name="Verwijderen").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("U kunt daarna niet meer inloggen met de passkey Mijn telefoon.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
     dialog.get_by_role("button", name="Verwijderen").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_text("Tweefactorauthenticatie staat uit.")).to_be_visible()
     assert len(codes) == 10
 
 
-def test_a_passkey_that_is_chosen_among_what_is_filled_in_signs_in(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("petra")
+def test_a_passkey_that_is_chosen_among_what_is_filled_in_signs_in(signed_in: SignedIn) -> None:
+    page = signed_in("petra", at="about:blank")
     with_authenticator(page, offering=True)
-    add(page, axe)
+    add(page)
     page.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(page).to_have_url(re.compile("/gesprekken|/$"))
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
 
-def test_a_recovery_code_lets_in_who_lost_the_passkey(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("mei")
+def test_a_recovery_code_lets_in_who_lost_the_passkey(signed_in: SignedIn) -> None:
+    page = signed_in("mei", at="about:blank")
     session = with_authenticator(page)
-    codes = add(page, axe)
+    codes = add(page)
     session.send("WebAuthn.disable")
     leave(page)
     page.get_by_label("E-mailadres").fill("mei@delinde.example")
@@ -135,9 +125,9 @@ def test_a_recovery_code_lets_in_who_lost_the_passkey(signed_in: SignedIn, axe: 
 
 
 def test_a_passkey_that_is_not_known_here_is_told_of(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("bram")
+    page = signed_in("bram", at="about:blank")
     session = with_authenticator(page)
-    add(page, axe)
+    add(page)
     part = page.locator("#passkeys")
     part.get_by_role("button", name="Verwijderen").click()
     page.get_by_role("dialog").get_by_role("button", name="Verwijderen").click()

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.browser.test_accessibility import every_theme, wear
 from tests.browser.test_messenger import open_conversation
 
 SignedIn = Callable[..., Page]
@@ -24,7 +23,9 @@ NOWHERE = "/gesprekken/00000000-0000-7000-8000-000000000000"
 SCREENS = ["/", "/contacten", "/groepsgesprekken", "/bestanden", "/instellingen", "/bestaat-niet", NOWHERE]
 
 on_every_screen_size = pytest.mark.parametrize(
-    "options", [DESKTOP, TABLET, PHONE, SMALL, SIDEWAYS], ids=["desktop", "tablet", "phone", "small", "sideways"]
+    ("options", "sizes"),
+    [(DESKTOP, [DESKTOP, TABLET]), (PHONE, [PHONE, SMALL, SIDEWAYS])],
+    ids=["desktop and tablet", "phones"],
 )
 
 
@@ -51,8 +52,15 @@ def change_welcome(page: Page, change: Callable[[dict[str, Any]], object]) -> No
     page.route_web_socket("**/socket", listen)
 
 
-def check_within_reach(page: Page) -> None:
-    """One press away: whole in sight, nothing above it, large enough for a thumb, and nothing makes the page wider."""
+def check_within_reach(page: Page, sizes: list[dict[str, Any]]) -> None:
+    """On screens of all these sizes it is one press away; the page is left at the last."""
+    for size in sizes:
+        page.set_viewport_size(size["viewport"])
+        check_one_press_away(page)
+
+
+def check_one_press_away(page: Page) -> None:
+    """Whole in sight, nothing above it, large enough for a thumb, and nothing makes the page wider."""
     entry = way_to_help(page)
     box = entry.bounding_box()
     size = page.viewport_size
@@ -75,19 +83,21 @@ def check_within_reach(page: Page) -> None:
 
 
 @on_every_screen_size
-def test_it_is_one_step_away_on_every_screen(signed_in: SignedIn, options: dict[str, Any]) -> None:
-    anna = signed_in("anna", **options)
+def test_it_is_one_step_away_on_every_screen(
+    signed_in: SignedIn, options: dict[str, Any], sizes: list[dict[str, Any]]
+) -> None:
+    anna = signed_in("anna", at="about:blank", **options)
     for path in SCREENS:
         anna.goto(path)
         anna.get_by_role("navigation").or_(anna.get_by_text("Dit gesprek is er niet")).first.wait_for()
-        check_within_reach(anna)
+        check_within_reach(anna, sizes)
         way_to_help(anna).click()
         expect(anna.get_by_role("heading", name="Hulp bij nood")).to_be_visible()
         expect(anna.get_by_role("link", name="Levensgevaar 112")).to_have_attribute("href", "tel:112")
     anna.goto("/")
     open_conversation(anna, "Bram de Vries")
     anna.get_by_role("textbox", name="Bericht").fill("dit schreef ik al")
-    check_within_reach(anna)
+    check_within_reach(anna, sizes)
     way_to_help(anna).click()
     expect(anna.get_by_role("heading", name="Mijn signaleringsplan")).to_be_visible()
     anna.go_back()
@@ -96,17 +106,21 @@ def test_it_is_one_step_away_on_every_screen(signed_in: SignedIn, options: dict[
 
 
 @on_every_screen_size
-def test_it_is_there_before_anything_else_has_come(signed_in: SignedIn, options: dict[str, Any], axe: Axe) -> None:
-    anna = signed_in("anna", **options)
+def test_it_is_there_before_anything_else_has_come(
+    signed_in: SignedIn, options: dict[str, Any], sizes: list[dict[str, Any]], axe: Axe
+) -> None:
+    anna = signed_in("anna", at="about:blank", **options)
     anna.route_web_socket("**/socket", lambda _: None)
     for path in ("/", "/gesprekken/00000000-0000-7000-8000-000000000000", "/hulp-bij-nood"):
         anna.goto(path)
-        check_within_reach(anna)
+        check_within_reach(anna, sizes)
         way_to_help(anna).click()
         expect(anna.get_by_role("link", name="Levensgevaar 112")).to_be_visible()
         expect(anna.get_by_text("het nummer van de huisartsenpost")).to_be_visible()
     expect(anna.get_by_text("Het plan kan nu niet worden getoond.")).to_be_visible(timeout=10_000)
-    assert axe(anna) == []
+    for size in sizes:
+        anna.set_viewport_size(size["viewport"])
+        assert axe(anna) == [], size
 
 
 def test_the_plan_comes_with_one_exchange(signed_in: SignedIn) -> None:
@@ -123,7 +137,7 @@ def test_the_plan_comes_with_one_exchange(signed_in: SignedIn) -> None:
 
 
 def test_the_organisations_own_numbers_stand_beside_112(signed_in: SignedIn) -> None:
-    anna = signed_in("anna", **PHONE)
+    anna = signed_in("anna", at="about:blank", **PHONE)
 
     phones = [{"name": "Crisisdienst, dag en nacht", "number": "030 123 45 67"}]
 
@@ -140,7 +154,7 @@ def test_the_organisations_own_numbers_stand_beside_112(signed_in: SignedIn) -> 
 
 
 def test_who_is_a_client_of_two_organisations_finds_both_at_once(signed_in: SignedIn) -> None:
-    anna = signed_in("anna", **PHONE)
+    anna = signed_in("anna", at="about:blank", **PHONE)
 
     def with_another(welcome: dict[str, Any]) -> None:
         other = {**welcome["organisations"][0], "id": "00000000-0000-7000-8000-000000000001", "name": "Elders"}
@@ -317,25 +331,22 @@ def test_a_save_whose_answer_was_lost_is_no_quarrel_with_oneself(signed_in: Sign
     expect(anna.get_by_text("Veel mensen tegelijk.", exact=True)).to_be_visible()
 
 
-@every_theme
-def test_every_theme_is_clean(theme: str, signed_in: SignedIn, axe: Axe) -> None:
-    anna = wear(signed_in("anna"), theme)
-    anna.goto("/hulp-bij-nood")
+def test_every_theme_is_clean(signed_in: SignedIn, each_theme: Axe) -> None:
+    anna = signed_in("anna", at="/hulp-bij-nood")
     expect(anna.get_by_text("Rustig praten. Thee.")).to_be_visible()
-    assert axe(anna) == []
+    assert each_theme(anna) == []
     anna.get_by_role("button", name="Plan wijzigen").click()
-    assert axe(anna) == []
+    assert each_theme(anna) == []
     anna.set_viewport_size(PHONE["viewport"])
-    assert axe(anna) == []
+    assert each_theme(anna) == []
     anna.goto("/")
     open_conversation(anna, "Bram de Vries")
-    assert axe(anna) == []
-    bram = wear(signed_in("bram"), theme)
-    bram.goto("/")
+    assert each_theme(anna) == []
+    bram = signed_in("bram")
     open_conversation(bram, "Anna Visser")
     bram.get_by_role("link", name="Signaleringsplan").click()
     expect(bram.get_by_text("Rustig praten. Thee.")).to_be_visible()
-    assert axe(bram) == []
+    assert each_theme(bram) == []
 
 
 def test_by_the_keyboard_alone(signed_in: SignedIn) -> None:
@@ -350,8 +361,7 @@ def test_by_the_keyboard_alone(signed_in: SignedIn) -> None:
 
 
 def test_on_paper_it_is_two_pages_at_most_with_the_numbers_and_nothing_to_press(signed_in: SignedIn) -> None:
-    anna = wear(signed_in("anna"), "dark")
-    anna.goto("/hulp-bij-nood")
+    anna = signed_in("anna", at="/hulp-bij-nood", color_scheme="dark")
     expect(anna.get_by_text("Rustig praten. Thee.")).to_be_visible()
     pages = len(re.findall(rb"/Type /Page\b", anna.pdf(prefer_css_page_size=True)))
     assert 1 <= pages <= 2
@@ -366,7 +376,7 @@ def test_on_paper_it_is_two_pages_at_most_with_the_numbers_and_nothing_to_press(
 
 
 def test_in_english(signed_in: SignedIn, axe: Axe) -> None:
-    anna = signed_in("anna", **PHONE)
+    anna = signed_in("anna", at="about:blank", **PHONE)
     change_welcome(anna, lambda welcome: welcome["me"].update(language="en"))
     anna.goto("/hulp-bij-nood")
     expect(anna.get_by_role("heading", name="Urgent help")).to_be_visible()

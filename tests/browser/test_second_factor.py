@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.authenticator import Phone
-from tests.browser.conftest import PASSWORD, Axe, SignedIn
+from tests.browser.conftest import PASSWORD, Axe, SignedIn, seen_elsewhere
+from tests.browser.looks import ON_A_PHONE
 from tests.browser.test_invitation import NewContext, invite, link_to
-from tests.browser.test_messenger import PHONE
 
-VIEWS = [
-    pytest.param({}, "anna", id="wide"),
-    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, "joris", id="phone, dark"),
-]
 WARNING = "Bewaar eerst deze codes. Hierna ziet u ze niet meer."
 TITLE = "Tweefactorauthenticatie"
 
 
-def set_up(page: Page, axe: Axe) -> Phone:
+def set_up(page: Page, axe: Axe = seen_elsewhere) -> Phone:
     """Goes through the steps from the password on, with the code of one step ago."""
     page.get_by_label("Wachtwoord", exact=True).fill("Verkeerd-42")
     page.get_by_role("button", name="Verder").click()
@@ -51,9 +46,8 @@ def set_up(page: Page, axe: Axe) -> Phone:
     return phone
 
 
-def turned_on(signed_in: SignedIn, name: str, axe: Axe, **options: Any) -> tuple[Page, Phone]:
-    page = signed_in(name, **options)
-    page.goto("/instellingen")
+def turned_on(signed_in: SignedIn, name: str, axe: Axe = seen_elsewhere, **options: Any) -> tuple[Page, Phone]:
+    page = signed_in(name, at="/instellingen", **options)
     page.get_by_role("button", name="Activeer tweefactorauthenticatie").click()
     expect(page.get_by_text("Wilt u tweefactorauthenticatie aanzetten?")).to_be_visible()
     assert axe(page) == []
@@ -76,20 +70,19 @@ def sign_in_again(page: Page, name: str) -> None:
     expect(page.get_by_text("Open de app op uw telefoon die codes maakt")).to_be_visible()
 
 
-@pytest.mark.parametrize(("options", "name"), VIEWS)
 def test_switching_on_signing_in_with_a_code_and_a_recovery_code_and_switching_off(
-    options: dict[str, Any], name: str, signed_in: SignedIn, axe: Axe
+    signed_in: SignedIn, each_look: Axe
 ) -> None:
-    page, phone = turned_on(signed_in, name, axe, **options)
+    page, phone = turned_on(signed_in, "joris", each_look, **ON_A_PHONE)
     expect(page.get_by_text("U heeft nog 10 herstelcodes.")).to_be_visible()
-    assert axe(page) == []
+    assert each_look(page) == []
 
-    sign_in_again(page, name)
+    sign_in_again(page, "joris")
     code = page.get_by_label("Code", exact=True)
     expect(code).to_be_focused()
     expect(code).to_have_attribute("autocomplete", "one-time-code")
     expect(code).to_have_attribute("inputmode", "numeric")
-    assert axe(page) == []
+    assert each_look(page) == []
     code.fill("000000")
     page.get_by_role("button", name="Inloggen").click()
     expect(page.get_by_text("Deze code klopt niet, of is al gebruikt.")).to_be_visible()
@@ -98,10 +91,10 @@ def test_switching_on_signing_in_with_a_code_and_a_recovery_code_and_switching_o
     page.get_by_role("button", name="Inloggen").click()
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
-    sign_in_again(page, name)
+    sign_in_again(page, "joris")
     page.get_by_role("button", name="Gebruik een herstelcode").click()
     page.get_by_label("Herstelcode").fill(phone.codes[0].upper())
-    assert axe(page) == []
+    assert each_look(page) == []
     page.get_by_role("button", name="Inloggen").click()
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
@@ -112,13 +105,13 @@ def test_switching_on_signing_in_with_a_code_and_a_recovery_code_and_switching_o
     dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     dialog.get_by_role("button", name="Gebruik een herstelcode").click()
     dialog.get_by_label("Herstelcode").fill(phone.codes[1])
-    assert axe(page) == []
+    assert each_look(page) == []
     dialog.get_by_role("button", name="Uitzetten").click()
     expect(page.get_by_text("Tweefactorauthenticatie staat uit.")).to_be_visible()
 
 
-def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn, axe: Axe) -> None:
-    page, phone = turned_on(signed_in, "mei", axe, permissions=["clipboard-read", "clipboard-write"])
+def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn) -> None:
+    page, phone = turned_on(signed_in, "mei", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Gesprekken", exact=True).click()
     page.get_by_role("link", name="Instellingen", exact=True).click()
     page.get_by_role("button", name="Nieuwe herstelcodes maken").click()
@@ -142,7 +135,7 @@ def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn
 def test_accepting_an_invitation_with_an_account_asks_the_code_too(
     signed_in: SignedIn, new_context: NewContext, axe: Axe
 ) -> None:
-    _, phone = turned_on(signed_in, "anna", axe)
+    _, phone = turned_on(signed_in, "anna")
     address = invite(signed_in("fatima"), "Anna")
     page = new_context().new_page()
     page.goto(link_to(page, address))
@@ -161,8 +154,7 @@ def test_accepting_an_invitation_with_an_account_asks_the_code_too(
 
 
 def security(signed_in: SignedIn, **options: Any) -> Page:
-    page = signed_in("ingrid", **options)
-    page.goto("/beheer/beveiliging")
+    page = signed_in("ingrid", at="/beheer/beveiliging", **options)
     expect(page.get_by_label("Medewerkers")).to_be_visible()
     return page
 
@@ -172,38 +164,34 @@ def require(ingrid: Page, days: str) -> None:
     ingrid.get_by_role("button", name="Opslaan").click()
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}], ids=["wide", "phone"])
 def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
-    options: dict[str, Any], signed_in: SignedIn, axe: Axe
+    signed_in: SignedIn, each_look: Axe
 ) -> None:
-    ingrid = security(signed_in, **options)
-    name = "fatima" if options else "bram"
-    staff = signed_in(name, **options)
+    ingrid, staff = security(signed_in, **ON_A_PHONE), signed_in("bram", **ON_A_PHONE)
     expect(staff.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
     ingrid.get_by_label("Medewerkers").check()
     require(ingrid, "61")
     expect(ingrid.get_by_text("Vul een heel getal in van 0 tot en met 60.")).to_be_visible()
-    assert axe(ingrid) == []
+    assert each_look(ingrid) == []
     require(ingrid, "14")
     expect(ingrid.get_by_text("Opgeslagen")).to_be_visible()
     expect(staff.get_by_text("U kunt die instellen tot en met")).to_be_visible()
-    assert axe(staff) == []
+    assert each_look(staff) == []
     staff.get_by_role("link", name="Nu instellen").click()
     expect(staff.get_by_role("heading", name=TITLE)).to_be_visible()
     require(ingrid, "0")
     expect(staff.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     expect(staff.get_by_role("link", name="Gesprekken", exact=True)).to_have_count(0)
     expect(ingrid.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
-    assert axe(staff) == []
-    assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing has to be scrolled sideways"
-    set_up(staff, axe)
+    assert each_look(staff) == []
+    set_up(staff, each_look)
     staff.get_by_role("button", name="Ik heb de codes bewaard").click()
     expect(staff.get_by_text("Uw organisatie vraagt tweefactorauthenticatie. U kunt die daarom niet")).to_be_visible()
     expect(staff.get_by_role("button", name="Uitzetten")).to_have_count(0)
-    _give_in(ingrid, axe)
+    _give_in(ingrid)
 
 
-def test_who_is_closed_out_can_sign_out(signed_in: SignedIn, axe: Axe) -> None:
+def test_who_is_closed_out_can_sign_out(signed_in: SignedIn) -> None:
     ingrid = security(signed_in)
     ingrid.get_by_label("Medewerkers").check()
     require(ingrid, "0")
@@ -212,12 +200,12 @@ def test_who_is_closed_out_can_sign_out(signed_in: SignedIn, axe: Axe) -> None:
     expect(petra.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     petra.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(petra).to_have_url(re.compile("/inloggen$"))
-    _give_in(ingrid, axe)
+    _give_in(ingrid)
 
 
-def _give_in(ingrid: Page, axe: Axe) -> None:
+def _give_in(ingrid: Page) -> None:
     """The administrator sets hers up, stops requiring it and switches hers off, for the next test."""
-    phone = set_up(ingrid, axe)
+    phone = set_up(ingrid)
     ingrid.get_by_role("button", name="Ik heb de codes bewaard").click()
     ingrid.goto("/beheer/beveiliging")
     ingrid.get_by_label("Medewerkers").uncheck()

@@ -108,8 +108,7 @@ def test_who_has_no_password_sets_a_second_factor_up_without_one_and_is_asked_fo
 
 
 def test_the_administrator_sees_how_it_is_set_up(idp: Provider, signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("ingrid")
-    page.goto("/beheer/beveiliging")
+    page = signed_in("ingrid", at="/beheer/beveiliging")
     card = page.locator(".sign-on-card")
     expect(card).to_contain_text(idp.issuer.removeprefix("http://"))
     expect(card).to_contain_text("planners: Planbureau")

@@ -27,9 +27,9 @@ class Line:
 
 
 def test_without_a_line_it_can_be_taken_back_before_it_goes(signed_in: SignedIn, axe: Axe) -> None:
-    bram, joris = signed_in("bram"), signed_in("joris")
+    bram, joris = signed_in("bram"), signed_in("joris", at="about:blank")
     line = Line(joris)
-    joris.reload()
+    joris.goto("/")
     open_conversation(joris, "Bram de Vries")
     open_conversation(bram, "Joris van Dijk")
     line.deaf = True
@@ -51,9 +51,9 @@ def test_without_a_line_it_can_be_taken_back_before_it_goes(signed_in: SignedIn,
 
 
 def test_the_list_tells_what_waits_and_what_was_begun(signed_in: SignedIn) -> None:
-    mei = signed_in("bram")
+    mei = signed_in("bram", at="about:blank")
     line = Line(mei)
-    mei.reload()
+    mei.goto("/")
     open_conversation(mei, "Petra Jansen")
     mei.get_by_role("textbox", name="Bericht").fill("half geschreven")
     open_conversation(mei, "Joris van Dijk")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -16,6 +13,7 @@ import pytest
 from django.core.mail import send_mail
 from django.db import transaction
 
+from tests.mail_server import Server, running
 from tests.mailbox import letters
 from zorgmessenger import clock
 from zorgmessenger.config import django as configured
@@ -24,6 +22,7 @@ from zorgmessenger.delivery import outbox, refused
 from zorgmessenger.delivery.mail import Mail, RefuseAllBackend, compose
 from zorgmessenger.delivery.models import OutgoingMail, RefusedAddress
 from zorgmessenger.delivery.outbox import LocalMailbox, Sender, Smtp, Transport
+from zorgmessenger.delivery.return_paths import return_path
 
 INVITATION = {
     "sender": "Bram",
@@ -32,49 +31,6 @@ INVITATION = {
     "link": "https://z.example/u#x",
 }
 TO = "noor@voorbeeld.example"
-
-
-class Server(socketserver.ThreadingTCPServer):
-    """As much of a mail server (RFC 5321) as a client needs; `answers` replaces what it says to a command."""
-
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
-        self.envelopes: list[tuple[str, str]] = []
-        self.messages: list[EmailMessage] = []
-        self.answers: dict[str, str] = {}
-
-    @property
-    def url(self) -> str:
-        """Where it is, as a setting."""
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
-
-
-class _Talk(socketserver.StreamRequestHandler):
-    server: Server
-
-    def handle(self) -> None:
-        """One client."""
-        self._say("220 hello")
-        sender = recipient = ""
-        while line := self.rfile.readline().decode().strip():
-            command = line[:4].upper()
-            if command == "QUIT":
-                return self._say("221 bye")
-            sender = line if command == "MAIL" else sender
-            recipient = line if command == "RCPT" else recipient
-            if command == "DATA" and "DATA" not in self.server.answers:
-                self._say("354 go on")
-                raw = b"".join(iter(self.rfile.readline, b".\r\n"))
-                self.server.envelopes.append((sender, recipient))
-                self.server.messages.append(email.message_from_bytes(raw, policy=email.policy.default))
-            self._say(self.server.answers.get(command, "250 ok"))
-        return None
-
-    def _say(self, text: str) -> None:
-        self.wfile.write(text.encode() + b"\r\n")
 
 
 class Recorder:
@@ -98,12 +54,8 @@ class Recorder:
 
 @pytest.fixture
 def smtp() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with running() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def put(to: str = TO, **more: Any) -> None:
@@ -302,6 +254,21 @@ def test_a_mail_server_gets_both_parts_with_the_right_heads(empty: None, smtp: S
     assert INVITATION["link"] in plain.get_content()
     assert INVITATION["link"] in html.get_content()
     assert not OutgoingMail.objects.exists()
+
+
+def test_each_mail_has_a_return_path_of_its_own_where_the_host_takes_in_what_comes_back(
+    empty: None, smtp: Server
+) -> None:
+    del empty
+    for to in (TO, "ander@voorbeeld.example"):
+        put(to)
+    assert send(Smtp(smtp.url, "Zorg Messenger <noreply@zorg.example>", "bounces@mail.example.nl")) == 2
+    paths = [sender.split("<")[1].split(">")[0] for sender, _ in smtp.envelopes]
+    assert paths == [return_path("bounces@mail.example.nl", str(message["To"])) for message in smtp.messages]
+    assert len(set(paths)) == 2
+    for message in smtp.messages:
+        assert message["From"] == "Zorg Messenger <noreply@zorg.example>"
+        assert "bounces" not in message.as_string()
 
 
 def test_an_address_that_the_server_refuses_is_noted_until_it_takes_mail_again(empty: None, smtp: Server) -> None:

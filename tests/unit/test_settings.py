@@ -109,6 +109,22 @@ def test_production_wants_a_mail_server() -> None:
         made.check()
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["bounces", "@mail.example.nl", "b+c@mail.example.nl", "b" * 32 + "@mail.example.nl", "b @mail.example.nl"],
+)
+def test_mail_comes_back_only_to_an_address_with_room_for_whose_it_was(address: str) -> None:
+    made = Settings(
+        environment="production",
+        public_url="https://zorg.example",
+        mail_url="smtp://m.example",
+        mail_bounces=address,
+        scanner="none",
+    )
+    with pytest.raises(ConfigurationError, match="ZORG_MAIL_BOUNCES"):
+        made.check()
+
+
 def test_production_wants_a_scanner_or_the_word_that_there_is_none() -> None:
     def made(scanner: str) -> Settings:
         return Settings(

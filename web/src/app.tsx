@@ -25,6 +25,9 @@ import { brand } from "./ui/brand";
 import { later } from "./ui/later";
 
 const SecondFactorNeeded = later(async () => (await import("./features/second-factor/SecondFactorNeeded")).SecondFactorNeeded, () => null);
+const HelpOutside = later(async () => (await import("./features/help/HelpOutside")).HelpOutside, () => null);
+const isHelp = computed(() => path.value === "/hulp" || path.value.startsWith("/hulp/"));
+const isHelpOutside = computed(() => isHelp.value && ended.value === "signedOut" && isLoading.value);
 const isLocked = computed(() => lockState.value === "locked" || ended.value === "locked");
 
 export function App() {
@@ -45,6 +48,7 @@ export function App() {
       return <TermsPage kind="privacy" />;
     default:
       if (isLocked.value) return <LockScreen />;
+      if (isHelpOutside.value) return <HelpOutside />;
       return covered.value ? <Cover /> : <SignedIn />;
   }
 }
@@ -55,7 +59,7 @@ function SignedIn() {
     setTimeout(makeReady);
   }, []);
   useEffect(() => {
-    if (ended.value !== "signedOut" || !isLoading.peek()) return;
+    if (ended.value !== "signedOut" || !isLoading.peek() || isHelp.peek()) return;
     comeBackAfterSigningIn(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);

@@ -1,7 +1,7 @@
 // A tab outlives a person: somebody else may sign in on it. When a session ends, or a welcome turns out to be for
 // somebody else, everything of the person is dropped from memory first, and then the page is loaded anew, so that
-// nothing stays in what is on the screen either; what this device keeps for them is wiped. Who was never welcomed has
-// left nothing, and keeps the page they asked for. Who must set a second factor up first keeps what they wrote, but is in
+// nothing stays in what is on the screen either; what this device keeps for them is wiped. Who was never welcomed keeps the
+// page they asked for. Who must set a second factor up first keeps what they wrote, but is in
 // no call any more.
 import { batch, effect } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
@@ -46,7 +46,7 @@ export const isAllSent = () => !hasDrafts() && !hasRequests() && !hasUploads() &
 /** Nothing is lost, and nobody left, when the page is loaded anew. */
 export const isQuiet = (): boolean => isAllSent() && state.peek().pending.length === 0 && place.peek() === null;
 
-const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/voorwaarden", "/privacy"];
+export const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/herstel-stoppen", "/voorwaarden", "/privacy"];
 
 export function followEnd(): void {
   effect(() => {
@@ -55,7 +55,8 @@ export function followEnd(): void {
       dropCalls();
       dropRinging();
     }
-    if ((why !== "signedOut" && why !== "another") || state.peek().me === null) return;
+    if (why !== "signedOut" && why !== "another") return;
+    if (state.peek().me === null) return void drop();
     if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
     forgetPerson();
     const to = OUTSIDE.includes(path.peek()) ? null : why === "another" ? "/" : "/inloggen";

@@ -1,4 +1,4 @@
-// Starts the app. What is not sent yet, or half filled in, is only in this page, so leaving it then asks first.
+// Starts the app. What is not sent yet, or half filled in and not kept, would be lost or late, so leaving it then asks first.
 import { render } from "preact";
 import { App, followWelcome } from "./app";
 import { watchCalls } from "./features/calls/calls";
@@ -7,13 +7,14 @@ import { followBadge } from "./features/device/app-badge";
 import { hasRequests } from "./features/documents/asking";
 import { hasUploads, watchUploads } from "./features/files/uploads";
 import { watchAway } from "./features/lock/away";
+import { areDraftsKept } from "./features/lock/keeping";
 import { findLock, followChange } from "./features/lock/lock";
 import { watchQuickHide } from "./features/lock/quick-hide";
 import { watchTabs } from "./features/lock/tabs";
 import { hasDrafts } from "./features/messages/drafts";
 import { renewPush } from "./features/notifications/renew";
 import { speakAsKept } from "./i18n/text";
-import { followEnd, isQuiet } from "./leave";
+import { followEnd, isQuiet, OUTSIDE } from "./leave";
 import { watchAttention } from "./platform/attention";
 import { watchInstalling } from "./platform/install";
 import { followLook } from "./platform/look";
@@ -21,7 +22,7 @@ import { followTheme } from "./platform/preferences";
 import { takeShared } from "./platform/sharing";
 import { watchTime } from "./platform/now";
 import { watchForRenewal } from "./platform/renewal";
-import { isHeld, watchTheAddress } from "./platform/router";
+import { isHeld, path, watchTheAddress } from "./platform/router";
 import { watchTheLine } from "./realtime/client";
 import { state } from "./realtime/store";
 import "./ui/tokens.css";
@@ -63,11 +64,11 @@ followEnd();
 renewPush();
 followBadge();
 addEventListener("beforeunload", (event) => {
-  if (state.value.pending.length > 0 || hasDrafts() || hasRequests() || hasUploads() || isHeld()) event.preventDefault();
+  if (state.value.pending.length > 0 || (hasDrafts() && !areDraftsKept()) || hasRequests() || hasUploads() || isHeld()) event.preventDefault();
 });
 
 async function draw(): Promise<void> {
-  await Promise.all([speakAsKept(), findLock()]);
+  await Promise.all([speakAsKept(), findLock({ inside: !OUTSIDE.includes(path.peek()) })]);
   watchTabs(followChange);
   watchAway();
   takeShared();

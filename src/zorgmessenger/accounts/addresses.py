@@ -6,7 +6,7 @@ and opens on the way out; allauth's queries for a whole address go on working. A
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -78,6 +78,14 @@ def verified_owner(address: str) -> UUID | None:
 
     row = EmailAddress.objects.filter(email=address, verified=True).first()
     return row.user_id if row else None
+
+
+def verified_owner_where(holds: Callable[[str], bool]) -> UUID | None:
+    """The person who has shown to own the address for which this holds; every address is opened to find it."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    rows = EmailAddress.objects.filter(verified=True).values_list("email", "user_id")
+    return next((person for address, person in rows.iterator() if holds(address)), None)
 
 
 def owners(found: Collection[str]) -> dict[str, UUID]:

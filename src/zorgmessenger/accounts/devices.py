@@ -1,8 +1,8 @@
 """Devices: every browser that a person is signed in with, and signing one out from elsewhere.
 
 A device is a session with what its browser was: noted at the first request after signing in, renewed with a later
-one, but not more than once in five minutes. What is kept of it is sealed for its row. Where a device is, is not
-looked up anywhere: of its network the first half of the address is told, and whether it is that of who asks.
+one, but not more than once in five minutes. What is kept of it is sealed for its row. Of its network is told whether it
+is that of who asks, and in which country it is; where that is not known, the first half of its address.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from zorgmessenger import clock, ids, sql
 from zorgmessenger.accounts.agents import Agent
+from zorgmessenger.accounts.countries import country_of
 from zorgmessenger.accounts.models import Device, Session
 from zorgmessenger.audit.entry import Entry
 from zorgmessenger.audit.tags import Tag
@@ -40,6 +41,8 @@ class Seen(Struct, frozen=True):
     current: bool
     """It is the one that asks."""
     same_network: bool
+    country: str
+    """Roughly where its last network is, ISO 3166-1; empty where that is not known."""
     network: str
     """The first half of its last network address; empty where that is not known."""
     since: datetime
@@ -119,6 +122,7 @@ def _seen(row: Device, origin: Origin, connected: Collection[str]) -> Seen:
         agent=Agent(browser, system, kind),
         current=row.session_id == origin.session,
         same_network=bool(address) and network_of(address) == network_of(origin.address),
+        country=country_of(address),
         network=first_half(address),
         since=row.since,
         used_at=row.used_at,

@@ -48,6 +48,7 @@ def _told(device: devices.Seen) -> dict[str, Any]:
         "kind": device.agent.kind,
         "current": device.current,
         "sameNetwork": device.same_network,
+        "country": device.country,
         "network": device.network,
         "since": device.since.isoformat(),
         "usedAt": device.used_at.isoformat(),

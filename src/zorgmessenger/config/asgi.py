@@ -115,7 +115,9 @@ class Application:
 
 
 def _transport(settings: Settings) -> outbox.Transport:
-    return outbox.Smtp(settings.mail_url, settings.mail_from) if settings.mail_url else outbox.LocalMailbox()
+    if not settings.mail_url:
+        return outbox.LocalMailbox()
+    return outbox.Smtp(settings.mail_url, settings.mail_from, settings.mail_bounces)
 
 
 async def _every(seconds: float, what: Any, stopping: asyncio.Event) -> None:

@@ -5,6 +5,7 @@ A setting that does not hold stops the start with the remedy.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,6 +19,9 @@ from zorgmessenger.calls.places import JanusServer, TurnServer, janus_server, tu
 from zorgmessenger.crypto.roots import EnvironmentSource, FileSource, RootSource
 from zorgmessenger.errors import ConfigurationError
 from zorgmessenger.files.places import Bucket, ScannerAddress, bucket, scanner_address
+
+_BOUNCES = re.compile(r"[\w.-]{1,31}@[\w.-]{1,180}", re.ASCII)
+"""Leaves room for a token (`delivery.return_paths`) in 64 and 254 characters (RFC 5321, section 4.5.3.1)."""
 
 
 class Settings(BaseSettings):
@@ -57,6 +61,9 @@ class Settings(BaseSettings):
         "", description="smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mail stays in the local mailbox."
     )
     mail_from: str = Field("noreply@localhost", description="Sender's address of all mail.")
+    mail_bounces: str = Field(
+        "", description="Where mail that comes back is received: bounces@mail.example.nl; empty: it is not noticed."
+    )
     invitation_days: int = Field(14, ge=1, le=90, description="Days until an invitation expires.")
     file_limit_mib: int = Field(
         100, ge=1, le=2048, description="Largest file that an organisation may let be sent, in MiB."
@@ -149,6 +156,11 @@ class Settings(BaseSettings):
             raise ConfigurationError(
                 "set ZORG_SCANNER to the virus scanner, such as clamd:///run/clamav/clamd.ctl or clamd://host:3310, "
                 "or to none to pass files on unscanned"
+            )
+        if self.mail_bounces and not _BOUNCES.fullmatch(self.mail_bounces):
+            raise ConfigurationError(
+                "set ZORG_MAIL_BOUNCES to an address of at most 31 letters, digits, dots and dashes before its @, "
+                "such as bounces@mail.example.nl"
             )
         if self.environment == "demo":
             self._check_demo()

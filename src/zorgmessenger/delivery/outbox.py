@@ -25,6 +25,7 @@ from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.delivery import refused
 from zorgmessenger.delivery.mail import Mail, compose
 from zorgmessenger.delivery.models import OutgoingMail
+from zorgmessenger.delivery.return_paths import return_path
 
 _log = structlog.get_logger()
 _TRIES = 14
@@ -85,13 +86,17 @@ class LocalMailbox:
 
 
 class Smtp:
-    """A mail server (RFC 5321), with STARTTLS for `smtp://` to another machine and TLS for `smtps://`."""
+    """A mail server (RFC 5321), with STARTTLS for `smtp://` to another machine and TLS for `smtps://`.
+
+    Mail comes back to an address of its own at `bounces` (`delivery.return_paths`); if that is empty, to the sender's.
+    """
 
     keeps = False
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, bounces: str = "") -> None:
         self._url = urlsplit(url)
         self._sender = sender
+        self._bounces = bounces
 
     def deliver(self, mail: Mail) -> None:
         """Hands one mail over."""
@@ -110,9 +115,9 @@ class Smtp:
         message = EmailMultiAlternatives(
             mail.subject,
             mail.plain,
-            self._sender,
+            return_path(self._bounces, mail.to) if self._bounces else self._sender,
             [mail.to],
-            headers={"Auto-Submitted": "auto-generated"},
+            headers={"Auto-Submitted": "auto-generated", "From": self._sender},
             connection=connection,
         )
         message.attach_alternative(mail.html, "text/html")

@@ -9,6 +9,8 @@ export interface Device {
   readonly kind: "computer" | "phone" | "tablet" | "unknown";
   readonly current: boolean;
   readonly sameNetwork: boolean;
+  /** Roughly where its network is, two letters of ISO 3166-1; empty where that is not known. */
+  readonly country: string;
   readonly network: string;
   readonly since: string;
   readonly usedAt: string;

@@ -3,7 +3,7 @@
 const NAME = "zorgmessenger";
 const VERSION = 1;
 
-/** `lock`: what is needed to ask for the PIN; `sealed`: what can be read after it. */
+/** `lock`: what is needed to ask for the PIN, or, without one, what seals; `sealed`: what can be read with that. */
 export type Store = "lock" | "sealed";
 const STORES: readonly Store[] = ["lock", "sealed"];
 
@@ -45,6 +45,16 @@ async function change<T>(stores: readonly Store[], mode: IDBTransactionMode, run
 export async function readAll<T>(store: Store): Promise<ReadonlyMap<string, T>> {
   const [keys, values] = await change([store], "readonly", (of) => [of(store).getAllKeys(), of(store).getAll()] as const);
   return new Map(keys.result.map((key, i) => [String(key), values.result[i] as T]));
+}
+
+/** What `store` has under `key`: `value`, from now on, where it had nothing. Of tabs that ask at once all get the same. */
+export async function readOrWrite<T>(store: Store, key: string, value: T): Promise<T> {
+  const found = await change([store], "readwrite", (of) => {
+    const request: IDBRequest<T | undefined> = of(store).get(key);
+    request.onsuccess = () => request.result === undefined && of(store).put(value, key);
+    return request;
+  });
+  return found.result ?? value;
 }
 
 /** Changes in one transaction; `undefined` removes. */

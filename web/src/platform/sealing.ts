@@ -1,4 +1,4 @@
-// The keys of the lock, all of them WebCrypto's. A random data key seals what this device keeps. It is kept wrapped by a key
+// The keys of the lock, all of them WebCrypto's. A random data key seals what this device keeps. With a PIN it is wrapped by a key
 // that takes two halves: a share that only the server has, and what is stretched from the PIN (PBKDF2, 600,000 rounds)
 // with a salt of this device. The proof that the PIN is right is another value stretched from it, from which the half
 // cannot be found; the device signs it with a key that the browser does not give out.
@@ -48,6 +48,10 @@ export async function newDataKey(by: CryptoKey): Promise<Sealed> {
   const iv = random(NONCE);
   return { iv, data: await crypto.subtle.wrapKey("raw", key, by, { name: "AES-GCM", iv }) };
 }
+
+/** A data key that is never wrapped: the browser keeps it, and does not give it out. */
+export const newOwnKey = (): Promise<CryptoKey> =>
+  crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 
 /** The data key, which the browser does not give out again. Raises where `by` is another key. */
 export const unwrap = (wrapped: Sealed, by: CryptoKey): Promise<CryptoKey> => unwrapped(wrapped, by, false);

@@ -20,6 +20,19 @@ const page = (from: number, to: number): ServerFrame => ({
   complete: false,
 });
 
+describe("who is named in what is held", () => {
+  const known = welcomed(talk([stored(1, "left"), stored(2)]));
+  const state = { ...known, people: { ...known.people, left: person("left"), other: person("other") } };
+
+  it("is known after a welcome that does not tell of them, and nobody else is", () => {
+    expect(Object.keys(after(state, welcome([talk([], { lastSeq: 2 })])).people).sort()).toEqual([ANNA, BRAM, PETRA, "left"].sort());
+  });
+
+  it("is not, where the conversation is gone", () => {
+    expect(after(state, welcome([])).people["left"]).toBeUndefined();
+  });
+});
+
 describe("a new message", () => {
   it("stands at the end", () => {
     expect(seqs(after(welcomed(talk(run(1, 3))), message(4)))).toEqual([1, 2, 3, 4]);

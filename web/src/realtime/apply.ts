@@ -7,6 +7,7 @@
 // 6. What happens to a message after it was sent follows the laws of `alter.ts`; what the person wants to happen is kept
 //    until the server confirms or refuses it.
 import type { Ack, Altered, Call, CaseChanged, Changed, ChangesPage, Message, Muted, Page, Participant, PlanChanged, Receipt, Refused, ServerFrame, StoredMessage, Typed, Welcome } from "../api/protocol";
+import { namedIn } from "../state/event";
 import { EMPTY, planKey, topOf, type Alteration, type Held, type Pending, type State } from "../state/state";
 import { alter, catchUp, joined } from "./alter";
 import { join, joinAtWelcome, joinConversation, unreadBelow } from "./merge";
@@ -109,7 +110,7 @@ function welcome(state: State, event: Welcome): State {
   const welcomed = settle({
     me: event.me,
     organisations: event.organisations,
-    people: Object.fromEntries(event.people.map((p) => [p.id, p])),
+    people: { ...stillNamed(mine.people, conversations), ...Object.fromEntries(event.people.map((p) => [p.id, p])) },
     contacts: event.contacts,
     teams: event.teams ?? [],
     present: event.present ?? [],
@@ -125,6 +126,12 @@ function welcome(state: State, event: Welcome): State {
     typing: {},
   });
   return calls(welcomed, event.calls ?? []);
+}
+
+/** Of whom the server tells only with a message, as they left or answer for a team, the held messages still name. */
+function stillNamed(known: State["people"], conversations: State["conversations"]): State["people"] {
+  const named = new Set(Object.values(conversations).flatMap((held) => held.messages.flatMap(namedIn)));
+  return Object.fromEntries(Object.entries(known).filter(([id]) => named.has(id)));
 }
 
 function ack(state: State, event: Ack): State {

@@ -5,6 +5,7 @@ import { MAX_HISTORY, type CallJoined, type ClientFrame, type Done, type Found, 
 import { attention } from "../platform/attention";
 import { newId } from "../platform/ids";
 import { isStaff } from "../state/select";
+import type { Pending, State } from "../state/state";
 import { Connection, type Socket } from "./connection";
 import { gather } from "./gather";
 import { CALLS, Questions, SEARCHES } from "./questions";
@@ -174,6 +175,21 @@ export function connect(): void {
 /** Begins with what this device kept of the person, until the server says how it stands. */
 export function takeUp(kept: Session): void {
   if (session.peek().state.me === null) session.value = kept;
+}
+
+/** Takes on what the app was closed with before it was sent, when the server has told how the rest stands. */
+export function takeOn(left: State): void {
+  const { conversations, pending, alterations } = session.peek().state;
+  const isNew = (one: Pending) => one.conversation in conversations && !pending.some((p) => p.id === one.id);
+  for (const { at: _at, status: _status, text: _text, late: _late, ...content } of left.pending.filter(isNew)) {
+    run({ type: "write", ...content });
+    watch([content.id]);
+  }
+  const known = new Set(alterations.map((a) => JSON.stringify([a.conversation, a.seq, a.wish])));
+  for (const { conversation, seq, wish, text } of left.alterations) {
+    const isWished = text === undefined && conversation in conversations && !known.has(JSON.stringify([conversation, seq, wish]));
+    if (isWished) run({ type: "alter", conversation, seq, wish });
+  }
 }
 
 /** Lets go of the line, until `connect`. */

@@ -84,7 +84,8 @@ export function joinAtWelcome(held: Held | undefined, told: Conversation, me: st
   const participants = joinParticipants(held.participants, told.participants);
   const first = told.messages[0]?.seq;
   if (told.anew || (first !== undefined && first !== topOf(held) + 1)) return { ...fresh, participants };
-  const messages = [...update(held.messages, told.changes ?? []), ...told.messages];
+  const isSame = told.messages.length === 0 && (told.changes ?? []).length === 0;
+  const messages = isSame ? held.messages : [...update(held.messages, told.changes ?? []), ...told.messages];
   return { ...fresh, participants, messages, unreadBefore: unreadBeside(told, messages, me) };
 }
 

@@ -1,5 +1,5 @@
-// The one place that keeps the session, as a signal that the screens read. Nothing is written to the device's storage:
-// messages and what is being written are health data, and leave with the page.
+// The one place that keeps the session, as a signal that the screens read. Nothing of it is written to the device's storage
+// from here: messages and what is being written are health data, and are kept only sealed (`features/lock/keeping.ts`).
 import { computed, signal } from "@preact/signals";
 import type { ServerFrame, SharedFile } from "../api/protocol";
 import { START, type Session } from "./session";

@@ -1,7 +1,8 @@
 // Parts of a page that each fetch something, shown from the top down: one is drawn when it and all before it have what
-// they show, so that none pushes away what is read below it. A part that does not say that it waits is there.
+// they show, so that none pushes away what is read below it. A part that does not say that it waits is there. They are made
+// one after another, so that the page answers in between.
 import { createContext, toChildArray, type ComponentChildren } from "preact";
-import { useContext, useLayoutEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { ListSkeleton } from "./ListSkeleton";
 
 /** Begins to wait; gives how to end it. */
@@ -13,15 +14,21 @@ const Waiting = createContext<Wait>(() => () => {});
 export function InOrder({ children }: { children: ComponentChildren }) {
   const parts = toChildArray(children);
   const [waiting, setWaiting] = useState<readonly { readonly part: number }[]>([]);
-  const shown = Math.min(parts.length, ...waiting.map(({ part }) => part));
+  const [made, make] = useState(1);
+  const shown = Math.min(made, parts.length, ...waiting.map(({ part }) => part));
   const waitIn = (part: number): Wait => () => {
     const one = { part };
     setWaiting((now) => [...now, one]);
     return () => setWaiting((now) => now.filter((other) => other !== one));
   };
+  useEffect(() => {
+    if (made >= parts.length) return;
+    const timer = setTimeout(() => make(made + 1));
+    return () => clearTimeout(timer);
+  }, [made, parts.length]);
   return (
     <>
-      {parts.map((part, i) => (
+      {parts.slice(0, made).map((part, i) => (
         <div key={i} class="in-order" hidden={i >= shown}>
           <Waiting.Provider value={waitIn(i)}>{part}</Waiting.Provider>
         </div>

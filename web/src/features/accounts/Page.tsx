@@ -38,6 +38,9 @@ export function Page({ title, wide = false, children }: Props) {
         {children}
       </main>
       <footer class="page-foot">
+        <a href="/hulp" onClick={follow}>
+          {t("menu.help")}
+        </a>
         <a href="/voorwaarden" onClick={follow}>
           {t("terms.terms")}
         </a>

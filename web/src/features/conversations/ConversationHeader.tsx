@@ -38,16 +38,15 @@ export function ConversationHeader({ held }: { held: Held }) {
         <h2 id="conversation-title" title={title} tabIndex={-1} ref={heading}>
           {title}
         </h2>
-        <p class="quiet">
+        <p class="quiet conversation-role">
           {held.kind === "group" && (
             <button type="button" class="text-button" onClick={() => setOpen(true)}>
               {plural("groups.count", held.participants.length)}
             </button>
           )}
-          {subtitle(held)}
+          <span>{subtitle(held)}</span>
           {held.kind !== "group" && !held.notesOf && <Here person={othersIn(state.value, held)[0]?.id} worded />}
         </p>
-        <AnswerLine held={held} />
       </div>
       {open && <GroupDialog held={held} onClose={() => setOpen(false)} />}
       <span class="head-tools">
@@ -57,6 +56,7 @@ export function ConversationHeader({ held }: { held: Held }) {
       {held.kind === "treatment" && held.client && <PlanLink client={held.client} look="head-link" />}
       <NeedLink />
       <CallButton held={held} />
+      <AnswerLine held={held} />
       {isClientIn(state.value, held) && (
         <p class="emergency">
           <Icon name="info" size={18} />

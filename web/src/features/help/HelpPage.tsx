@@ -1,5 +1,5 @@
 // The questions that people ask about the app, with their answers; and where to ask what does not stand there. Which they
-// are follows from who asks; `gone`: without a line nobody waits to be known.
+// are follows from who asks; `gone`: without a line nobody waits to be known; `outside`: nobody signed in.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { language, plural, t } from "../../i18n/text";
 import { after, follow } from "../../platform/router";
@@ -14,7 +14,7 @@ import { openWith } from "../teams/open";
 import "./help.css";
 import { loadTexts, PLACE_NAMES, PLACES, shownFor, type Question, type Texts } from "./questions";
 
-export function HelpPage({ gone }: { gone: boolean }) {
+export function HelpPage({ gone, outside = false }: { gone: boolean; outside?: boolean }) {
   const [texts, setTexts] = useState<Texts | null>(null);
   const [sought, setSought] = useState("");
   const spoken = language.value;
@@ -23,24 +23,25 @@ export function HelpPage({ gone }: { gone: boolean }) {
   if (error) return <FormError error={error} />;
   if (!texts || (isLoading.value && !gone)) return <ListSkeleton />;
   const staff = isStaff(state.value);
+  const Heading = outside ? "h2" : "h3";
   const parts = shownFor(texts, staff, sought);
   const count = parts.reduce((sum, { questions }) => sum + questions.length, 0);
   return (
     <div class="help">
-      {!staff && <Now />}
+      {outside ? <Emergency /> : !staff && <Now />}
       <SearchField label={t("help.search")} value={sought} onInput={setSought} />
       <p role="status" class={count === 0 ? "quiet" : "only-read"}>
         {count === 0 ? t("help.none") : plural("help.found", count)}
       </p>
       {parts.map(({ name, questions }) => (
         <section key={name} aria-labelledby={name}>
-          <h3 id={name}>{t(name)}</h3>
+          <Heading id={name}>{t(name)}</Heading>
           {questions.map((one) => (
             <Answer key={one.id} question={one} open={sought !== "" && count <= 3} />
           ))}
         </section>
       ))}
-      <Ask />
+      {!outside && <Ask />}
     </div>
   );
 }
@@ -55,6 +56,17 @@ function Now() {
         <a href="/hulp-bij-nood" onClick={follow}>
           {t("menu.need")}
         </a>
+      </span>
+    </p>
+  );
+}
+
+function Emergency() {
+  return (
+    <p class="notice">
+      <Icon name="warning" size={22} />
+      <span>
+        {t("firstStart.emergency")} <a href="tel:112">{t("firstStart.call")}</a>
       </span>
     </p>
   );

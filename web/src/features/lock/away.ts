@@ -1,10 +1,11 @@
 // Locks the app when the person has been away from it for as long as they set: its window not looked at, or hidden. While it
 // is hidden nothing of it is drawn, so that neither the system's list of apps nor a moment of coming back shows a word.
 // Choosing a file hides the page too; that is not going away, for as long as choosing takes. What counts is when they left,
-// not that a timer ran: a device that sleeps runs none.
+// not that a timer ran: a device that sleeps runs none. A page that is hidden may not come back, so what is left is written first.
 import { effect } from "@preact/signals";
 import { attention } from "../../platform/attention";
 import { place } from "../calls/calls";
+import { flush } from "./keeping";
 import { closeBehind, lock, lockState, minutesAway } from "./lock";
 
 const CHOOSING_TAKES = 120_000;
@@ -27,7 +28,10 @@ export function watchAway(): void {
     judge();
   });
   document.addEventListener("visibilitychange", () => {
-    if (isHidden()) hiddenAt ??= Date.now();
+    if (isHidden()) {
+      hiddenAt ??= Date.now();
+      void flush();
+    }
     judge();
     if (!isHidden()) hiddenAt = null;
     curtain(isHidden());

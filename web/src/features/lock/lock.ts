@@ -4,6 +4,7 @@
 // 2. What the server says is gone (the lock destroyed, the session ended) is wiped here too, at once.
 // 3. In a call the app does not lock; it does when the call is over.
 // 4. A PIN that is set, changed or removed in one tab is so in every other that is open, at once.
+// 5. Without a PIN the same is kept under the browser's own key, from the first welcome until the session's end is heard of.
 import { batch, effect, signal } from "@preact/signals";
 import { ApiError, onLocked } from "../../api/http";
 import { addSensor, challenge, changeLock, closeLock, openBySensor, openLock, removeLock, removeLockByPassword, removeSensor, replaceLock, saveMinutes, setUpLock, stayOpen, type Minutes, type Try } from "../../api/lock";
@@ -14,8 +15,9 @@ import { navigate } from "../../platform/router";
 import { heard, hex, newDataKey, newDeviceKey, publicOf, random, rewrap, said, sign, stretch, unwrap, wrapping, type Sealed } from "../../platform/sealing";
 import { assert, makeCredential } from "../../platform/sensor";
 import { rest } from "../../realtime/client";
-import { ended, state } from "../../realtime/store";
-import { dropKeeping, flush, startKeeping, stopKeeping, type Before } from "./keeping";
+import { ended, frameListeners, session, state } from "../../realtime/store";
+import { dropKeeping, flush, isKeeping, startKeeping, stopKeeping, type Before } from "./keeping";
+import { OWN_KEY, ownKey } from "./own-key";
 import { isLastTab, tellChange, tellTabs, type Change } from "./tabs";
 
 export type LockState = "none" | "locked" | "open";
@@ -43,22 +45,37 @@ export const withSensor = signal(false);
 let kept: Kept | null = null;
 let staying: ReturnType<typeof setInterval> | undefined;
 let following: Promise<void> = Promise.resolve();
+let joining: Promise<void> = Promise.resolve();
 
-/** Whether there is a lock here: the app begins locked. */
-export async function findLock(): Promise<void> {
+/** Whether there is a lock here: the app begins locked. Without one it begins with what was kept. */
+export async function findLock({ inside }: { inside: boolean }): Promise<void> {
   onLocked(lock);
   effect(() => {
     if (ended.value === "locked") lock();
   });
-  if (canKeep() && (await learn())) lockState.value = "locked";
+  frameListeners.add(({ type }) => void (type === "welcome" && keepWithoutPin()));
+  const own = await learn();
+  if (kept) lockState.value = "locked";
+  else if (own && inside) await startKeeping(own, "read alone").catch(() => {});
 }
 
-/** Reads what this device has of a lock; whether there is one. */
-async function learn(): Promise<boolean> {
-  const found = await readAll<Kept>("lock").catch(() => null);
-  const next = found?.get(KEY);
+/** Law 5. */
+export function keepWithoutPin(): void {
+  const isMeant = () => canKeep() && lockState.peek() === "none" && !isKeeping() && session.peek().state.me !== null;
+  joining = joining.then(async () => {
+    if (!isMeant()) return;
+    const key = await ownKey();
+    if (isMeant()) await startKeeping(key, "joined");
+  }).catch(() => {});
+}
+
+/** Reads what this device has of a lock; gives the key that seals without one. */
+async function learn(): Promise<CryptoKey | null> {
+  if (!canKeep()) return null;
+  const found = await readAll<unknown>("lock").catch(() => null);
+  const next = found?.get(KEY) as Kept | undefined;
   if (next) know(next);
-  return next !== undefined;
+  return (found?.get(OWN_KEY) ?? null) as CryptoKey | null;
 }
 
 function know(next: Kept): void {
@@ -70,8 +87,9 @@ function know(next: Kept): void {
 /** Another tab did something with the lock; law 4. */
 export function followChange({ key }: Change): void {
   following = following.then(async () => {
-    if (key === null) return drop({ elsewhere: true });
-    if ((await learn()) && key && lockState.peek() !== "locked") await begin(key, "left");
+    if (key === null) return drop({ elsewhere: true }).then(keepWithoutPin);
+    await learn();
+    if (kept && key && lockState.peek() !== "locked") await begin(key, "left");
   });
 }
 
@@ -164,7 +182,7 @@ export async function unlockBySensor(): Promise<void> {
 }
 
 async function keep(next: Kept): Promise<void> {
-  await write("lock", new Map([[KEY, next]]));
+  await write("lock", new Map<string, unknown>([[KEY, next], [OWN_KEY, undefined]]));
   know(next);
   tellChange({});
 }
@@ -193,14 +211,18 @@ export async function unlock(pin: string): Promise<void> {
 
 export async function removePin(pin: string): Promise<void> {
   await tried(pin, "remove", removeLock);
-  await drop();
-  tellChange({ key: null });
+  await unset();
 }
 
 export async function removePinByPassword(password: string): Promise<void> {
   await removeLockByPassword(password);
+  await unset();
+}
+
+async function unset(): Promise<void> {
   await drop();
   tellChange({ key: null });
+  keepWithoutPin();
 }
 
 export async function setMinutes(minutes: Minutes): Promise<void> {
@@ -223,20 +245,19 @@ export function lock(): void {
   stopKeeping();
 }
 
-/** The page goes: the server's side is closed, unless another tab is open. */
+/** The page goes: what is left is written, and the server's side is closed, unless another tab is open. */
 export function closeBehind(): void {
-  if (lockState.peek() !== "open") return;
   void flush();
-  end();
+  if (lockState.peek() === "open") end();
 }
 
 /** Nothing of the lock, nor of what it sealed, stays on this device; `elsewhere`: another tab has seen to that. */
 export async function drop({ elsewhere = false } = {}): Promise<void> {
-  const had = kept !== null && !elsewhere;
+  await joining;
   end({ told: true });
   dropKeeping();
   kept = null;
-  if (had) await clear("lock", "sealed").catch(() => {});
+  if (canKeep() && !elsewhere) await clear("lock", "sealed").catch(() => {});
   withSensor.value = false;
   lockState.value = "none";
 }

@@ -1,5 +1,5 @@
-// What is being written, by conversation. In memory: a draft is health data, and is kept on the device only sealed, where a
-// PIN is set. It survives going to another conversation and a lost connection, not the end of the person's session.
+// What is being written, by conversation. In memory: a draft is health data, and is kept on the device only
+// sealed. It survives going to another conversation and a lost connection, not the end of the person's session.
 import { signal } from "@preact/signals";
 
 const drafts = new Map<string, string>();

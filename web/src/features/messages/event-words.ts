@@ -2,6 +2,7 @@
 import type { EventBody, EventCode, StoredMessage } from "../../api/protocol";
 import { plural, t, type Key } from "../../i18n/text";
 import { dayOf } from "../../i18n/time";
+import { eventOf } from "../../state/event";
 import { answersIn, nameOf } from "../../state/select";
 import type { Held, State } from "../../state/state";
 import { withoutText } from "../documents/documents";
@@ -24,7 +25,7 @@ function callWords(state: State, { people = [], seconds = 0 }: EventBody, called
 
 /** Any event of conversation `held` in words; one that this app does not know yet is told as such. */
 export function eventWords(state: State, body: string, held?: Held): string {
-  const happened = read(body);
+  const happened = eventOf(body);
   const key = happened && WORDS[happened.code];
   if (!happened || !key) return t("event.unknown");
   if (happened.code === "call_ended" && happened.people) return callWords(state, happened, !held || !answersIn(state, held));
@@ -40,12 +41,4 @@ export function messageWords(state: State, message: StoredMessage, held?: Held):
   const { kind, body, withdrawnAt } = message;
   if (withdrawnAt) return t("list.withdrawn");
   return kind === "event" ? eventWords(state, body, held) : body || withoutText(message);
-}
-
-function read(body: string): EventBody | null {
-  try {
-    return JSON.parse(body) as EventBody;
-  } catch {
-    return null;
-  }
 }

@@ -14,7 +14,7 @@ export function AnswerLine({ held }: { held: Held }) {
   const present = all.find((one) => !away.includes(one));
   const words = present && weekWordsIn(present.zone, present.week, new Date());
   return (
-    <>
+    <div class="answering">
       {away.map((one) => (
         <p class="answers away" key={one.of}>
           {awayWords(one.of, one.absentUntil, one.standIn)}
@@ -26,7 +26,7 @@ export function AnswerLine({ held }: { held: Held }) {
           {words}
         </p>
       )}
-    </>
+    </div>
   );
 }
 

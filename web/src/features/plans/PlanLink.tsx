@@ -20,7 +20,7 @@ export function PlanLink({ client, look, short = false }: Props) {
   return (
     <a class={look} href={`/signaleringsplan/${client}`} onClick={follow}>
       <Icon name="plan" size={20} />
-      {t(short ? "plan.short" : "plan.title")}
+      <span class="link-words">{t(short ? "plan.short" : "plan.title")}</span>
       <span class="only-read"> {nameOf(person)}</span>
     </a>
   );
