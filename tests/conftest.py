@@ -78,7 +78,7 @@ def empty(transactional_db: None) -> Iterator[None]:
     from zorgmessenger.crypto.keyring import keyring  # noqa: PLC0415
     from zorgmessenger.files import opening  # noqa: PLC0415
 
-    shutil.rmtree(settings.ZORG_FILES, ignore_errors=True)
+    shutil.rmtree(settings.ZORG.data_dir / "files", ignore_errors=True)
     opening.store.cache_clear()
     keyring().forget()
     yield
