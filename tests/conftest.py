@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -70,10 +71,15 @@ def transactional_db(connections_reused: None, django_db_blocker: DjangoDbBlocke
 
 @pytest.fixture
 def empty(transactional_db: None) -> Iterator[None]:
-    """An empty database, and no key remembered from another one."""
+    """An empty database, no file in the store, and no key remembered from another test."""
     del transactional_db
-    from zorgmessenger.crypto.keyring import keyring  # noqa: PLC0415  (needs Django set up)
+    from django.conf import settings  # noqa: PLC0415  (needs Django set up)
 
+    from zorgmessenger.crypto.keyring import keyring  # noqa: PLC0415
+    from zorgmessenger.files import opening  # noqa: PLC0415
+
+    shutil.rmtree(settings.ZORG.data_dir / "files", ignore_errors=True)
+    opening.store.cache_clear()
     keyring().forget()
     yield
     keyring().forget()

@@ -1,8 +1,12 @@
 """A pytest plugin, loaded before Django's settings: `--database` chooses the database that a run is made on.
 
 Everything a run needs is in the environment by `ZORG_…`, as for any installation: a data folder of its own, a root key
-of its own, and SQLite in that folder or a PostgreSQL cluster that the fixtures start. On PostgreSQL only the tests that
-touch a database are run again.
+of its own, and SQLite in that folder or a PostgreSQL cluster that the fixtures start.
+
+Which tests are run on PostgreSQL as well:
+1. Those that touch the database, in whatever way.
+2. But for those marked `sqlite_alone`: what they try is refused before it comes into a query, or is something that
+   never runs on PostgreSQL. The mark says which; in doubt there is none.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import tempfile
 from collections.abc import Generator
 
 import pytest
+import structlog
 
 from tests import postgresql
 
@@ -49,6 +54,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Has what fails logged as it is: painted with the code around it, that takes longer than most tests."""
+    config.addinivalue_line("markers", "sqlite_alone(why): on PostgreSQL this would try the same once more")
+    plain: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(),
+    ]
+    structlog.configure(processors=plain)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Removes the data folder."""
     shutil.rmtree(config.stash.get(data_dir_key, ""), ignore_errors=True)
@@ -60,10 +76,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps only what touches a database when the run is on PostgreSQL."""
+    """Keeps only what is run on PostgreSQL as well when the run is on PostgreSQL."""
     if config.getoption("database") != "postgresql":
         return
-    again = [item for item in items if touches_database(item)]
+    again = [item for item in items if touches_database(item) and item.get_closest_marker("sqlite_alone") is None]
     config.hook.pytest_deselected(items=[item for item in items if item not in again])
     items[:] = again
 

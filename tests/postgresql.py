@@ -26,6 +26,7 @@ from tests.deployed import free_port
 
 USER = "zorg"
 STARTED_WITHIN = 30
+_NOT_DURABLE = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
 
 class NotInstalled(Exception):
@@ -94,7 +95,7 @@ def cluster(url: str, *before: str, durable: bool = True) -> Iterator[int]:
             "127.0.0.1",
             "-p",
             str(port),
-            *([] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]),
+            *([] if durable else _NOT_DURABLE),
         ]
         with log.open("wb") as output:
             server = subprocess.Popen([*command, "-k", folder], stdout=output, stderr=output, cwd=folder)

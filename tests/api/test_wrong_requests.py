@@ -183,6 +183,7 @@ def test_every_operation_with_a_body_is_tried_here(world: World) -> None:
     assert all(any(one.startswith(wanted) for one in tried) for wanted in with_body)
 
 
+@pytest.mark.sqlite_alone("no such body passes the check of its form: nothing of it comes into a query")
 def test_no_hostile_body_does_more_than_get_a_clear_refusal(world: World, browse: Browse) -> None:
     browser = browse("bram")
     stored = Message.objects.count()
@@ -223,6 +224,7 @@ def _without_a_line(browser: Browser) -> Callable[[str, str, str], HttpResponse]
     return ask
 
 
+@pytest.mark.sqlite_alone("all of these are refused by the check of their form, as this test itself says")
 def test_every_bounded_field_is_named_with_a_dutch_text(world: World, browse: Browse) -> None:
     browser = browse("bram")
     for method, path, good in api_operations(world):
@@ -252,6 +254,7 @@ def test_a_key_said_twice_counts_once(world: World, browse: Browse) -> None:
     assert [message["body"] for message in page["messages"]] == ["twee"]
 
 
+@pytest.mark.sqlite_alone("it is refused before Django hears of it")
 def test_a_body_over_the_limit_is_refused_before_anybody_reads_it(world: World, browse: Browse) -> None:
     browser = browse("bram")
     for method, path, _ in [*api_operations(world), *SIGN_IN, ("POST", "/", None), ("GET", "/api/v1/me", None)]:

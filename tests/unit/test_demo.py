@@ -28,6 +28,7 @@ def test_it_never_runs_on_a_database_with_people_of_others(world: World) -> None
         made_up.check()
 
 
+@pytest.mark.sqlite_alone("the demo refuses any other database, see test_settings")
 def test_it_runs_on_an_empty_database_and_on_its_own(empty: None) -> None:
     del empty
     made_up.check()
@@ -38,6 +39,7 @@ def test_it_runs_on_an_empty_database_and_on_its_own(empty: None) -> None:
     assert writer.verify([NIL, *Organisation.objects.values_list("id", flat=True)]) is None
 
 
+@pytest.mark.sqlite_alone("the demo refuses any other database, see test_settings")
 def test_a_first_start_that_was_interrupted_leaves_nothing_and_the_next_makes_it_whole(
     empty: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
