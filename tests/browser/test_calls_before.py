@@ -190,7 +190,8 @@ def test_in_english_as_well(signed_in: SignedIn) -> None:
     bram.get_by_role("button", name="Hang up").click()
     bram.goto("/instellingen")
     expect(bram.get_by_role("link", name="Conversations", exact=True)).to_be_visible()
-    bram.get_by_role("radio", name="Nederlands").check()
+    with bram.expect_response(lambda answer: answer.request.method == "PATCH"):
+        bram.get_by_role("radio", name="Nederlands").check()
     expect(bram.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
 
 

@@ -55,7 +55,8 @@ def test_who_is_signed_in_is_offered_to_link_at_once_in_the_language_just_chosen
     joris.get_by_role("button", name="Link to this account").click()
     expect(joris.get_by_role("textbox", name="Message")).to_be_visible()
     joris.goto("/instellingen")
-    joris.get_by_role("radio", name="Nederlands").check()
+    with joris.expect_response(lambda answer: answer.request.method == "PATCH"):
+        joris.get_by_role("radio", name="Nederlands").check()
     expect(joris.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
     joris.goto(link)
     joris.get_by_role("link", name="Naar uw gesprekken").click()

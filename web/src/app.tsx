@@ -16,6 +16,7 @@ import { LockScreen } from "./features/lock/LockScreen";
 import { covered } from "./features/lock/quick-hide";
 import { Messenger } from "./features/messenger/Messenger";
 import { makeReady } from "./i18n/time";
+import { isLeaving } from "./leave";
 import { actFor, chosenOrganisation } from "./platform/organisation";
 import { after, navigate, path } from "./platform/router";
 import { connect } from "./realtime/client";
@@ -27,7 +28,7 @@ import { later } from "./ui/later";
 const SecondFactorNeeded = later(async () => (await import("./features/second-factor/SecondFactorNeeded")).SecondFactorNeeded, () => null);
 const HelpOutside = later(async () => (await import("./features/help/HelpOutside")).HelpOutside, () => null);
 const isHelp = computed(() => path.value === "/hulp" || path.value.startsWith("/hulp/"));
-const isHelpOutside = computed(() => isHelp.value && ended.value === "signedOut" && isLoading.value);
+const isHelpOutside = computed(() => isHelp.value && !isLeaving.value && ended.value === "signedOut" && isLoading.value);
 const isLocked = computed(() => lockState.value === "locked" || ended.value === "locked");
 
 export function App() {
@@ -59,7 +60,7 @@ function SignedIn() {
     setTimeout(makeReady);
   }, []);
   useEffect(() => {
-    if (ended.value !== "signedOut" || !isLoading.peek() || isHelp.peek()) return;
+    if (ended.value !== "signedOut" || !isLoading.peek() || isHelp.peek() || isLeaving.peek()) return;
     comeBackAfterSigningIn(path.peek());
     navigate("/inloggen", { replace: true });
   }, [ended.value]);

@@ -3,7 +3,7 @@
 // nothing stays in what is on the screen either; what this device keeps for them is wiped. Who was never welcomed keeps the
 // page they asked for. Who must set a second factor up first keeps what they wrote, but is in
 // no call any more.
-import { batch, effect } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 import { comeBackTo } from "./features/accounts/arrival";
 import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropCalls, place } from "./features/calls/calls";
@@ -56,6 +56,9 @@ export const wouldLose = (): boolean => {
 
 export const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/herstel-stoppen", "/voorwaarden", "/privacy"];
 
+/** Until the page is loaded anew, nothing more is drawn than that it is coming. */
+export const isLeaving = signal(false);
+
 export function followEnd(): void {
   effect(() => {
     const why = ended.value;
@@ -66,8 +69,9 @@ export function followEnd(): void {
     if (why !== "signedOut" && why !== "another") return;
     if (state.peek().me === null) return void drop({ all: true });
     if (why === "signedOut") noteFarewell(isAllSent() ? "ended" : "unsent");
-    forgetPerson();
     const to = OUTSIDE.includes(path.peek()) ? null : why === "another" ? "/" : "/inloggen";
+    isLeaving.value = to !== null;
+    forgetPerson();
     void drop().then(() => to && location.replace(to));
   });
 }

@@ -28,6 +28,8 @@ MOST_PUBLISHERS = 12
 _BITRATE = 1_500_000
 _KEY_FRAME_SECONDS = 10
 _NO_SUCH_ROOM, _ROOM_EXISTS, _ROOM_FULL, _SEAT_TAKEN = 426, 427, 432, 436
+_FREE_AFTER = (0.05, 0.1, 0.2, 0.4)
+"""Seconds, one after the other, in which a seat that was given up becomes free."""
 _WRONG_REQUEST = {429, 430, 431, 434, 435, 437, 464, 465, 466, 467, 469, 471}
 """What Janus says of descriptions, candidates and their order."""
 
@@ -138,13 +140,21 @@ class Sfu:
         return made
 
     async def _take(self, made: Seat, call: UUID) -> None:
-        try:
-            await made.take()
-        except JanusError as error:
-            if error.code != _NO_SUCH_ROOM:
-                raise
-            await self.room(call)
-            await made.take()
+        """Takes the seat; Janus says that one is given up some time before it is free."""
+        waits = iter(_FREE_AFTER)
+        while True:
+            try:
+                await made.take()
+            except JanusError as error:
+                wait = next(waits, None)
+                if wait is None or error.code not in {_NO_SUCH_ROOM, _SEAT_TAKEN}:
+                    raise
+                if error.code == _NO_SUCH_ROOM:
+                    await self.room(call)
+                else:
+                    await asyncio.sleep(wait)
+            else:
+                return
 
     def _left(self, call: UUID, seat: Seat) -> None:
         seats = self._seats.get(call, set())

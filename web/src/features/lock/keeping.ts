@@ -12,7 +12,7 @@ import { open, seal, type Sealed } from "../../platform/sealing";
 import { forget, takeOn, takeUp } from "../../realtime/client";
 import { session } from "../../realtime/store";
 import { allDrafts, draftsChanged, dropDrafts, takeDrafts } from "../messages/drafts";
-import { changed, leftBy, ownParts, pageOf, restored, sharedParts, SPENT, type Part, type Parts } from "./kept";
+import { changed, leftBy, ownParts, pageOf, restored, sharedParts, SPENT, type Parts, type Restored } from "./kept";
 import { wipeUnder, writeUnder, type Key } from "./keys";
 
 const AFTER = 400;
@@ -63,14 +63,15 @@ export async function startKeeping(next: Key, before: Before): Promise<void> {
 
 /** Writes what changes: at once where something is not sent, or is not waiting any more. */
 function watch(): void {
-  let [wasUp, before]: [boolean, readonly unknown[]] = [false, []];
+  let wasUp = false;
+  let before: readonly unknown[] | null = null;
   stop = effect(() => {
     void draftsChanged.value;
     const { link, state } = session.value;
     if (wasUp || link === "up") heard = Date.now();
     wasUp = link === "up";
     const now = [state.pending, state.alterations, allDrafts().size];
-    const isUrgent = now.some((one, i) => one !== before[i]);
+    const isUrgent = before?.some((one, i) => one !== now[i]) ?? false;
     before = now;
     if (isUrgent) void flush();
     else timer ??= setTimeout(() => void flush(), AFTER);
@@ -84,32 +85,41 @@ async function opened(by: Key, which: (place: string) => boolean): Promise<Reado
 
 /** Begins with what is kept; whether it did. */
 async function begin(by: Key, before: Before, mine: number): Promise<boolean> {
-  const found = restored(await opened(by, (place) => pageOf(place) === null));
+  const records = await opened(by, (place) => pageOf(place) === null);
+  const found = restored(readable(records));
   const isLongAgo = before === "read alone" && Math.abs(Date.now() - (found?.heard ?? 0)) > ALONE_FOR;
   if (mine !== turn || isLongAgo || (!found && before === "read alone")) return false;
+  kept = keptIn(records, found);
   if (!found) return true;
   takeUp(found.session);
   heard = found.heard;
-  kept = sharedParts(found.session.state, found.heard);
   return true;
 }
+
+const readable = (records: ReadonlyMap<string, unknown>) => new Map([...records].filter(([, value]) => value !== null));
+
+/** What these records hold; one that cannot be read is to be written anew, or removed. */
+const keptIn = (records: ReadonlyMap<string, unknown>, found: Restored | null): Parts =>
+  new Map([...spent(records), ...(found ? sharedParts(found.session.state, found.heard) : [])]);
+
+const spent = (records: ReadonlyMap<string, unknown>): Parts => new Map([...records.keys()].map((place) => [place, SPENT]));
 
 /** Learns what is kept already, one record after the other, so that the page answers in between. */
 async function join(by: Key, mine: number): Promise<void> {
   const records = new Map<string, unknown>();
   const shared = [...(await readAll<Sealed>("sealed"))].filter(([place]) => pageOf(place) === null);
   for (const [place, one] of shared) records.set(place, await open(by.key, place, one).catch(() => null));
-  const found = restored(new Map([...records].filter(([, value]) => value !== null)));
-  const spent = shared.map(([place]) => [place, SPENT] as const);
-  if (mine === turn) kept = new Map([...spent, ...(found ? sharedParts(found.session.state, found.heard) : [])]);
+  if (mine === turn) kept = keptIn(records, restored(readable(records)));
 }
 
 /** Takes on what a page that is gone has left, and keeps it as this page's own. */
 async function inherit(by: Key, left: string): Promise<void> {
   const records = await opened(by, (place) => pageOf(place) === left);
   if (key !== by || session.peek().state.me === null) return;
-  const { pending, wishes, drafts } = leftBy(new Map([...records].filter(([, value]) => value !== null)));
-  kept = new Map<string, Part>([...kept, ...[...records.keys()].map((place) => [place, SPENT] as const)]);
+  const { pending, wishes, drafts } = leftBy(readable(records));
+  writing = writing.then(() => {
+    if (key === by) kept = new Map([...kept, ...spent(records)]);
+  });
   takeOn(pending, wishes);
   takeDrafts(drafts);
   await flush();
