@@ -104,7 +104,9 @@ def test_a_key_that_is_there_and_does_not_open_is_an_error_and_not_made_anew(emp
     assert [DataKey.objects.values().get()] == [before]
 
 
-@pytest.mark.parametrize("damage", [lambda raw: raw[:-1], lambda raw: raw[:20] + b"\x00" + raw[21:], lambda _: b""])
+@pytest.mark.parametrize(
+    "damage", [lambda raw: raw[:-1], lambda raw: raw[:20] + bytes([raw[20] ^ 1]) + raw[21:], lambda _: b""]
+)
 def test_a_damaged_wrapped_key_opens_nothing(empty: None, damage: Callable[[bytes], bytes]) -> None:
     del empty
     source = Roots(generate())
