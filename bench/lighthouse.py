@@ -112,7 +112,11 @@ def _chromium(folder: Path, address: str, name: str | None) -> Iterator[tuple[in
             context = browser.contexts[0]
             if name:
                 _sign_in(context, address, name)
-            yield port, context
+            try:
+                yield port, context
+            finally:
+                # Debian's program is a script that waits for Chromium: ending it alone would leave that running.
+                browser.new_browser_cdp_session().send("Browser.close")
         finally:
             process.terminate()
 
