@@ -34,7 +34,7 @@ const connection = new Connection(
   { open, random: Math.random, online: () => navigator.onLine, after },
   {
     opened: () => run({ type: "opened" }),
-    heard: (frame) => frames.add(frame),
+    heard: take,
     closed: () => {
       frames.flush();
       run({ type: "closed" });
@@ -53,6 +53,14 @@ function run(input: Input): void {
 }
 
 const frames = gather<ServerFrame>((all) => batch(() => all.forEach(heard)), after);
+
+const ANSWERS: ReadonlySet<ServerFrame["type"]> = new Set(["found", "call_joined", "relay", "done", "refused"]);
+
+/** Who waits for an answer acts on it before the frame behind it is told of: within a burst they would do so only after all of it. */
+function take(frame: ServerFrame): void {
+  frames.add(frame);
+  if (ANSWERS.has(frame.type)) frames.flush();
+}
 
 let willSayReached = false;
 
