@@ -4,7 +4,7 @@
 import { newId } from "./ids";
 
 const KEY = "page";
-const COMES_BACK_WITHIN = 1_000;
+const COMES_BACK_WITHIN = 2_000;
 /** A tab that was made as a copy of another has its name too, and does not get its lock. */
 const GETS_IT_WITHIN = 3_000;
 
@@ -13,7 +13,7 @@ const lockOf = (page: string): string => `page/${page}`;
 
 let claimed: Promise<string> | null = null;
 
-/** The name of this page. */
+/** The name of this page. To be asked for as soon as the page is there: others wait no longer for one that is loaded anew. */
 export const thisPage = (): Promise<string> => (claimed ??= claim());
 
 async function claim(): Promise<string> {

@@ -6,7 +6,9 @@ import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { useSubmit } from "../../ui/submit";
 import { Choice } from "../accounts/Choice";
-import { canLock, lock, lockState, minutesAway, setMinutes } from "./lock";
+import { setMinutes } from "./by-pin";
+import { canLock, lockState, minutesAway } from "./here";
+import { lock } from "./lock";
 import { PinDialog, type Deed } from "./PinDialog";
 import { SensorSettings } from "./SensorSettings";
 

@@ -2,17 +2,14 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { attention } from "../../platform/attention";
 import { watchAway } from "./away";
-import { lock, lockState, minutesAway } from "./lock";
+import { lockState, minutesAway } from "./here";
+import { lock } from "./lock";
 
 vi.mock("../calls/calls", async () => {
   const { signal } = await import("@preact/signals");
   return { place: signal(null) };
 });
-vi.mock("./lock", async () => {
-  const { signal } = await import("@preact/signals");
-  const lockState = signal("open");
-  return { lockState, minutesAway: signal(1), closeBehind: vi.fn(), lock: vi.fn(() => (lockState.value = "locked")) };
-});
+vi.mock("./lock", () => ({ closeBehind: vi.fn(), lock: vi.fn(() => (lockState.value = "locked")) }));
 
 const MINUTE = 60_000;
 let visibility: DocumentVisibilityState = "visible";

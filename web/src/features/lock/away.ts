@@ -5,8 +5,9 @@
 import { effect } from "@preact/signals";
 import { attention } from "../../platform/attention";
 import { place } from "../calls/calls";
+import { lockState, minutesAway } from "./here";
 import { flush } from "./keeping";
-import { closeBehind, lock, lockState, minutesAway } from "./lock";
+import { closeBehind, lock } from "./lock";
 
 const CHOOSING_TAKES = 120_000;
 /** After the choice the page is shown again, not always before it hears of it. */

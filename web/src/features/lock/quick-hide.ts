@@ -1,7 +1,8 @@
 // Pressing Escape twice hides the app at once, for who is looked at over the shoulder: with a PIN it locks, without one a
 // page without a word of it stands before it until the person goes on.
 import { signal } from "@preact/signals";
-import { lock, lockState } from "./lock";
+import { lockState } from "./here";
+import { lock } from "./lock";
 
 const TWICE_WITHIN = 400;
 

@@ -1,0 +1,54 @@
+// The device's own sensor (fingerprint, face) beside the PIN: it gives a secret that nobody but it knows, which unwraps the
+// data key together with a share of the server's for it.
+import { ApiError } from "../../api/http";
+import { addSensor, challenge, openBySensor, removeSensor } from "../../api/lock";
+import { appName } from "../../platform/look";
+import { heard, random, rewrap, unwrap, wrapping } from "../../platform/sealing";
+import { assert, makeCredential } from "../../platform/sensor";
+import { provePin } from "./by-pin";
+import { keep, keptHere } from "./here";
+import { asked, begin } from "./lock";
+
+/**
+ * Lets the device's sensor open it as well. The PIN is asked once more: it alone unwraps the data key in a form that can be
+ * wrapped again. Gives false where the sensor cannot keep a secret for us.
+ */
+export async function useSensor(pin: string): Promise<boolean> {
+  const kept = keptHere();
+  if (!kept) return false;
+  const { by } = await provePin(pin);
+  const salt = random(32);
+  const { nonce } = await challenge();
+  const made = await makeCredential(nonce, appName(), salt).catch(() => null);
+  if (!made) return false;
+  const given = await addSensor({ nonce, ...made });
+  const { secret } = await assert((await challenge()).nonce, made.id, salt).catch(() => ({ secret: null }));
+  if (!secret) {
+    await removeSensor();
+    return false;
+  }
+  const wrapped = await rewrap(kept.wrapped, by, await wrapping(heard(given.share), secret));
+  await keep({ ...kept, sensor: { id: made.id, salt, wrapped } });
+  return true;
+}
+
+export async function dropSensor(): Promise<void> {
+  const kept = keptHere();
+  if (!kept) return;
+  await removeSensor();
+  const { sensor: _, ...rest } = kept;
+  await keep(rest);
+}
+
+/** Opens the app with the sensor. Raises what the server answers, and `sensor` where the person was not recognised. */
+export async function unlockBySensor(): Promise<void> {
+  const sensor = keptHere()?.sensor;
+  if (!sensor) return;
+  const { id, salt, wrapped } = sensor;
+  const { nonce } = await asked(challenge);
+  const { secret, ...assertion } = await assert(nonce, id, salt).catch(() => Promise.reject(new ApiError(0, "sensor", "")));
+  const { share } = await asked(() => openBySensor({ nonce, ...assertion }));
+  const key = secret && (await unwrap(wrapped, await wrapping(heard(share), secret)).catch(() => null));
+  if (!key) throw new ApiError(0, "sensor", "");
+  await begin(key, "taken up");
+}
