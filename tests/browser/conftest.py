@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -174,7 +173,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(STARTED_WITHIN * 20):
         try:
             urllib.request.urlopen(f"{address}/api/v1/session", timeout=5).close()  # noqa: S310  (our own address)
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             if process.poll() is not None:
                 break
             time.sleep(0.05)

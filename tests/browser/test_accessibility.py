@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 OPEN = ["/inloggen", "/wachtwoord-vergeten", "/voorwaarden", "/privacy"]
-SIGNED_IN = ["/", "/contacten", "/bestanden", "/uitnodigingen", "/instellingen"]
+SETTINGS = [f"/instellingen{page}" for page in ("", "/apparaten", "/meldingen", "/weergave", "/werktijden")]
+SIGNED_IN = ["/", "/contacten", "/bestanden", "/uitnodigingen", *SETTINGS]
 
 every_theme = pytest.mark.parametrize("theme", ["light", "dark", "contrast", "calm"])
 

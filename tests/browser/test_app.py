@@ -75,7 +75,7 @@ def test_a_manifest_that_lacks_something_would_be_found_out(profile: BrowserCont
 
 
 def test_the_neutral_name_and_icon_are_chosen_before_installing_and_kept(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("joris", at="/instellingen")
+    page = signed_in("joris", at="/instellingen/apparaten")
     page.get_by_label("Berichten, met een neutraal pictogram").check()
     expect(page).to_have_title(re.compile(r"(\(\d+\) )?Berichten$"))
     assert axe(page) == []
@@ -101,7 +101,7 @@ def test_without_a_line_the_app_opens_and_says_so(signed_in: SignedIn, each_look
 
 
 def test_where_the_browser_offers_it_there_is_a_button(signed_in: SignedIn, axe: Axe) -> None:
-    page = signed_in("anna", at="/instellingen")
+    page = signed_in("anna", at="/instellingen/apparaten")
     button = page.get_by_role("button", name="Installeren")
     expect(button).to_have_count(0)
     page.evaluate(

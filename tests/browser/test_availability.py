@@ -19,7 +19,7 @@ Axe = Callable[[Page], list[str]]
 DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 
 
-def settings(page: Page, name: str, path: str = "/instellingen") -> Locator:
+def settings(page: Page, name: str, path: str = "/instellingen/werktijden") -> Locator:
     """A section of the settings."""
     page.goto(path)
     section = page.locator("section", has=page.get_by_role("heading", name=name, exact=True)).last

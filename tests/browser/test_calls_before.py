@@ -180,7 +180,7 @@ def test_the_test_of_devices_and_the_call_in_every_theme(signed_in: SignedIn, ea
 
 
 def test_in_english_as_well(signed_in: SignedIn) -> None:
-    bram = signed_in("bram", at="/instellingen")
+    bram = signed_in("bram", at="/instellingen/weergave")
     bram.get_by_role("radio", name="English").check()
     bram.get_by_role("link", name="Conversations", exact=True).click()
     bram.get_by_role("link", name="Anna Visser").first.click()
@@ -188,7 +188,7 @@ def test_in_english_as_well(signed_in: SignedIn) -> None:
     bram.get_by_role("button", name="Start video call", exact=True).click()
     expect(bram.get_by_text("You are still alone in this video call.")).to_be_visible()
     bram.get_by_role("button", name="Hang up").click()
-    bram.goto("/instellingen")
+    bram.goto("/instellingen/weergave")
     expect(bram.get_by_role("link", name="Conversations", exact=True)).to_be_visible()
     with bram.expect_response(lambda answer: answer.request.method == "PATCH"):
         bram.get_by_role("radio", name="Nederlands").check()
@@ -196,7 +196,7 @@ def test_in_english_as_well(signed_in: SignedIn) -> None:
 
 
 def test_in_quiet_hours_a_call_is_seen_and_not_heard(signed_in: SignedIn, axe: Axe) -> None:
-    anna = signed_in("anna", at="/instellingen", first=SOUNDS)
+    anna = signed_in("anna", at="/instellingen/meldingen", first=SOUNDS)
     anna.get_by_role("checkbox", name="In deze uren gaat een videogesprek bij u niet over.").check()
     anna.get_by_label("van", exact=True).fill("00:00")
     anna.get_by_label("tot", exact=True).fill("23:59")
@@ -209,7 +209,7 @@ def test_in_quiet_hours_a_call_is_seen_and_not_heard(signed_in: SignedIn, axe: A
     expect(anna.get_by_text("nodigt u uit voor een videogesprek.")).to_be_visible()
     assert anna.evaluate("window.sounds") == 0
     bram.get_by_role("button", name="Ophangen").click()
-    anna.goto("/instellingen")
+    anna.goto("/instellingen/meldingen")
     anna.get_by_role("checkbox", name="In deze uren gaat een videogesprek bij u niet over.").uncheck()
     anna.get_by_role("button", name="Stille uren opslaan").click()
     expect(anna.get_by_text("Opgeslagen.")).to_be_visible()

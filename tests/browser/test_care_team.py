@@ -91,6 +91,28 @@ def test_staff_make_a_group_and_take_somebody_out_of_it(signed_in: SignedIn, axe
     expect(joris.get_by_text("Dit gesprek is er niet").first).to_be_visible()
 
 
+def test_a_client_chooses_what_other_clients_in_groups_call_them(signed_in: SignedIn, axe: Axe) -> None:
+    joris, anna = signed_in("joris", at="/groepsgesprekken"), signed_in("anna", at="/instellingen")
+    joris.get_by_role("link", name="Wandelgroep donderdag").click()
+    messages = joris.get_by_role("region", name="Berichten")
+    expect(messages.get_by_text("Anna").first).to_be_visible()
+    name = anna.get_by_label("Uw naam voor andere cliënten")
+    name.fill("Zon 4")
+    save = anna.get_by_role("button", name="Naam opslaan")
+    save.click()
+    expect(anna.get_by_text("Gebruik alleen letters, spaties, punten en streepjes.")).to_be_visible()
+    expect(name).to_be_focused()
+    assert axe(anna) == []
+    name.fill("  Zonnetje ")
+    save.click()
+    expect(anna.get_by_text("Opgeslagen.")).to_be_visible()
+    expect(name).to_have_value("Zonnetje")
+    expect(messages.get_by_text("Zonnetje").first).to_be_visible()
+    expect(messages.get_by_text("Anna")).to_have_count(0)
+    anna.reload()
+    expect(name).to_have_value("Zonnetje")
+
+
 def test_what_was_written_is_found_by_its_words(signed_in: SignedIn, axe: Axe) -> None:
     anna = signed_in("anna", viewport=PHONE)
     anna.get_by_label("Zoek gesprek of bericht").fill("DAGBOEK dag")

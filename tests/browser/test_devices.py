@@ -16,7 +16,7 @@ def test_one_device_signs_the_other_out(signed_in: SignedIn, each_look: Axe) -> 
     here = signed_in("joris", at="about:blank", **ON_A_PHONE)
     lost = signed_in("joris", user_agent=IPHONE)
     expect(lost.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
-    here.goto("/instellingen")
+    here.goto("/instellingen/apparaten")
     part = here.locator("#devices")
     expect(part.get_by_role("listitem")).to_have_count(2)
     expect(part.get_by_role("listitem").first).to_contain_text("Dit apparaat")
@@ -35,7 +35,7 @@ def test_all_others_are_signed_out_after_a_question(signed_in: SignedIn, axe: Ax
     here, first, second = (signed_in("bram") for _ in range(3))
     for page in (first, second):
         expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
-    here.goto("/instellingen")
+    here.goto("/instellingen/apparaten")
     here.get_by_role("button", name="Overal elders uitloggen").click()
     dialog = here.get_by_role("dialog")
     expect(dialog.get_by_text("U blijft ingelogd op dit apparaat.")).to_be_visible()

@@ -39,10 +39,13 @@ PLACES = (
     "/hulp",
     "/hulp-bij-nood",
     "/instellingen",
+    "/instellingen/apparaten",
+    "/instellingen/meldingen",
+    "/instellingen/weergave",
     "/voorwaarden",
 )
 """What everybody has."""
-ADMINISTRATION = ("/beheer", "/beheer/openingstijden", "/beheer/beveiliging", "/herstel")
+ADMINISTRATION = ("/beheer", "/beheer/openingstijden", "/beheer/beveiliging", "/herstel", "/instellingen/werktijden")
 
 
 @pytest.fixture

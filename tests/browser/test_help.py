@@ -71,7 +71,9 @@ def test_staff_find_what_is_for_them(signed_in: SignedIn) -> None:
 def test_on_a_telephone_and_in_english(signed_in: SignedIn, axe: Axe) -> None:
     anna = signed_in("anna", viewport=PHONE)
     anna.get_by_role("link", name="Instellingen").click()
+    anna.get_by_role("link", name="Taal en weergave").click()
     anna.get_by_role("radio", name="English").check()
+    anna.get_by_role("link", name="Account", exact=True).click()
     anna.get_by_role("link", name="Questions and answers").click()
     expect(anna.get_by_text("What is a safe password?")).to_be_visible()
     assert axe(anna) == []

@@ -114,10 +114,11 @@ def test_signing_out_here_or_elsewhere_leaves_nothing(signed_in: SignedIn) -> No
     page, elsewhere = signed_in("bram"), signed_in("bram")
     for one in (page, elsewhere):
         kept(one, "person")
-    page.goto("/instellingen")
+    page.goto("/instellingen/apparaten")
     page.get_by_role("button", name="Overal elders uitloggen").click()
     page.get_by_role("dialog").get_by_role("button", name="uitloggen").click()
     elsewhere.wait_for_url("**/inloggen")
+    page.get_by_role("link", name="Account", exact=True).click()
     page.get_by_role("button", name="Uitloggen", exact=True).click()
     page.wait_for_url("**/inloggen")
     for one in (page, elsewhere):
@@ -163,7 +164,7 @@ def test_a_pin_takes_it_over_and_gives_it_back(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "vera")
     kept(page, "person")
     assert page.evaluate(DUMP)["lock"][0] == ["lock"]
-    page.goto("/instellingen")
+    page.goto("/instellingen/apparaten")
     locked(page)
     give(page)
     page.get_by_role("button", name="PIN uitzetten").click()

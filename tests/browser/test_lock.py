@@ -43,8 +43,7 @@ def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
 
 
 def set_pin(page: Page) -> None:
-    page.goto("/instellingen")
-    expect(page.get_by_text("Tweefactorauthenticatie staat uit.")).to_be_visible()
+    page.goto("/instellingen/apparaten")
     page.get_by_role("button", name="PIN gebruiken").click()
     page.get_by_label("Nieuwe toegangscode", exact=True).fill(PIN)
     page.get_by_label("Nieuwe toegangscode, nog een keer").fill(PIN)
@@ -53,7 +52,7 @@ def set_pin(page: Page) -> None:
 
 
 def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn, each_look: Axe) -> None:
-    page = signed_in("joris", at="/instellingen", **ON_A_PHONE)
+    page = signed_in("joris", at="/instellingen/apparaten", **ON_A_PHONE)
     page.get_by_role("button", name="PIN gebruiken").click()
     first = page.get_by_label("Nieuwe toegangscode", exact=True)
     again = page.get_by_label("Nieuwe toegangscode, nog een keer")
@@ -75,7 +74,7 @@ def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn,
 
 
 def test_the_second_press_of_a_double_click_closes_no_dialog(signed_in: SignedIn) -> None:
-    page = signed_in("anna", at="/instellingen")
+    page = signed_in("anna", at="/instellingen/apparaten")
     page.get_by_role("button", name="PIN gebruiken").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.mouse.move(3, 3)
@@ -247,7 +246,7 @@ def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> 
 def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "vera")
     other = page.context.new_page()
-    other.goto("/instellingen")
+    other.goto("/instellingen/apparaten")
     locked(other)
     give(other)
     expect(other.get_by_role("button", name="Nu vergrendelen")).to_be_visible()
@@ -268,6 +267,7 @@ def test_a_pin_set_in_one_tab_locks_the_others_that_were_open_and_goes_from_all(
     page = other.context.new_page()
     set_pin(page)
     other.get_by_role("link", name="Instellingen").click()
+    other.get_by_role("link", name="App en apparaten").click()
     expect(other.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
     other.get_by_role("button", name="Nu vergrendelen").click()
     locked(other)

@@ -111,6 +111,7 @@ def test_what_is_locked_is_forgotten_and_comes_back(signed_in: SignedIn) -> None
 
 def test_signing_out_leaves_nothing(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "bram")
+    page.get_by_role("link", name="Account", exact=True).click()
     page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url("**/inloggen")
     page.wait_for_function("() => performance.getEntriesByType('navigation')[0].name.endsWith('/inloggen')")

@@ -49,7 +49,7 @@ class Sensor:
 
 
 def add(page: Page, axe: Axe = seen_elsewhere) -> None:
-    page.goto("/instellingen")
+    page.goto("/instellingen/apparaten")
     locked(page)
     give(page)
     page.get_by_role("button", name=USE).click()
@@ -115,11 +115,18 @@ def test_without_a_sensor_the_page_says_where_to_set_one_up(signed_in: SignedIn,
     assert axe(page) == []
 
 
+def escape_twice(page: Page) -> None:
+    """In haste, however busy this machine is: both in one go."""
+    page.evaluate(
+        "() => { for (const _ of [1, 2])"
+        " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })); }"
+    )
+
+
 def test_escape_twice_hides_the_app_at_once(signed_in: SignedIn, axe: Axe) -> None:
     page = signed_in("fatima")
     opened(page)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    escape_twice(page)
     expect(page.get_by_role("button", name="Verder")).to_be_focused()
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_have_count(0)
     expect(page).to_have_title("Even geduld")
@@ -127,6 +134,5 @@ def test_escape_twice_hides_the_app_at_once(signed_in: SignedIn, axe: Axe) -> No
     page.get_by_role("button", name="Verder").click()
     opened(page)
     set_pin(page)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    escape_twice(page)
     locked(page)

@@ -142,7 +142,7 @@ def test_signing_out_in_one_tab_signs_out_the_other(signed_in: SignedIn) -> None
 def test_english_is_complete_enough_to_sign_in_and_chat(signed_in: SignedIn) -> None:
     page = signed_in("mei", locale="en-GB")
     expect(page.get_by_role("link", name="Fatima El Amrani").first).to_be_visible()
-    page.goto("/instellingen")
+    page.goto("/instellingen/weergave")
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
     page.get_by_role("radio", name="English").check()
     expect(page.get_by_role("link", name="Conversations", exact=True)).to_be_visible()

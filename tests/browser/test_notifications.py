@@ -26,7 +26,7 @@ def browser(whole_browser: Browser) -> Browser:
 
 
 def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> None:
-    page = signed_in("anna", at="/instellingen", **TOUCH)
+    page = signed_in("anna", at="/instellingen/meldingen", **TOUCH)
     part = page.get_by_role("region", name="Meldingen")
     part.get_by_label("Na 1 uur").check()
     expect(part.get_by_text("Opgeslagen.")).to_be_visible()
@@ -42,6 +42,7 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> Non
     part.get_by_role("button", name="Stuur mij een proefmelding").click()
     expect(part.get_by_text("De proefmelding komt per mail.")).to_be_visible()
     assert each_look(page) == []
+    expect(page.get_by_text("Opgeslagen.")).to_have_count(2)
     page.reload()
     expect(part.get_by_label("Na 1 uur")).to_be_checked()
     expect(page.get_by_label("van", exact=True)).to_have_value("21:30")
@@ -57,7 +58,7 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> Non
 
 def test_who_held_notifications_back_reads_how_to_allow_them(signed_in: SignedIn, axe: Axe) -> None:
     denied = "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
-    page = signed_in("anna", at="/instellingen", first=denied)
+    page = signed_in("anna", at="/instellingen/meldingen", first=denied)
     part = page.get_by_role("region", name="Meldingen")
     expect(part.get_by_text("Uw browser houdt meldingen van deze site tegen.")).to_be_visible()
     expect(part.get_by_role("button", name="Zet meldingen hier aan")).to_have_count(0)
@@ -70,7 +71,7 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
     """With a browser that has a push service: what it gives goes to the server, and is switched off again."""
     page = signed_in(
         "joris",
-        at="/instellingen",
+        at="/instellingen/meldingen",
         first=_WITH_A_PUSH_SERVICE,
         service_workers="allow",
         permissions=["notifications"],
@@ -95,7 +96,7 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
 ) -> None:
     page = signed_in(
         "petra",
-        at="/instellingen",
+        at="/instellingen/meldingen",
         first=_WITH_A_PUSH_SERVICE,
         service_workers="allow",
         permissions=["notifications"],
@@ -106,11 +107,13 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
         page.reload()
     assert told.value.method == "PUT"
     expect(page.get_by_text("Op dit apparaat staan meldingen aan.")).to_be_visible()
+    page.get_by_role("link", name="Account", exact=True).click()
     page.get_by_role("button", name="Uitloggen", exact=True).click()
     page.get_by_label("E-mailadres").fill("fatima@delinde.example")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen").click()
     page.get_by_role("link", name="Instellingen").click()
+    page.get_by_role("link", name="Meldingen", exact=True).click()
     expect(page.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
     expect(page.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
     for _ in range(100):
@@ -122,7 +125,7 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
 
 
 def test_a_browser_that_cannot_subscribe_says_so(signed_in: SignedIn) -> None:
-    page = signed_in("mei", at="/instellingen", service_workers="allow", permissions=["notifications"])
+    page = signed_in("mei", at="/instellingen/meldingen", service_workers="allow", permissions=["notifications"])
     part = page.get_by_role("region", name="Meldingen")
     page.evaluate("() => { PushManager.prototype.subscribe = () => Promise.reject(new Error('no push service')); }")
     part.get_by_role("button", name="Zet meldingen hier aan").click()
@@ -221,7 +224,7 @@ def test_a_browser_that_renews_its_pushes_while_the_app_is_closed_tells_the_serv
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     [worker] = page.context.service_workers or [page.context.wait_for_event("serviceworker")]
     assert worker.evaluate(_CHANGE, "https://push.invalid/unasked") is None
-    page.goto("/instellingen")
+    page.goto("/instellingen/meldingen")
     page.get_by_role("button", name="Zet meldingen hier aan").click()
     expect(page.get_by_text("U krijgt meldingen op 1 apparaat.")).to_be_visible()
     page.goto("about:blank")
@@ -232,7 +235,7 @@ def test_a_browser_that_renews_its_pushes_while_the_app_is_closed_tells_the_serv
 def test_what_the_browser_dropped_by_itself_is_made_anew_at_the_next_start(signed_in: SignedIn) -> None:
     page = signed_in(
         "bram",
-        at="/instellingen",
+        at="/instellingen/meldingen",
         first=_WITH_A_PUSH_SERVICE,
         service_workers="allow",
         permissions=["notifications"],

@@ -54,7 +54,7 @@ def test_who_is_signed_in_is_offered_to_link_at_once_in_the_language_just_chosen
     joris.get_by_role("button", name="English").click()
     joris.get_by_role("button", name="Link to this account").click()
     expect(joris.get_by_role("textbox", name="Message")).to_be_visible()
-    joris.goto("/instellingen")
+    joris.goto("/instellingen/weergave")
     with joris.expect_response(lambda answer: answer.request.method == "PATCH"):
         joris.get_by_role("radio", name="Nederlands").check()
     expect(joris.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()

@@ -11,7 +11,7 @@ import { TermsPage } from "./features/accounts/TermsPage";
 import { StopRecovery } from "./features/factor-recovery/StopRecovery";
 import { Accept } from "./features/invitations/Accept";
 import { Cover } from "./features/lock/Cover";
-import { lockState } from "./features/lock/lock";
+import { lockState } from "./features/lock/here";
 import { LockScreen } from "./features/lock/LockScreen";
 import { covered } from "./features/lock/quick-hide";
 import { Messenger } from "./features/messenger/Messenger";

@@ -7,6 +7,7 @@ export function listPath(state: State, path: string): string {
   if (section === "beheer") return "/beheer";
   if (section === "bestanden") return "/bestanden";
   if (section === "hulp") return "/hulp";
+  if (section === "instellingen") return "/instellingen";
   if (section !== "gesprekken") return path;
   const held = state.conversations[id];
   const shown = held?.notesOf ? state.conversations[held.notesOf] : held;

@@ -13,15 +13,29 @@ const NIGHT = [22 * 60, 7 * 60] as const;
 
 export function QuietHours() {
   const { me } = session.value.state;
-  const kept = me?.quiet ?? [];
-  return me && <Form key={kept.join()} kept={kept} />;
+  return me && <Form kept={me.quiet ?? []} />;
 }
 
+interface Hours {
+  readonly on: boolean;
+  readonly from: number;
+  readonly until: number;
+}
+
+function hoursOf(kept: readonly number[]): Hours {
+  const [from = NIGHT[0], until = NIGHT[1]] = kept;
+  return { on: kept.length > 0, from, until };
+}
+
+/** Until the person chooses something it shows what is kept, also when that comes later. */
 function Form({ kept }: { kept: readonly number[] }) {
-  const [on, turn] = useState(kept.length > 0);
-  const [[from = NIGHT[0], until = NIGHT[1]], choose] = useState<readonly number[]>(kept);
+  const [chosen, setChosen] = useState<Hours | null>(null);
+  const now = chosen ?? hoursOf(kept);
+  const { on, from, until } = now;
+  const choose = (change: Partial<Hours>) => setChosen({ ...now, ...change });
   const [savedAt, setSavedAt] = useState(0);
   const { busy, error, submit, wrong } = useSubmit(async () => {
+    setSavedAt(0);
     if (on && from === until) throw new ApiError(422, "same", t("settings.quietSame"), [{ field: "hours", code: "same", text: "" }]);
     await saveQuietHours(on ? [from, until] : []);
     setSavedAt(Date.now());
@@ -30,13 +44,13 @@ function Form({ kept }: { kept: readonly number[] }) {
     <form class="form" onSubmit={submit} noValidate>
       <h3>{t("settings.quiet")}</h3>
       <label class="check">
-        <input type="checkbox" checked={on} onChange={({ currentTarget }) => turn(currentTarget.checked)} />
+        <input type="checkbox" checked={on} onChange={({ currentTarget }) => choose({ on: currentTarget.checked })} />
         <span>{t("settings.quietHint")}</span>
       </label>
       {on && (
         <div class="block-fields">
-          <TimeField label={t("hours.from")} minute={from} onChange={(minute) => choose([minute, until])} wrong={!!wrong("hours")} />
-          <TimeField label={t("hours.to")} minute={until} onChange={(minute) => choose([from, minute])} wrong={!!wrong("hours")} />
+          <TimeField label={t("hours.from")} minute={from} onChange={(minute) => choose({ from: minute })} wrong={!!wrong("hours")} />
+          <TimeField label={t("hours.to")} minute={until} onChange={(minute) => choose({ until: minute })} wrong={!!wrong("hours")} />
         </div>
       )}
       <FormError error={error} />

@@ -3,7 +3,7 @@ import { connect } from "../../realtime/client";
 import { dropFarewell, isLeavingOnPurpose } from "../../platform/farewell";
 import { navigate } from "../../platform/router";
 import { ended } from "../../realtime/store";
-import { lockState } from "../lock/lock";
+import { lockState } from "../lock/here";
 import { keepChosenLanguage } from "./language";
 
 let wanted = "/";

@@ -1,7 +1,8 @@
 // Administration: its pages below one heading, each at an address of its own.
 import { t, type Key } from "../../i18n/text";
-import { follow, path } from "../../platform/router";
+import { path } from "../../platform/router";
 import { state } from "../../realtime/store";
+import { PageNav } from "../../ui/PageNav";
 import { WidePane } from "../../ui/WidePane";
 import { PAGES_BY_PATH } from "./pages";
 
@@ -22,17 +23,7 @@ export function Console() {
   const Page = PAGES_BY_PATH[here.path];
   return (
     <WidePane title={t("menu.manage")}>
-      <nav class="console-nav" aria-label={t("console.nav")}>
-        <ul>
-          {PAGES.map((page) => (
-            <li key={page.path}>
-              <a href={page.path} onClick={follow} aria-current={page === here ? "page" : undefined}>
-                {t(page.name)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <PageNav label={t("console.nav")} pages={PAGES} here={here} />
       <section class="console-page" key={state.value.organisations[0]?.id}>
         <h3>{t(here.name)}</h3>
         <Page />

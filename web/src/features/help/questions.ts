@@ -34,6 +34,9 @@ export const PLACE_NAMES = {
   "/contacten": "menu.contacts",
   "/bestanden": "menu.files",
   "/instellingen": "menu.settings",
+  "/instellingen/apparaten": "settings.devices",
+  "/instellingen/meldingen": "notifications.title",
+  "/instellingen/werktijden": "settings.hours",
   "/uitnodigingen": "menu.invitations",
 } as const satisfies Readonly<Record<string, Key>>;
 
@@ -45,15 +48,15 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   file: "/bestanden",
   find: "/bestanden",
   group: "/instellingen",
-  devices: "/instellingen",
-  install: "/instellingen",
+  devices: "/instellingen/apparaten",
+  install: "/instellingen/apparaten",
   "two-factor": "/instellingen",
   passkey: "/instellingen",
-  pin: "/instellingen",
-  sensor: "/instellingen",
-  hide: "/instellingen",
-  notifications: "/instellingen",
-  absence: "/instellingen",
+  pin: "/instellingen/apparaten",
+  sensor: "/instellingen/apparaten",
+  hide: "/instellingen/apparaten",
+  notifications: "/instellingen/meldingen",
+  absence: "/instellingen/werktijden",
   "invite-client": "/uitnodigingen",
 };
 

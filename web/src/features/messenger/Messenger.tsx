@@ -127,6 +127,13 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
       </WidePane>
     );
   }
+  if (listPath(state.value, path.value) === "/instellingen") {
+    return (
+      <WidePane title={t("menu.settings")}>
+        <Settings gone={gone} />
+      </WidePane>
+    );
+  }
   if (path.value === "/noodtoegang" && mayReviewBreakGlass(state.value)) return <Uses />;
   if (path.value === "/herstel" && mayReviewRecoveries(state.value)) return <Recoveries />;
   switch (path.value) {
@@ -151,12 +158,6 @@ function Panes({ id, gone }: { id: string | null; gone: boolean }) {
       return (
         <WidePane title={t("share.title")}>
           <SharedPage />
-        </WidePane>
-      );
-    case "/instellingen":
-      return (
-        <WidePane title={t("menu.settings")}>
-          <Settings gone={gone} />
         </WidePane>
       );
     default:
