@@ -29,7 +29,7 @@ NPM = [sys.executable, "hatch_build.py", "npm", "exec", "--yes", "--ignore-scrip
 CATEGORIES = ("performance", "accessibility", "best-practices")
 TIMES = 3
 PEOPLE = {"a client": "anna", "staff": "bram"}
-PLACES = {"list": "/", "contacts": "/contacten", "settings": "/instellingen"}
+PLACES = {"list": "/", "contacts": "/contacten", "settings": "/instellingen", "devices": "/instellingen/apparaten"}
 STARTED_WITHIN = 10.0
 
 

@@ -54,12 +54,13 @@ function run(input: Input): void {
 
 const frames = gather<ServerFrame>((all) => batch(() => all.forEach(heard)), after);
 
-const ANSWERS: ReadonlySet<ServerFrame["type"]> = new Set(["found", "call_joined", "relay", "done", "refused"]);
+const ANSWERS: ReadonlySet<ServerFrame["type"]> = new Set(["found", "call_joined", "relay", "done"]);
+const isAnswer = (frame: ServerFrame): boolean => ANSWERS.has(frame.type) || (frame.type === "refused" && typeof frame.request === "number");
 
 /** Who waits for an answer acts on it before the frame behind it is told of: within a burst they would do so only after all of it. */
 function take(frame: ServerFrame): void {
   frames.add(frame);
-  if (ANSWERS.has(frame.type)) frames.flush();
+  if (isAnswer(frame)) frames.flush();
 }
 
 let willSayReached = false;
