@@ -89,6 +89,24 @@ def test_shift_enter_breaks_the_line(signed_in: SignedIn) -> None:
     expect(composer).to_have_value("")
 
 
+def test_what_is_typed_and_sent_in_one_stroke_is_sent_whole(signed_in: SignedIn) -> None:
+    page = signed_in("joris")
+    open_conversation(page, "Bram de Vries")
+    page.get_by_label("Bericht", exact=True).evaluate(
+        """(field) => {
+          for (const text of ["In een adem", "en meteen nog een"]) {
+            field.value = text;
+            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+          }
+        }"""
+    )
+    said = page.get_by_role("region", name="Berichten")
+    expect(said.get_by_text("In een adem")).to_have_count(1)
+    expect(said.get_by_text("en meteen nog een")).to_have_count(1)
+    expect(page.get_by_label("Bericht", exact=True)).to_have_value("")
+
+
 def test_a_draft_is_kept_for_each_conversation(signed_in: SignedIn) -> None:
     bram = signed_in("bram")
     open_conversation(bram, "Petra Jansen")

@@ -64,9 +64,10 @@ export function Composer({ held }: { held: Held }) {
   const finish = (event?: Event) => {
     event?.preventDefault();
     field.current?.focus();
-    const body = text.trim();
+    // The field itself: what was typed in this very moment is not drawn yet.
+    const body = (field.current?.value ?? text).trim();
     const chosen = editing ? [] : goingNext(conversation);
-    if ((!body && chosen.length === 0) || left < 0 || (!editing && !guard.maySend())) return;
+    if ((!body && chosen.length === 0) || [...body].length > MAX_BODY || (!editing && !guard.maySend())) return;
     if (chosen.some((one) => one.text)) return setUnfit(true);
     task.value = null;
     if (!editing) {
