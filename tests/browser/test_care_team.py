@@ -34,6 +34,14 @@ def test_a_client_asks_client_support_and_the_team_answers_as_one(signed_in: Sig
     expect(sem.get_by_role("button", name="Afgehandeld")).to_be_visible()
 
 
+def test_a_clients_contacts_are_those_they_have_a_conversation_with_and_nobody_of_a_group(signed_in: SignedIn) -> None:
+    anna = signed_in("anna", at="/contacten")
+    names = anna.locator(".list .item-name")
+    expect(names).to_have_text([re.compile(name) for name in ("^Planbureau", "^Cliëntensupport", "^Bram de Vries")])
+    anna.get_by_role("button", name="Bram de Vries").click()
+    expect(anna.get_by_role("heading", name="Bram de Vries")).to_be_visible()
+
+
 def test_a_note_stays_with_the_team(signed_in: SignedIn, axe: Axe) -> None:
     petra, anna = signed_in("petra"), signed_in("anna")
     open_conversation(anna, "Planbureau")
@@ -88,6 +96,9 @@ def test_staff_make_a_group_and_take_somebody_out_of_it(signed_in: SignedIn, axe
     joris.keyboard.press("Escape")
     bram.get_by_role("button", name="3 deelnemers").click()
     bram.get_by_role("button", name="Verwijderen: Joris van Dijk").click()
+    expect(bram.get_by_text("Joris van Dijk ziet daarna niets meer van deze groep")).to_be_visible()
+    assert axe(bram) == []
+    bram.get_by_role("button", name="Verwijderen", exact=True).click()
     expect(joris.get_by_text("Dit gesprek is er niet").first).to_be_visible()
 
 

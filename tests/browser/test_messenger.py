@@ -157,6 +157,28 @@ def test_signing_out_in_one_tab_signs_out_the_other(signed_in: SignedIn) -> None
     expect(second.get_by_role("button", name="Inloggen")).to_be_visible()
 
 
+FITTING = """
+() => [...document.querySelectorAll(".menu-label")]
+  .filter(label => label.scrollWidth > label.parentElement.clientWidth)
+  .map(label => label.textContent)
+"""
+
+
+@pytest.mark.parametrize(("name", "locale"), [("sem", "nl-NL"), ("sem", "en-GB"), ("anna", "en-GB")])
+def test_no_name_in_the_menu_runs_over_another_on_a_small_phone(signed_in: SignedIn, name: str, locale: str) -> None:
+    page = signed_in(name, viewport={"width": 360, "height": 740}, locale=locale)
+    page.locator(".item").first.wait_for()
+    if locale == "en-GB":
+        page.goto("/instellingen/weergave")
+        with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+            page.get_by_role("radio", name="English").check()
+        expect(page.get_by_role("link", name="Contacts")).to_be_visible()
+    assert page.evaluate(FITTING) == []
+    if locale == "en-GB":
+        with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+            page.get_by_role("radio", name="Nederlands").check()
+
+
 def test_english_is_complete_enough_to_sign_in_and_chat(signed_in: SignedIn) -> None:
     page = signed_in("mei", locale="en-GB")
     expect(page.get_by_role("link", name="Fatima El Amrani").first).to_be_visible()

@@ -12,10 +12,12 @@ import { chooseLanguage } from "./language";
 interface Props {
   readonly title: string;
   readonly wide?: boolean;
+  /** Whether help can be read from here. */
+  readonly help?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Page({ title, wide = false, children }: Props) {
+export function Page({ title, wide = false, help = true, children }: Props) {
   const heading = useFocusWhenLost<HTMLHeadingElement>(step.value);
   useEffect(() => {
     document.title = `${title} – ${appName()}`;
@@ -38,9 +40,11 @@ export function Page({ title, wide = false, children }: Props) {
         {children}
       </main>
       <footer class="page-foot">
-        <a href="/hulp" onClick={follow}>
-          {t("menu.help")}
-        </a>
+        {help && (
+          <a href="/hulp" onClick={follow}>
+            {t("menu.help")}
+          </a>
+        )}
         <a href="/voorwaarden" onClick={follow}>
           {t("terms.terms")}
         </a>

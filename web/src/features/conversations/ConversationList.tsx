@@ -32,7 +32,7 @@ export function ConversationList({ chosen }: { chosen: string | null }) {
       </div>
       <div class="list-body">
         {all.length === 0 && <Nothing />}
-        {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneFound", { sought })}</p>}
+        {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneNamed", { sought })}</p>}
         <ul>
           {found.map((held) => (
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} />

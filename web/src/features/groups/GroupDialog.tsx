@@ -1,5 +1,5 @@
 // Who is in a group. Staff name it, bring in and take out, and close it; anybody leaves it.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { addToGroup, closeGroup, leaveGroup, removeFromGroup, renameGroup, saveGroupPicture, type Symbol } from "../../api/groups";
 import { plural, t } from "../../i18n/text";
 import { navigate } from "../../platform/router";
@@ -17,17 +17,26 @@ import { Choose } from "./Choose";
 import { LookFields } from "./LookFields";
 import { PictureField } from "./PictureField";
 
-type Page = "people" | "look" | "add" | "leave" | "close";
+type Page = "people" | "look" | "add" | "remove" | "leave" | "close";
 
 export function GroupDialog({ held, onClose }: { held: Held; onClose: () => void }) {
   const [page, show] = useState<Page>("people");
-  const title = { people: held.title ?? "", look: t("groups.rename"), add: t("groups.add"), leave: t("groups.leave"), close: t("groups.close") };
+  const [leaver, setLeaver] = useState("");
+  const title = {
+    people: held.title ?? "",
+    look: t("groups.rename"),
+    add: t("groups.add"),
+    remove: t("groups.removeTitle"),
+    leave: t("groups.leave"),
+    close: t("groups.close"),
+  };
   const back = () => show("people");
   return (
     <Dialog title={title[page]} close={t("dialog.close")} onClose={onClose}>
-      {page === "people" && <People held={held} show={show} />}
+      {page === "people" && <People held={held} show={show} onRemove={(person) => (setLeaver(person), show("remove"))} />}
       {page === "look" && <Rename held={held} done={back} />}
       {page === "add" && <Add held={held} done={back} />}
+      {page === "remove" && <Sure text={removal(leaver)} label={t("groups.remove")} no={back} yes={() => removeFromGroup(held.id, leaver).then(back)} />}
       {page === "leave" && <Sure text={t("groups.leaveText")} label={t("groups.leave")} no={back} yes={() => left(held.id, onClose)} />}
       {page === "close" && <Sure text={t("groups.closeText")} label={t("groups.close")} no={back} yes={() => closeGroup(held.id).then(onClose)} />}
     </Dialog>
@@ -40,11 +49,14 @@ async function left(group: string, onClose: () => void): Promise<void> {
   navigate("/groepsgesprekken", { replace: true });
 }
 
-function People({ held, show }: { held: Held; show: (page: Page) => void }) {
+function removal(person: string): string {
+  const known = state.value.people[person];
+  return t("groups.removeText", { name: known ? nameOf(known) : "" });
+}
+
+function People({ held, show, onRemove }: { held: Held; show: (page: Page) => void; onRemove: (person: string) => void }) {
   const now = state.value;
   const manages = isStaff(now) && !held.closed;
-  const target = useRef("");
-  const remove = useSubmit(async () => void (await removeFromGroup(held.id, target.current)));
   const people = held.participants
     .map((p) => (p.person === now.me?.id ? undefined : now.people[p.person]))
     .filter((person) => person !== undefined)
@@ -52,7 +64,6 @@ function People({ held, show }: { held: Held; show: (page: Page) => void }) {
   return (
     <>
       <p class="quiet">{plural("groups.count", held.participants.length)}</p>
-      <FormError error={remove.error} />
       <ul class="group-people">
         {now.me && (
           <li class="group-person">
@@ -71,10 +82,7 @@ function People({ held, show }: { held: Held; show: (page: Page) => void }) {
                 type="button"
                 class="text-button"
                 aria-label={t("groups.removeWho", { name: nameOf(person) })}
-                onClick={() => {
-                  target.current = person.id;
-                  remove.submit();
-                }}
+                onClick={() => onRemove(person.id)}
               >
                 {t("groups.remove")}
               </button>

@@ -31,7 +31,7 @@ export function Groups({ chosen }: { chosen: string | null }) {
       </div>
       <div class="list-body">
         {all.length === 0 && <None />}
-        {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneFound", { sought })}</p>}
+        {all.length > 0 && found.length === 0 && <p class="list-none">{t("list.noneNamed", { sought })}</p>}
         <ul>
           {found.map((held) => (
             <ConversationItem key={held.id} held={held} chosen={held.id === chosen} />

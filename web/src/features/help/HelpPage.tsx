@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { language, plural, t } from "../../i18n/text";
 import { after, follow } from "../../platform/router";
 import { isLoading, state } from "../../realtime/store";
-import { isStaff } from "../../state/select";
+import { isStaff, mayInvite, mayReviewRecoveries } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
@@ -24,7 +24,7 @@ export function HelpPage({ gone, outside = false }: { gone: boolean; outside?: b
   if (!texts || (isLoading.value && !gone)) return <ListSkeleton />;
   const staff = isStaff(state.value);
   const Heading = outside ? "h2" : "h3";
-  const parts = shownFor(texts, staff, sought);
+  const parts = shownFor(texts, { staff, invites: mayInvite(state.value), recovers: mayReviewRecoveries(state.value) }, sought);
   const count = parts.reduce((sum, { questions }) => sum + questions.length, 0);
   return (
     <div class="help">

@@ -1,27 +1,33 @@
 import en from "@texts/en/help.json";
 import nl from "@texts/nl/help.json";
 import { expect, test } from "vitest";
-import { shownFor, type Texts } from "./questions";
+import { shownFor, type Reader, type Texts } from "./questions";
 
-const ids = (texts: Texts, staff: boolean, sought = "") =>
-  shownFor(texts, staff, sought).flatMap(({ questions }) => questions.map(({ id }) => id as string));
+const CLIENT = { staff: false, invites: false, recovers: false };
+const STAFF = { staff: true, invites: true, recovers: true };
+const ids = (texts: Texts, reader: Reader, sought = "") =>
+  shownFor(texts, reader, sought).flatMap(({ questions }) => questions.map(({ id }) => id as string));
 
 test("every question of the catalogue is asked, in both languages, and has an answer", () => {
   const asked = Object.keys(nl).flatMap((key) => /^help\.(.+)\.title$/.exec(key)?.[1] ?? []);
   for (const texts of [nl, en]) {
-    expect(ids(texts, true).sort()).toEqual([...asked].sort());
-    for (const { questions } of shownFor(texts, true, "")) for (const { answer } of questions) expect(answer.length).toBeGreaterThan(0);
+    expect([...new Set([...ids(texts, STAFF), ...ids(texts, CLIENT)])].sort()).toEqual([...asked].sort());
+    for (const { questions } of shownFor(texts, STAFF, "")) for (const { answer } of questions) expect(answer.length).toBeGreaterThan(0);
   }
 });
 
-test("clients are not shown what is for staff", () => {
-  expect(ids(nl, false)).not.toContain("invite-client");
-  expect(ids(nl, true)).toContain("invite-client");
+test("nobody is shown what is for others", () => {
+  expect(ids(nl, CLIENT)).not.toContain("invite-client");
+  expect(ids(nl, CLIENT)).toContain("start-call");
+  expect(ids(nl, STAFF)).toContain("invite-client");
+  expect(ids(nl, STAFF)).not.toContain("start-call");
+  expect(ids(nl, { ...STAFF, invites: false, recovers: false })).not.toEqual(expect.arrayContaining(["invite-client"]));
+  expect(ids(nl, { ...STAFF, recovers: false })).not.toContain("recover-factor");
 });
 
 test("what is sought is found in questions and answers, whatever its case and accents", () => {
-  expect(ids(nl, false, "WACHTWOORD vergeten")).toContain("forgotten");
-  expect(ids(nl, false, "één keer")).toContain("invitation");
-  expect(ids(nl, false, "google authenticator")).toEqual(["two-factor"]);
-  expect(ids(nl, false, "iets dat er niet staat")).toEqual([]);
+  expect(ids(nl, CLIENT, "WACHTWOORD vergeten")).toContain("forgotten");
+  expect(ids(nl, CLIENT, "één keer")).toContain("invitation");
+  expect(ids(nl, CLIENT, "google authenticator")).toEqual(["two-factor"]);
+  expect(ids(nl, CLIENT, "iets dat er niet staat")).toEqual([]);
 });

@@ -70,12 +70,28 @@ export interface Shown {
   readonly questions: readonly Question[];
 }
 
-/** The questions with all words of `sought`, by part; parts without one are left out. */
-export function shownFor(texts: Texts, staff: boolean, sought: string): readonly Shown[] {
-  return PARTS.filter((part) => staff || !part.staffOnly)
+export interface Reader {
+  readonly staff: boolean;
+  readonly invites: boolean;
+  readonly recovers: boolean;
+}
+
+/** What is not for all who see its part. */
+const ASKED_BY: Partial<Readonly<Record<QuestionId, (reader: Reader) => boolean>>> = {
+  "start-call": ({ staff }) => !staff,
+  group: ({ staff }) => !staff,
+  plan: ({ staff }) => !staff,
+  "invite-client": ({ invites }) => invites,
+  "recover-factor": ({ recovers }) => recovers,
+};
+
+/** The questions of the reader with all words of `sought`, by part; parts without one are left out. */
+export function shownFor(texts: Texts, reader: Reader, sought: string): readonly Shown[] {
+  return PARTS.filter((part) => reader.staff || !part.staffOnly)
     .map(({ name, questions }) => ({
       name,
       questions: questions
+        .filter((id) => ASKED_BY[id]?.(reader) ?? true)
         .map((id) => question(texts, id))
         .filter(({ title, answer }) => matches([title, ...answer].join(" "), sought)),
     }))

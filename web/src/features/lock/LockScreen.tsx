@@ -17,7 +17,7 @@ import { wordsOf } from "./words";
 
 export function LockScreen() {
   return (
-    <Page title={t("lock.locked")}>
+    <Page title={t("lock.locked")} help={false}>
       {isKept() ? <Ask /> : <p>{t("lock.elsewhere")}</p>}
       {withSensor.value && <BySensor />}
       <Forgotten />

@@ -77,7 +77,7 @@ function Mark() {
 const SOFT_HYPHEN = "\u00ad";
 
 /** Where a long Dutch word may be broken on a narrow screen; the browser's own list of such places is not always there. */
-const breakable = (label: string): string => label.replace(/(?<=.)(?=(?:gesprekken|toegang)$)/, SOFT_HYPHEN);
+const breakable = (label: string): string => label.replace(/(?<=.)(?=(?:gesprekken|toegang|support|bureau|sations)$)/, SOFT_HYPHEN);
 
 function Item({ to, icon, label, count = 0, where = "", counted = "menu.unread" }: ItemProps) {
   const here = listPath(state.value, path.value) === to;

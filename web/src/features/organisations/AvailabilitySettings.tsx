@@ -10,7 +10,7 @@ export function AvailabilitySettings() {
   const { me } = state.value;
   if (!me || !isStaff(state.value)) return null;
   return (
-    <section>
+    <section class="settings-part">
       <h3>{t("hours.own")}</h3>
       <HoursForm owner={me.id} />
       <h4>{t("absence.title")}</h4>

@@ -79,7 +79,7 @@ function Waiting({ waiting, late }: { waiting: number; late: number }) {
 }
 
 function Nothing({ sought, which }: { sought: string; which: Shelf }) {
-  if (sought) return <p class="list-none">{t("list.noneFound", { sought })}</p>;
+  if (sought) return <p class="list-none">{t("list.noneNamed", { sought })}</p>;
   return (
     <div class="empty">
       <Icon name="check" size={40} />

@@ -1,4 +1,4 @@
-// The teams, each with what it is for: a client writes to one, and who answers for one goes to its inbox.
+// The teams that somebody can go to, each with what it is for: a client writes to one, who answers for one goes to its inbox.
 import { useRef } from "preact/hooks";
 import type { Team } from "../../api/protocol";
 import { state } from "../../realtime/store";
@@ -12,7 +12,7 @@ import { purposeOf } from "./purpose";
 export function TeamList({ sought }: { sought: string }) {
   const team = useRef("");
   const { error, submit } = useSubmit(() => openWith(team.current));
-  const found = state.value.teams.filter(({ name, kind }) => matches(`${name} ${purposeOf(kind)}`, sought));
+  const found = state.value.teams.filter((one) => mayOpen(one) && matches(`${one.name} ${purposeOf(one.kind)}`, sought));
   const choose = (chosen: Team) => {
     team.current = chosen.id;
     submit();
@@ -23,15 +23,13 @@ export function TeamList({ sought }: { sought: string }) {
       <ul>
         {found.map((one) => (
           <li key={one.id}>
-            {mayOpen(one) ? (
-              <button type="button" class="item" onClick={() => choose(one)}>
-                <Words team={one} />
-              </button>
-            ) : (
-              <p class="item plain">
-                <Words team={one} />
-              </p>
-            )}
+            <button type="button" class="item" onClick={() => choose(one)}>
+              <Avatar name={one.name} />
+              <span class="item-text">
+                <span class="item-name">{one.name}</span>
+                <span class="item-role wrap">{purposeOf(one.kind)}</span>
+              </span>
+            </button>
           </li>
         ))}
       </ul>
@@ -40,15 +38,3 @@ export function TeamList({ sought }: { sought: string }) {
 }
 
 const mayOpen = (team: Team): boolean => team.mine === true || !isStaff(state.value);
-
-function Words({ team }: { team: Team }) {
-  return (
-    <>
-      <Avatar name={team.name} />
-      <span class="item-text">
-        <span class="item-name">{team.name}</span>
-        <span class="item-role wrap">{purposeOf(team.kind)}</span>
-      </span>
-    </>
-  );
-}
