@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Axe, SignedIn
 from tests.browser.test_messenger import PHONE, open_conversation, send
@@ -88,6 +88,7 @@ def test_staff_make_a_group_and_take_somebody_out_of_it(signed_in: SignedIn, axe
     joris.get_by_role("link", name="Groepsgesprekken").click()
     open_conversation(joris, "Leesclub")
     expect(joris.get_by_role("region", name="Berichten").get_by_text("Welkom bij de leesclub")).to_be_visible()
+    _both_are_listed_with_how_far_it_came(bram, axe)
     joris.get_by_role("button", name="3 deelnemers").click()
     expect(joris.get_by_role("dialog").get_by_text("Anna", exact=False).first).to_be_visible()
     expect(joris.get_by_text("Visser")).to_have_count(0)
@@ -100,6 +101,16 @@ def test_staff_make_a_group_and_take_somebody_out_of_it(signed_in: SignedIn, axe
     assert axe(bram) == []
     bram.get_by_role("button", name="Verwijderen", exact=True).click()
     expect(joris.get_by_text("Dit gesprek is er niet").first).to_be_visible()
+
+
+def _both_are_listed_with_how_far_it_came(bram: Page, axe: Axe) -> None:
+    bram.get_by_role("region", name="Berichten").get_by_text("Welkom bij de leesclub").hover()
+    bram.get_by_role("button", name="Acties").last.click()
+    bram.get_by_role("menuitem", name="Wie heeft dit gelezen?").click()
+    people = bram.get_by_role("dialog").get_by_role("listitem")
+    expect(people).to_have_text([re.compile("Joris van Dijk.*Gelezen"), re.compile("Anna Visser.*Verzonden")])
+    assert axe(bram) == []
+    bram.get_by_role("button", name="Sluiten").click()
 
 
 def test_a_client_chooses_what_other_clients_in_groups_call_them(signed_in: SignedIn, axe: Axe) -> None:

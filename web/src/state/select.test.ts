@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apply } from "../realtime/apply";
-import { ANNA, BRAM, NOW, TALK, both, pending, run, stored, talk, welcomed } from "../testing/cast";
-import { conversationWith, forwardTargets, isStaff, matches, mayStartCall, newestFirst, reachOf, titleOf, unreadIn } from "./select";
+import { ANNA, BRAM, NOW, PETRA, TALK, both, pending, person, run, stored, talk, welcomed } from "../testing/cast";
+import { conversationWith, forwardTargets, isStaff, matches, mayStartCall, newestFirst, reachByPerson, reachOf, titleOf, unreadIn } from "./select";
 import type { Held } from "./state";
 
 const held = (state: ReturnType<typeof welcomed>) => state.conversations[TALK] as Held;
@@ -61,6 +61,15 @@ describe("unread", () => {
     const state = welcomed(talk(run(1, 5)));
     expect(unreadIn(state, held(state), 5)).toBe(0);
   });
+});
+
+it("how far a message came to each of several others, and to nobody who came after it", () => {
+  const participants = [...both(3, 3), { person: PETRA, delivered: 2, read: 1 }, { person: "later", delivered: 3, read: 3, above: 2 }];
+  const talked = welcomed(talk(run(1, 3, ANNA), { participants }));
+  const state = { ...talked, people: { ...talked.people, [PETRA]: person(PETRA), later: person("later") } };
+  const told = (seq: number) => reachByPerson(state, held(state), stored(seq, ANNA)).map((one) => [one.person.id, one.reach]);
+  expect(told(2)).toEqual([[BRAM, "read"], [PETRA, "delivered"]]);
+  expect(told(3)).toEqual([[BRAM, "read"], ["later", "read"], [PETRA, "sent"]]);
 });
 
 describe("how far a message came", () => {

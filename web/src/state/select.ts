@@ -85,6 +85,20 @@ export function reachOf(state: State, held: Held, message: StoredMessage): Reach
   return others.every((p) => p.delivered >= message.seq) ? "delivered" : "sent";
 }
 
+const FARTHEST_FIRST: readonly Reach[] = ["read", "delivered", "sent"];
+
+/** The same by person, who has read it first. Who came later, without what was before, was not written to. */
+export function reachByPerson(state: State, held: Held, { seq }: StoredMessage): readonly { readonly person: Person; readonly reach: Reach }[] {
+  if (answersIn(state, held)) return [];
+  return held.participants
+    .filter((p) => p.person !== state.me?.id && (p.above ?? 0) < seq)
+    .flatMap((p) => {
+      const person = state.people[p.person];
+      return person ? [{ person, reach: p.read >= seq ? "read" : p.delivered >= seq ? "delivered" : "sent" } as const] : [];
+    })
+    .sort((a, b) => FARTHEST_FIRST.indexOf(a.reach) - FARTHEST_FIRST.indexOf(b.reach) || nameOf(a.person).localeCompare(nameOf(b.person)));
+}
+
 export function lastAt(state: State, held: Held): string {
   const pending = state.pending.findLast((p) => p.conversation === held.id);
   return pending?.at ?? held.messages.at(-1)?.at ?? held.createdAt;

@@ -4,11 +4,12 @@ import { useState } from "preact/hooks";
 import { EDIT_WITHIN, type Reacted, type StoredMessage } from "../../api/protocol";
 import { t } from "../../i18n/text";
 import { state } from "../../realtime/store";
-import { forwardTargets } from "../../state/select";
+import { forwardTargets, reachByPerson } from "../../state/select";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { task } from "./composing";
 import { Forwarding } from "./Forwarding";
 import { ReactionChoice } from "./Reactions";
+import { ReadBy } from "./ReadBy";
 import { Withdrawing } from "./Withdrawing";
 
 interface Props {
@@ -22,7 +23,7 @@ interface Props {
 }
 
 export function MessageActions({ conversation, message, own, button, stop, bodyId, reactions }: Props) {
-  const [dialog, setDialog] = useState<"withdraw" | "forward" | null>(null);
+  const [dialog, setDialog] = useState<"withdraw" | "forward" | "readBy" | null>(null);
   const { seq, body } = message;
   const held = state.value.conversations[conversation];
   const open = held?.closed !== true;
@@ -40,6 +41,9 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
         run: () => setDialog("forward"),
       },
     editable && { key: "edit", label: t("actions.edit"), icon: "edit", run: startEditing },
+    own &&
+      held !== undefined &&
+      reachByPerson(state.value, held, message).length > 1 && { key: "readBy", label: t("actions.readBy"), icon: "seen", run: () => setDialog("readBy") },
     own && { key: "withdraw", label: t("actions.withdraw"), icon: "withdrawn", run: () => setDialog("withdraw") },
   ];
   const allowed = actions.filter((action) => action !== false);
@@ -55,6 +59,7 @@ export function MessageActions({ conversation, message, own, button, stop, bodyI
         top={open ? (close) => <ReactionChoice {...{ conversation, seq, reactions, close }} /> : undefined}
       />
       {dialog === "forward" && held && <Forwarding source={held} message={message} onClose={() => setDialog(null)} />}
+      {dialog === "readBy" && held && <ReadBy held={held} message={message} onClose={() => setDialog(null)} />}
       {dialog === "withdraw" && (
         <Withdrawing conversation={conversation} seq={seq} onClose={() => setDialog(null)} />
       )}
