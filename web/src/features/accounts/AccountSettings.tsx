@@ -20,15 +20,15 @@ export function AccountSettings() {
     <InOrder>
       <Yourself />
       <ActingFor />
-      <SecondFactorSettings />
-      <GroupNameForm />
-      <RecoveriesLink />
       <section>
         <h3>{t("menu.help")}</h3>
         <a class="button" href="/hulp" onClick={follow}>
           {t("settings.help")}
         </a>
       </section>
+      <SecondFactorSettings />
+      <GroupNameForm />
+      <RecoveriesLink />
       <SignOut />
     </InOrder>
   );
