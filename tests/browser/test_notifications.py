@@ -87,7 +87,7 @@ def test_the_browser_is_asked_after_a_click_alone_and_what_it_answers_is_told_to
     part.get_by_role("button", name="Stuur mij een proefmelding").click()
     expect(part.get_by_text("De proefmelding komt op dit apparaat en per mail.")).to_be_visible()
     part.get_by_role("button", name="Zet meldingen hier uit").click()
-    expect(part.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
+    expect(part.get_by_text("U krijgt nog op geen enkel apparaat meldingen.")).to_be_visible()
     assert page.evaluate(_IS_PUSHED_TO) is False
 
 
@@ -115,7 +115,7 @@ def test_what_is_on_is_told_to_the_server_at_each_start_and_off_for_whoever_sign
     page.get_by_role("link", name="Instellingen").click()
     page.get_by_role("link", name="Meldingen", exact=True).click()
     expect(page.get_by_text("Op dit apparaat staan meldingen uit.")).to_be_visible()
-    expect(page.get_by_text("U krijgt meldingen op 0 apparaten.")).to_be_visible()
+    expect(page.get_by_text("U krijgt nog op geen enkel apparaat meldingen.")).to_be_visible()
     for _ in range(100):
         if not page.evaluate(_IS_PUSHED_TO):
             break

@@ -42,7 +42,7 @@ export function PushSwitch({ chosen, again }: { chosen: Notifications; again: ()
           {t(state === "on" ? "notifications.push.switchOff" : "notifications.push.switchOn")}
         </button>
       )}
-      <p class="quiet">{plural("notifications.devices", chosen.devices)}</p>
+      <p class="quiet">{chosen.devices > 0 ? plural("notifications.devices", chosen.devices) : t("notifications.noDevice")}</p>
     </fieldset>
   );
 }
