@@ -131,7 +131,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
-    _forget_password(aviary, doors, invited, password)
+    _forget_password(aviary, doors, invited, _change_password(aviary, client, password))
     _link(staff, aviary, doors)
 
 
@@ -388,6 +388,17 @@ def _knock(doors: Doors, cookie: str, origin: str, query: str) -> None:
         suppress(Exception),
     ):
         socket.recv(timeout=5)
+
+
+def _change_password(aviary: Aviary, browser: Browser, present: str) -> str:
+    """A wrong one tried, one refused, and another one chosen, which is given."""
+    path, new = "/api/v1/me/password", aviary.new("password chosen while signed in") + "-7!aA"
+    tried = {"present": aviary.new("wrong present password"), "password": aviary.new("password not to be") + "-7!aA"}
+    assert browser.ask("PUT", path, tried).status == 422
+    assert browser.ask("PUT", path, {"present": present, "password": aviary.new("weak password")}).status == 422
+    assert browser.ask("PUT", path, {"present": present, "password": new}).status == 200
+    aviary.keep("a session with a new password", browser.cookie)
+    return new
 
 
 def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> None:

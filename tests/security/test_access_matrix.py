@@ -79,6 +79,7 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /sign-on/{organisation}", "absent"): " ".join(["409:conflict"] * 8) + " 404",
     ("GET /me", ""): "200 200 200 200 200 200 200 200 401",
     ("PATCH /me", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /me/password", ""): " ".join(["422:incorrect_password"] * 8) + " 401",
     ("GET /me/second-factor", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/second-factor", ""): " ".join(["409:setup_over"] * 8) + " 401",
     ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
@@ -682,6 +683,8 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return _console(scene, who, operation, target)
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case "PUT /me/password":
+            return [("", {"present": "Verkeerd-42", "password": "Kuiltjes-op-12"})]
         case _ if operation.startswith("POST /me/second-factor"):
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}

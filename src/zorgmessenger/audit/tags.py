@@ -12,6 +12,7 @@ class Tag(StrEnum):
     SIGN_IN_FAILED = "account.sign_in_failed"
     SIGNED_OUT = "account.signed_out"
     REGISTERED = "account.registered"
+    PASSWORD_CHANGED = "account.password_changed"
     PASSWORD_RESET = "account.password_reset"
     PASSWORD_RESET_ASKED = "account.password_reset_asked"
     LANGUAGE_CHANGED = "account.language_changed"

@@ -48,6 +48,7 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   file: "/bestanden",
   find: "/bestanden",
   group: "/instellingen",
+  password: "/instellingen",
   devices: "/instellingen/apparaten",
   install: "/instellingen/apparaten",
   "two-factor": "/instellingen",
