@@ -426,6 +426,11 @@ def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
     aviary.keep("secret of a second factor", phone.secret)
     browser.ask("POST", path, {"code": new("no code")})
     codes = browser.ask("POST", path, {"code": phone.code(-1)}).body["codes"]
+    body = {"password": password, "code": codes[1]}
+    other = Phone(browser.ask("POST", f"{path}/other", body).body["secret"])
+    aviary.keep("secret of another telephone", other.secret)
+    assert browser.ask("PUT", f"{path}/other", {"code": new("no code of another telephone")}).status == 422
+    assert browser.ask("PUT", f"{path}/other", {"code": other.code(-1)}).status == 200
     body = {"password": password, "code": codes[0]}
     codes += browser.ask("POST", f"{path}/codes", body).body["codes"]
     assert browser.ask("POST", f"{path}/off", {"password": password, "code": new("wrong code")}).status == 422

@@ -59,6 +59,7 @@ def test_every_mail_has_a_subject_a_text_and_a_label_for_its_button(language: st
     told = (
         "second_factor_on",
         "second_factor_off",
+        "second_factor_replaced",
         "recovery_code_used",
         "codes_off",
         "new_device",

@@ -21,6 +21,7 @@ class Tag(StrEnum):
     OWN_DATA_READ = "account.own_data_read"
     SECOND_FACTOR_ON = "account.second_factor_on"
     SECOND_FACTOR_OFF = "account.second_factor_off"
+    SECOND_FACTOR_REPLACED = "account.second_factor_replaced"
     SECOND_FACTOR_USED = "account.second_factor_used"
     SECOND_FACTOR_FAILED = "account.second_factor_failed"
     RECOVERY_CODE_USED = "account.recovery_code_used"

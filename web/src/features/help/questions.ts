@@ -53,6 +53,7 @@ export const PLACES: Partial<Readonly<Record<QuestionId, keyof typeof PLACE_NAME
   install: "/instellingen/apparaten",
   "two-factor": "/instellingen",
   passkey: "/instellingen",
+  "lost-phone": "/instellingen",
   pin: "/instellingen/apparaten",
   sensor: "/instellingen/apparaten",
   hide: "/instellingen/apparaten",
