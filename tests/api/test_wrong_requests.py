@@ -75,8 +75,11 @@ def api_operations(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     used = dict.fromkeys(("credential", "clientData", "authenticatorData", "signature", "userHandle"), "AAAA")
     return [
         ("PATCH", "/api/v1/me", {"language": "nl"}),
+        ("PUT", "/api/v1/me/password", {"present": "Zonnebloem-42", "password": "Kuiltjes-op-12"}),
         ("POST", "/api/v1/me/second-factor", {"code": "123456"}),
         ("POST", "/api/v1/me/second-factor/setup", {"password": "Zonnebloem-42"}),
+        ("POST", "/api/v1/me/second-factor/other", {"password": "Zonnebloem-42", "code": "123456"}),
+        ("PUT", "/api/v1/me/second-factor/other", {"code": "123456"}),
         ("POST", "/api/v1/me/second-factor/off", {"password": "Zonnebloem-42", "code": "123456"}),
         ("POST", "/api/v1/me/second-factor/codes", {"password": "Zonnebloem-42", "code": "123456"}),
         ("POST", "/api/v1/me/passkeys", {"name": "Sleutel", "clientData": "AAAA", "attestation": "AAAA"}),

@@ -132,6 +132,47 @@ def test_new_recovery_codes_are_shown_once_and_can_be_copied(signed_in: SignedIn
     expect(dialog).to_have_count(0)
 
 
+def link_other(page: Page, old: Phone, look: Axe = seen_elsewhere) -> Phone:
+    """Links another telephone, with a recovery code of the one before."""
+    page.get_by_role("button", name="Andere telefoon koppelen").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Uw oude telefoon blijft werken tot de nieuwe is gekoppeld.")).to_be_visible()
+    dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Gebruik een herstelcode").click()
+    dialog.get_by_label("Herstelcode").fill("aaaaa-aaaaa")
+    dialog.get_by_role("button", name="Verder").click()
+    expect(dialog.get_by_text("Deze code klopt niet, of is al gebruikt.")).to_be_visible()
+    assert look(page) == []
+    dialog.get_by_label("Herstelcode").fill(old.codes.pop())
+    dialog.get_by_role("button", name="Verder").click()
+    expect(dialog.get_by_role("img", name="QR-code")).to_be_visible()
+    new = Phone(dialog.locator(".secret").inner_text().replace(" ", ""), old.codes)
+    assert new.secret != old.secret
+    dialog.get_by_label("Code", exact=True).fill("000000")
+    dialog.get_by_role("button", name="Koppelen").click()
+    expect(dialog.get_by_text("Deze code klopt niet, of is al gebruikt.")).to_be_visible()
+    assert look(page) == []
+    dialog.get_by_label("Code", exact=True).fill(new.code(-1))
+    dialog.get_by_role("button", name="Koppelen").click()
+    expect(page.get_by_text("Uw andere telefoon is gekoppeld. De codes van de oude werken niet meer.")).to_be_visible()
+    expect(dialog).to_have_count(0)
+    assert look(page) == []
+    return new
+
+
+def test_another_telephone_takes_the_place_of_the_one_before(signed_in: SignedIn, each_look: Axe) -> None:
+    page, old = turned_on(signed_in, "vera", **ON_A_PHONE)
+    new = link_other(page, old, each_look)
+    expect(page.get_by_text("U heeft nog 9 herstelcodes.")).to_be_visible()
+    sign_in_again(page, "vera")
+    page.get_by_label("Code", exact=True).fill(old.code(1))
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_text("Deze code klopt niet, of is al gebruikt.")).to_be_visible()
+    page.get_by_label("Code", exact=True).fill(new.code())
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+
+
 def test_accepting_an_invitation_with_an_account_asks_the_code_too(
     signed_in: SignedIn, new_context: NewContext, axe: Axe
 ) -> None:
@@ -184,10 +225,11 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
     expect(staff.get_by_role("link", name="Gesprekken", exact=True)).to_have_count(0)
     expect(ingrid.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
     assert each_look(staff) == []
-    set_up(staff, each_look)
+    phone = set_up(staff, each_look)
     staff.get_by_role("button", name="Ik heb de codes bewaard").click()
     expect(staff.get_by_text("Uw organisatie vraagt tweefactorauthenticatie. U kunt die daarom niet")).to_be_visible()
     expect(staff.get_by_role("button", name="Uitzetten")).to_have_count(0)
+    link_other(staff, phone)
     _give_in(ingrid)
 
 

@@ -131,7 +131,7 @@ def let_loose(aviary: Aviary, doors: Doors) -> None:
     _get_wrong(client, aviary, doors)
     aviary.keep("a session", client.cookie)
     aviary.keep("a CSRF token", client.token)
-    _forget_password(aviary, doors, invited, password)
+    _forget_password(aviary, doors, invited, _change_password(aviary, client, password))
     _link(staff, aviary, doors)
 
 
@@ -390,6 +390,17 @@ def _knock(doors: Doors, cookie: str, origin: str, query: str) -> None:
         socket.recv(timeout=5)
 
 
+def _change_password(aviary: Aviary, browser: Browser, present: str) -> str:
+    """A wrong one tried, one refused, and another one chosen, which is given."""
+    path, new = "/api/v1/me/password", aviary.new("password chosen while signed in") + "-7!aA"
+    tried = {"present": aviary.new("wrong present password"), "password": aviary.new("password not to be") + "-7!aA"}
+    assert browser.ask("PUT", path, tried).status == 422
+    assert browser.ask("PUT", path, {"present": present, "password": aviary.new("weak password")}).status == 422
+    assert browser.ask("PUT", path, {"present": present, "password": new}).status == 200
+    aviary.keep("a session with a new password", browser.cookie)
+    return new
+
+
 def _forget_password(aviary: Aviary, doors: Doors, address: str, old: str) -> None:
     browser = Browser(doors.address)
     browser.greet()
@@ -415,6 +426,11 @@ def _second_factor(aviary: Aviary, browser: Browser, password: str) -> None:
     aviary.keep("secret of a second factor", phone.secret)
     browser.ask("POST", path, {"code": new("no code")})
     codes = browser.ask("POST", path, {"code": phone.code(-1)}).body["codes"]
+    body = {"password": password, "code": codes[1]}
+    other = Phone(browser.ask("POST", f"{path}/other", body).body["secret"])
+    aviary.keep("secret of another telephone", other.secret)
+    assert browser.ask("PUT", f"{path}/other", {"code": new("no code of another telephone")}).status == 422
+    assert browser.ask("PUT", f"{path}/other", {"code": other.code(-1)}).status == 200
     body = {"password": password, "code": codes[0]}
     codes += browser.ask("POST", f"{path}/codes", body).body["codes"]
     assert browser.ask("POST", f"{path}/off", {"password": password, "code": new("wrong code")}).status == 422

@@ -79,9 +79,12 @@ HTTP: dict[tuple[str, str], str] = {
     ("POST /sign-on/{organisation}", "absent"): " ".join(["409:conflict"] * 8) + " 404",
     ("GET /me", ""): "200 200 200 200 200 200 200 200 401",
     ("PATCH /me", ""): "200 200 200 200 200 200 200 200 401",
+    ("PUT /me/password", ""): " ".join(["422:incorrect_password"] * 8) + " 401",
     ("GET /me/second-factor", ""): "200 200 200 200 200 200 200 200 401",
     ("POST /me/second-factor", ""): " ".join(["409:setup_over"] * 8) + " 401",
     ("POST /me/second-factor/setup", ""): "200 200 200 200 200 200 200 200 401",
+    ("POST /me/second-factor/other", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
+    ("PUT /me/second-factor/other", ""): " ".join(["409:setup_over"] * 8) + " 401",
     ("POST /me/second-factor/off", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("POST /me/second-factor/codes", ""): " ".join(["422:incorrect_code"] * 8) + " 401",
     ("POST /passkeys/challenge", ""): "200 200 200 200 200 200 200 200 200",
@@ -682,6 +685,10 @@ def _requests(scene: Scene, who: str, operation: str, target: str) -> list[Reque
             return _console(scene, who, operation, target)
         case "PATCH /me":
             return [("", {"language": "nl"})]
+        case "PUT /me/password":
+            return [("", {"present": "Verkeerd-42", "password": "Kuiltjes-op-12"})]
+        case "PUT /me/second-factor/other":
+            return [("", {"code": "123456"})]
         case _ if operation.startswith("POST /me/second-factor"):
             end = operation.removeprefix("POST /me/second-factor")
             password, code = {"password": PASSWORD}, {"code": "123456"}

@@ -59,6 +59,7 @@ def test_every_mail_has_a_subject_a_text_and_a_label_for_its_button(language: st
     told = (
         "second_factor_on",
         "second_factor_off",
+        "second_factor_replaced",
         "recovery_code_used",
         "codes_off",
         "new_device",
@@ -66,7 +67,7 @@ def test_every_mail_has_a_subject_a_text_and_a_label_for_its_button(language: st
         "passkey_removed",
     )
     recovered = ("factor_recovery", "factor_recovery_stopped", "factor_recovered")
-    for name in ("invitation", "password_reset", "password_changed", *told, *recovered):
+    for name in ("invitation", "password_reset", "password_changed", "own_password_changed", *told, *recovered):
         assert {f"mail.{name}.subject", f"mail.{name}.1"} <= texts.keys()
     assert {"mail.invitation.button", "mail.password_reset.button", "mail.foot"} <= texts.keys()
     assert text("mail.invitation.button", "nl") == "Uitnodiging accepteren"

@@ -9,7 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from zorgmessenger.accounts import addresses, again, limits, own_way, refusals, second_step, signals
+from zorgmessenger.accounts import again, limits, notices, own_way, refusals, second_step, signals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import address_of, language_of, origin_of
@@ -97,8 +97,7 @@ class Adapter(DefaultAccountAdapter):
                 raise ImmediateHttpResponse(error_response(self.request, used))
             log(Entry(Tag.PASSWORD_RESET, actor=user.id, origin=origin_of(self.request)))
             signals.end_sessions(user.id)
-            for address in addresses.of(user.id)[:1]:
-                outbox.put(address, "password_changed", user.language, {})
+            notices.tell(user, "password_changed")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Puts a mail in the outbox.

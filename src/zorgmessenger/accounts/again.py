@@ -62,7 +62,17 @@ def check_signed_in_recently(request: HttpRequest) -> None:
         check_signed_on_recently(request)
     elif not gave_recently(request, "password"):
         raise Refused("not signed in recently", code="reauthenticate")
-    if second_factor.is_on(person_of(request).id) and not gave_recently(request, "mfa"):
+    check_factor_given_recently(request)
+
+
+def check_factor_given_recently(request: HttpRequest) -> None:
+    """Checks that who has a second factor gave it in the last five minutes.
+
+    Raises:
+        Refused: `reauthenticate_code`.
+    """
+    given = gave_recently(request, "passkey") or gave_recently(request, "mfa")
+    if not given and second_factor.is_on(person_of(request).id):
         raise Refused("no code given recently", code="reauthenticate_code")
 
 

@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from ninja import Router
 from pydantic import Field, field_validator
 
-from zorgmessenger.accounts import addresses, second_step, terms, webauthn
+from zorgmessenger.accounts import addresses, own_way, second_step, terms, webauthn
 from zorgmessenger.accounts.http import Anybody, Body, SignedIn, person_of
 from zorgmessenger.accounts.models import Person
 from zorgmessenger.accounts.request import language_of, origin_of
@@ -85,6 +85,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "quiet": person.quiet,
         "emails": addresses.of(person.id),
         "signOn": str(person.sign_on) if person.sign_on else None,
+        "ownPassword": own_way.is_by_password(person),
     }
 
 

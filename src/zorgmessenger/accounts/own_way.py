@@ -31,6 +31,11 @@ def check(request: HttpRequest, person: Person) -> None:
         raise Refused("opened by an organisation's sign-on alone", code="sign_on_instead")
 
 
+def is_by_password(person: Person) -> bool:
+    """Whether it is a password of their own by which somebody signs in."""
+    return person.sign_on is None and person.has_usable_password()
+
+
 def give_back(person: UUID) -> bool:
     """Lets a person's own password alone open their account, in the caller's action; gives whether it did not."""
     if not Person.objects.filter(pk=person).exclude(sign_on=None).update(sign_on=None):

@@ -69,6 +69,11 @@ def _guessable(password: str, known: tuple[str, ...]) -> bool:
     return bool(zxcvbn(password[:72], user_inputs=words)["guesses"] < _GUESSABLE)
 
 
+def weaknesses_for(person: Person | None, password: str) -> list[str]:
+    """The same, of a password that this person would have."""
+    return weaknesses(password, *_known(person))
+
+
 def _known(user: Person | None) -> list[str]:
     """What somebody who knows this person would try: their names, and those of where they are treated or work."""
     if user is None or not user.first_name_sealed:
@@ -86,7 +91,7 @@ class PasswordRule:
         Raises:
             ValidationError: one for each thing that is wrong, with its code.
         """
-        found = weaknesses(password, *_known(user))
+        found = weaknesses_for(user, password)
         if found:
             language = user.language if user is not None else "nl"
             raise ValidationError(

@@ -6,7 +6,9 @@ FAC-2 Every try is counted before it is compared: of the session, and of the per
       elsewhere so keeps nobody out. Codes of six digits are counted of the person from everywhere as well, over a day:
       beyond that a recovery code, which cannot be guessed, still lets them in.
 FAC-3 Each change and each use is logged, and told by mail when it weakens or strengthens the account.
-FAC-4 When it is switched on or off, all other sessions of the person end.
+FAC-4 When it is switched on or off, or another app makes the codes, all other sessions of the person end.
+FAC-5 Another app takes the place of the one before with one right code of its own; until then the one before works. Of
+      several that would in one moment one does. The recovery codes stay.
 """
 
 from __future__ import annotations
@@ -84,15 +86,10 @@ def turn_on(person: Person, secret: str, said: str, origin: Origin) -> list[str]
         Invalid: `incorrect_code`.
         TooMany: FAC-2.
     """
-    code = plain(said)
-    _count(person.id, code, origin)
-    step = totp.step_of(secret, code, clock.now(), 0)
-    if step is None:
-        raise _wrong(person.id, origin)
+    data = _shown(person.id, secret, said, origin)
     codes, now = recovery_codes.new(), clock.now()
     try:
         with audited() as log:
-            data = {"secret": _sealed(person.id, secret), "step": step}
             Authenticator.objects.create(user_id=person.id, type=_TOTP, data=data, created_at=now)
             if not keep_codes(person.id, codes):
                 codes = []
@@ -101,6 +98,40 @@ def turn_on(person: Person, secret: str, said: str, origin: Origin) -> list[str]
         raise Conflict("switched on meanwhile", code="second_factor_on") from error
     _forget(person.id, origin)
     return codes
+
+
+def begin_replacing(person: Person, said: str, origin: Origin) -> str:
+    """Lets another app be prepared, with a code or a recovery code; gives what `replace_app` knows the present one by.
+
+    Raises:
+        Conflict: no app makes codes.
+        Invalid: `incorrect_code`.
+        TooMany: FAC-2.
+    """
+    with proven(person, said, origin):
+        app = Authenticator.objects.filter(user_id=person.id, type=_TOTP).first()
+        if app is None:
+            raise Conflict("no app makes codes")
+        return str(app.data["secret"])
+
+
+def replace_app(person: Person, present: str, secret: str, said: str, origin: Origin) -> None:
+    """Has another app make the codes in place of the `present` one, with a code of its new secret. FAC-5.
+
+    Raises:
+        Conflict: `setup_over`, the present one is another by now, or there is none.
+        Invalid: `incorrect_code`.
+        TooMany: FAC-2.
+    """
+    data = _shown(person.id, secret, said, origin)
+    with audited() as log:
+        app = Authenticator.objects.select_for_update().filter(user_id=person.id, type=_TOTP).first()
+        if app is None or app.data["secret"] != present:
+            raise Conflict("switched off or replaced meanwhile", code="setup_over")
+        app.data, app.last_used_at = data, clock.now()
+        app.save(update_fields=["data", "last_used_at"])
+        _changed(log, Tag.SECOND_FACTOR_REPLACED, "second_factor_replaced", person, origin)
+    _forget(person.id, origin)
 
 
 def turn_off(person: Person, said: str, origin: Origin, *, required: bool) -> None:
@@ -171,6 +202,16 @@ def proven(person: Person, said: str, origin: Origin) -> Iterator[Log]:
 
 class _WrongError(Exception):
     pass
+
+
+def _shown(person: UUID, secret: str, said: str, origin: Origin) -> dict[str, object]:
+    """What is kept of an app that showed a code of a new secret."""
+    code = plain(said)
+    _count(person, code, origin)
+    step = totp.step_of(secret, code, clock.now(), 0)
+    if step is None:
+        raise _wrong(person, origin)
+    return {"secret": _sealed(person, secret), "step": step}
 
 
 def _use(log: Log, person: Person, code: str, origin: Origin) -> None:

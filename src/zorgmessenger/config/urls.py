@@ -15,6 +15,7 @@ from zorgmessenger.accounts.app_lock_sensor_api import router as app_lock_sensor
 from zorgmessenger.accounts.devices_api import router as devices
 from zorgmessenger.accounts.doors import door
 from zorgmessenger.accounts.http import answer_errors
+from zorgmessenger.accounts.own_password_api import router as own_password
 from zorgmessenger.accounts.passkeys_api import router as passkeys
 from zorgmessenger.accounts.refusals import find_by
 from zorgmessenger.availability.api import router as availability
@@ -52,6 +53,7 @@ from zorgmessenger.signon.console_api import router as console_sign_on
 api = NinjaAPI(title="Zorg Messenger", version="1", docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (
     accounts,
+    own_password,
     devices,
     passkeys,
     app_lock,

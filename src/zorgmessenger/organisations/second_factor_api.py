@@ -1,4 +1,4 @@
-"""One's own second factor, over HTTP: how it stands, switching it on and off, new recovery codes, a passkey less.
+"""One's own second factor, over HTTP: how it stands, on, off, another app, new recovery codes, a passkey less.
 
 The secret of a set-up that was begun is in the session, sealed as all of it, for a quarter of an hour: who did not give
 the password in this very session finds none there.
@@ -27,6 +27,7 @@ from zorgmessenger.organisations import second_factor_policy
 
 router = Router(tags=["accounts"])
 BEGUN = "second_factor_setup"
+OTHER = "second_factor_other"
 WITHIN = timedelta(minutes=15)
 
 
@@ -67,10 +68,7 @@ def begin(request: HttpRequest, body: Password) -> dict[str, str]:
     person = person_of(request)
     second_factor.check_off(person.id)
     again.check_password(request, body.password)
-    secret = totp.new_secret()
-    request.session[BEGUN] = {"secret": secret, "at": clock.now().timestamp()}
-    picture = totp.picture_of(totp.address_of(secret, addresses.of(person.id)[0]))
-    return {"secret": secret, "picture": picture}
+    return _begin(request, BEGUN)
 
 
 @router.post("/me/second-factor", auth=SignedIn())
@@ -78,12 +76,27 @@ def turn_on(request: HttpRequest, body: Code) -> dict[str, list[str]]:
     """Switches it on with one right code of the new secret; gives the recovery codes, this once."""
     person = person_of(request)
     second_factor.check_off(person.id)
-    begun = request.session.get(BEGUN)
-    if begun is None or clock.now().timestamp() - begun["at"] > WITHIN.total_seconds():
-        raise Conflict("not begun, or too long ago", code="setup_over")
-    codes = second_factor.turn_on(person, begun["secret"], body.code, origin_of(request))
+    secret = _begun(request, BEGUN)["secret"]
+    codes = second_factor.turn_on(person, secret, body.code, origin_of(request))
     del request.session[BEGUN]
     return {"codes": codes}
+
+
+@router.post("/me/second-factor/other", auth=SignedIn())
+def begin_other(request: HttpRequest, body: Both) -> dict[str, str]:
+    """Gives a secret for another app to who gives the password and a code; the present one works as before."""
+    again.check_password(request, body.password)
+    present = second_factor.begin_replacing(person_of(request), body.code, origin_of(request))
+    return _begin(request, OTHER, present=present)
+
+
+@router.put("/me/second-factor/other", auth=SignedIn())
+def replace(request: HttpRequest, body: Code) -> dict[str, str]:
+    """Has the other app make the codes from now on, with one right code of it."""
+    begun = _begun(request, OTHER)
+    second_factor.replace_app(person_of(request), begun["present"], begun["secret"], body.code, origin_of(request))
+    del request.session[OTHER]
+    return {}
 
 
 @router.post("/me/second-factor/off", auth=SignedIn())
@@ -113,3 +126,17 @@ def renew_codes(request: HttpRequest, body: Both) -> dict[str, list[str]]:
     """Gives new recovery codes in place of the old ones."""
     again.check_password(request, body.password)
     return {"codes": second_factor.renew_codes(person_of(request), body.code, origin_of(request))}
+
+
+def _begin(request: HttpRequest, what: str, **known: str) -> dict[str, str]:
+    secret = totp.new_secret()
+    request.session[what] = {"secret": secret, "at": clock.now().timestamp(), **known}
+    picture = totp.picture_of(totp.address_of(secret, addresses.of(person_of(request).id)[0]))
+    return {"secret": secret, "picture": picture}
+
+
+def _begun(request: HttpRequest, what: str) -> dict[str, Any]:
+    begun: dict[str, Any] | None = request.session.get(what)
+    if begun is None or clock.now().timestamp() - begun["at"] > WITHIN.total_seconds():
+        raise Conflict("not begun, or too long ago", code="setup_over")
+    return begun

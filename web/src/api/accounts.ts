@@ -10,6 +10,8 @@ export interface Account {
   readonly emails: readonly string[];
   /** The organisation through which alone they sign in. */
   readonly signOn: string | null;
+  /** They sign in by a password of their own. */
+  readonly ownPassword: boolean;
 }
 
 export interface Terms {
@@ -20,6 +22,9 @@ export interface Terms {
 }
 
 export const loadAccount = (): Promise<Account> => request("GET", "/me");
+/** All other sessions of the person end by it; this one gets another cookie. */
+export const changePassword = (present: string, password: string): Promise<unknown> =>
+  request("PUT", "/me/password", { body: { present, password } });
 export const saveLanguage = (language: Language): Promise<void> => request("PATCH", "/me", { body: { language } });
 /** In minutes from midnight; empty for none. */
 export const saveQuietHours = (hours: readonly number[]): Promise<void> => request("PUT", "/me/quiet-hours", { body: { hours } });

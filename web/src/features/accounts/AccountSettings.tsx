@@ -13,12 +13,14 @@ import { GroupNameForm } from "../groups/GroupNameForm";
 import { roleName } from "../organisations/roles";
 import { SecondFactorSettings } from "../second-factor/SecondFactorSettings";
 import { Choice } from "./Choice";
+import { PasswordSettings } from "./PasswordSettings";
 import { leaveByOneself } from "./sign-out";
 
 export function AccountSettings() {
+  const [account, setAccount] = useState<Account | null>(null);
   return (
     <InOrder>
-      <Yourself />
+      <Yourself account={account} onAccount={setAccount} />
       <ActingFor />
       <section>
         <h3>{t("menu.help")}</h3>
@@ -26,6 +28,7 @@ export function AccountSettings() {
           {t("settings.help")}
         </a>
       </section>
+      {account?.ownPassword ? <PasswordSettings /> : <></>}
       <SecondFactorSettings />
       <GroupNameForm />
       <RecoveriesLink />
@@ -34,10 +37,14 @@ export function AccountSettings() {
   );
 }
 
-function Yourself() {
-  const [account, setAccount] = useState<Account | null>(null);
+interface Props {
+  readonly account: Account | null;
+  readonly onAccount: (account: Account) => void;
+}
+
+function Yourself({ account, onAccount }: Props) {
   const [failed, setFailed] = useState(false);
-  useEffect(() => void loadAccount().then(setAccount, () => setFailed(true)), []);
+  useEffect(() => void loadAccount().then(onAccount, () => setFailed(true)), []);
   useWaiting(!account && !failed);
   const me = account ?? state.value.me;
   return (

@@ -11,6 +11,7 @@ interface Props {
   readonly error?: string | undefined;
   readonly fresh?: boolean;
   readonly name?: string;
+  readonly label?: string;
 }
 
 const NAMES: Readonly<Record<Rule, Key>> = {
@@ -21,19 +22,19 @@ const NAMES: Readonly<Record<Rule, Key>> = {
   special: "password.special",
 };
 
-export function PasswordField({ value, onInput, error, fresh = false, name = "password" }: Props) {
+export function PasswordField({ value, onInput, error, fresh = false, name = "password", label }: Props) {
   const [shown, setShown] = useState(false);
   const rules = useId();
   const toggle = (
     <button type="button" class="text-button" onClick={() => setShown(!shown)} aria-controls={rules}>
       {shown ? t("password.hide") : t("password.show")}
-      <span class="only-read"> {t("password.showWhat")}</span>
+      <span class="only-read"> {label ?? t("password.showWhat")}</span>
     </button>
   );
   return (
     <div id={rules}>
       <Field
-        label={t("account.password")}
+        label={label ?? t("account.password")}
         name={name}
         type={shown ? "text" : "password"}
         autocomplete={fresh ? "new-password" : "current-password"}

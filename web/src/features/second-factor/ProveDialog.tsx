@@ -1,6 +1,7 @@
-// What asks for the password and a code (or a recovery code) at once: switching off, and new recovery codes.
+// What asks for the password and a code (or a recovery code) at once: switching off, new recovery codes, and another
+// telephone, of which a code follows.
 import { useState } from "preact/hooks";
-import { renewCodes, turnOff } from "../../api/second-factor";
+import { beginOther, linkOther, renewCodes, turnOff, type Secret } from "../../api/second-factor";
 import { t } from "../../i18n/text";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
@@ -9,28 +10,42 @@ import { useOwnPassword } from "../accounts/own-password";
 import { PasswordField } from "../accounts/PasswordField";
 import { CodeField } from "./CodeField";
 import { RecoveryCodes } from "./RecoveryCodes";
+import { Scan } from "./Scan";
 import { wordsOf } from "./words";
 
-export type Deed = "off" | "codes";
+export type Deed = "off" | "codes" | "other";
 
 const WORDS = {
   off: { title: "factor.off", text: "factor.offText", action: "factor.off" },
   codes: { title: "factor.renew", text: "factor.renewText", action: "factor.renew" },
+  other: { title: "factor.other", text: "factor.otherText", action: "factor.next" },
 } as const;
 
-export function ProveDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
+interface Props {
+  readonly deed: Deed;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+export function ProveDialog({ deed, onDone, onClose }: Props) {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [recovery, setRecovery] = useState(false);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [secret, setSecret] = useState<Secret | null>(null);
   const [warn, setWarn] = useState(false);
   const own = useOwnPassword();
   const form = useSubmit(async () => {
     need(own ? { password, code } : { code });
     if (deed === "codes") return setCodes((await renewCodes(password, code)).codes);
+    if (deed === "other") return setSecret(await beginOther(password, code));
     await turnOff(password, code);
-    onClose();
+    onDone();
   });
+  const again = () => {
+    setSecret(null);
+    setCode("");
+  };
   const mayClose = () => {
     setWarn(codes !== null);
     return codes === null;
@@ -38,9 +53,11 @@ export function ProveDialog({ deed, onClose }: { deed: Deed; onClose: () => void
   const named = form.wrong("password") ?? form.wrong("code");
   return (
     <Dialog title={t(WORDS[deed].title)} close={t("dialog.close")} mayClose={mayClose} onClose={onClose}>
-      {codes ? (
-        <RecoveryCodes codes={codes} onDone={onClose} warn={warn} />
-      ) : (
+      {codes && <RecoveryCodes codes={codes} onDone={onDone} warn={warn} />}
+      {secret && (
+        <Scan secret={secret} action={t("factor.link")} onCode={(said) => linkOther(said).then(onDone)} onOver={again} />
+      )}
+      {!codes && !secret && (
         <form class="form" onSubmit={form.submit} noValidate>
           <p>{t(WORDS[deed].text)}</p>
           <FormError error={named ? null : form.error} />

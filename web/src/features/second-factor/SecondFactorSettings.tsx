@@ -20,20 +20,25 @@ export function SecondFactorSettings() {
   const load = useSubmit(async () => setFactor(await loadSecondFactor()));
   useEffect(() => load.submit(), []);
   useWaiting(!factor && !load.error);
+  const [linked, setLinked] = useState(false);
   const close = () => {
     setOpen(null);
     load.submit();
+  };
+  const done = () => {
+    setLinked(open === "other");
+    close();
   };
   return (
     <section class="second-factor" id="second-factor">
       <h3>{t("factor.title")}</h3>
       <FormError error={load.error} />
       {!factor && !load.error && <span class="skeleton line" />}
-      {factor && (factor.on ? <On factor={factor} onOpen={setOpen} /> : <Off factor={factor} onOpen={setOpen} />)}
+      {factor && (factor.on ? <On factor={factor} linked={linked} onOpen={setOpen} /> : <Off factor={factor} onOpen={setOpen} />)}
       <PasskeySettings onChange={() => load.submit()} />
       {open === "codesByPasskey" && <RenewCodes onClose={close} />}
       {open === "on" && <SetUpDialog onClose={close} />}
-      {(open === "off" || open === "codes") && <ProveDialog deed={open} onClose={close} />}
+      {(open === "off" || open === "codes" || open === "other") && <ProveDialog deed={open} onDone={done} onClose={close} />}
     </section>
   );
 }
@@ -75,7 +80,7 @@ function CodesLeft({ factor }: { factor: SecondFactor }) {
   );
 }
 
-function On({ factor, onOpen }: Props) {
+function On({ factor, linked, onOpen }: Props & { linked: boolean }) {
   const stays = factor.required && factor.passkeys === 0;
   return (
     <>
@@ -85,9 +90,15 @@ function On({ factor, onOpen }: Props) {
       </p>
       <CodesLeft factor={factor} />
       {stays && <p class="quiet">{t("factor.required")}</p>}
+      <p role="status" class="saved">
+        {linked && t("factor.otherLinked")}
+      </p>
       <div class="actions">
         <button type="button" class="button" onClick={() => onOpen("codes")}>
           {t("factor.renew")}
+        </button>
+        <button type="button" class="button" onClick={() => onOpen("other")}>
+          {t("factor.other")}
         </button>
         {!stays && (
           <button type="button" class="button" onClick={() => onOpen("off")}>

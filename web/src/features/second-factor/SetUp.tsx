@@ -4,14 +4,13 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { beginSecondFactor, turnOn, type Secret } from "../../api/second-factor";
 import { t } from "../../i18n/text";
-import { useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { useOwnPassword } from "../accounts/own-password";
 import { PasswordField } from "../accounts/PasswordField";
-import { CodeField } from "./CodeField";
 import { RecoveryCodes } from "./RecoveryCodes";
-import { inFours, wordsOf } from "./words";
+import { Scan } from "./Scan";
+import { wordsOf } from "./words";
 
 interface Props {
   readonly onDone: () => void;
@@ -38,7 +37,8 @@ export function SetUp({ onDone, onCodes, warn = false, intro }: Props) {
     setCodes(made);
     onCodes?.();
   };
-  return <Scan secret={secret} onCodes={on} onOver={() => setSecret(null)} />;
+  const activate = async (code: string) => on((await turnOn(code)).codes);
+  return <Scan secret={secret} action={t("factor.activate")} onCode={activate} onOver={() => setSecret(null)} />;
 }
 
 function AskPassword({ onSecret }: { onSecret: (secret: Secret) => void }) {
@@ -56,47 +56,6 @@ function AskPassword({ onSecret }: { onSecret: (secret: Secret) => void }) {
       <button type="submit" class="button primary wide" aria-disabled={form.busy}>
         {t("factor.next")}
       </button>
-    </form>
-  );
-}
-
-interface ScanProps {
-  readonly secret: Secret;
-  readonly onCodes: (codes: readonly string[]) => void;
-  readonly onOver: () => void;
-}
-
-function Scan({ secret, onCodes, onOver }: ScanProps) {
-  const [code, setCode] = useState("");
-  const first = useFocusAtFirst<HTMLParagraphElement>();
-  const form = useSubmit(async () => {
-    need({ code });
-    onCodes((await turnOn(code)).codes);
-  });
-  const over = form.error?.code === "setup_over";
-  return (
-    <form class="form" onSubmit={form.submit} noValidate>
-      <p tabIndex={-1} ref={first}>
-        {t("factor.scan")}
-      </p>
-      <img class="qr" src={secret.picture} alt={t("factor.qr")} width={208} height={208} />
-      <div>
-        <p class="hint">{t("factor.secret")}</p>
-        <p class="secret">{inFours(secret.secret)}</p>
-      </div>
-      <FormError error={form.wrong("code") ? null : form.error} />
-      {over ? (
-        <button type="button" class="button primary wide" onClick={onOver}>
-          {t("factor.again")}
-        </button>
-      ) : (
-        <>
-          <CodeField value={code} onInput={setCode} error={wordsOf(form, "code")} />
-          <button type="submit" class="button primary wide" aria-disabled={form.busy}>
-            {t("factor.activate")}
-          </button>
-        </>
-      )}
     </form>
   );
 }
