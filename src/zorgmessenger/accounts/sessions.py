@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,8 +37,8 @@ def _place(stored_key: str) -> bytes:
     return place("accounts_session", "session_data", stored_key)
 
 
-def _opened(row: Session) -> dict[str, Any]:
-    opened = keyring().installation().open(base64.b64decode(row.session_data), _place(row.session_key))
+def _opened(stored_key: str, sealed: str) -> dict[str, Any]:
+    opened = keyring().installation().open(base64.b64decode(sealed), _place(stored_key))
     data: dict[str, Any] = json.loads(opened)
     return data
 
@@ -49,6 +50,9 @@ def _sealed(stored_key: str, data: dict[str, Any]) -> str:
 class SessionStore(db.SessionStore):
     """Django's session store on our table."""
 
+    noted: tuple[str, datetime | None] = ("", None)
+    """The digest of the session that was loaded, and when its device was noted last."""
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         """The table."""
@@ -56,12 +60,15 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """The session's data; empty when there is none, or it does not open."""
-        row = Session.objects.filter(session_key=digest(self.session_key or ""), expire_date__gt=timezone.now()).first()
+        stored = digest(self.session_key or "")
+        rows = Session.objects.filter(pk=stored, expire_date__gt=timezone.now())
+        row = rows.values_list("session_data", "device__used_at").first()
         if row is None:
             self._session_key = None
             return {}
+        self.noted = (stored, row[1])
         try:
-            return _opened(row)
+            return _opened(stored, row[0])
         except Unsealable:
             self._session_key = None
             return {}
@@ -114,7 +121,7 @@ def close_ended() -> None:
 def forget_factor_given(organisation: UUID) -> None:
     """Lets no session that an organisation's sign-on made count as one with a second factor, in the caller's action."""
     for row in Session.objects.filter(sign_on=organisation, factor_given=True):
-        data = _sealed(row.session_key, {**_opened(row), FACTOR_GIVEN: False})
+        data = _sealed(row.session_key, {**_opened(row.session_key, row.session_data), FACTOR_GIVEN: False})
         Session.objects.filter(pk=row.pk).update(session_data=data, factor_given=False)
 
 

@@ -18,7 +18,7 @@ from zorgmessenger.organisations.models import CareRelation, Membership
 def of(person: UUID) -> list[Member]:
     """A person's active memberships, oldest first."""
     rows = Membership.objects.filter(person_id=person, active=True, person__is_active=True).order_by("since", "id")
-    return [Member(row.person_id, row.organisation_id, Role(row.role)) for row in rows]
+    return [Member(person, organisation, Role(role)) for organisation, role in rows.values_list("organisation", "role")]
 
 
 def find(person: UUID, organisation: UUID) -> Member | None:
