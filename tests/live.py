@@ -11,19 +11,24 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
+from unittest import mock
 
 import uvicorn
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.cast import PASSWORD, address_of
-from zorgmessenger.config.asgi import Application
+from zorgmessenger.config import asgi
 from zorgmessenger.realtime.protocol import MAX_FRAME
 
 ORIGIN = settings.ZORG.address
 WAIT = 10.0
+django = cache(get_wsgi_application)
+"""Keeps nothing from one request to the next. It looks through the web app's files as it is made: once is enough."""
 
 
 class _Server(uvicorn.Server):
@@ -52,7 +57,8 @@ class _Server(uvicorn.Server):
 @contextmanager
 def running() -> Iterator[str]:
     """Runs the whole application; gives its address."""
-    application = Application(settings.ZORG, settings.SESSION_COOKIE_NAME)
+    with mock.patch.object(asgi, "get_wsgi_application", django):
+        application = asgi.Application(settings.ZORG, settings.SESSION_COOKIE_NAME)
     config = uvicorn.Config(
         application,
         host="127.0.0.1",
