@@ -137,13 +137,16 @@ class Browser:
         """Signs somebody of the cast in."""
         self.greet()
         answer = self.ask("POST", "/_allauth/browser/v1/auth/login", {"email": address_of(name), "password": password})
-        self.greet()
+        self.token = self._cookie(settings.CSRF_COOKIE_NAME)  # signing in made another one
         return answer
 
     @property
     def cookie(self) -> str:
         """The session cookie."""
-        return next((str(c.value) for c in self.jar if c.name == settings.SESSION_COOKIE_NAME), "")
+        return self._cookie(settings.SESSION_COOKIE_NAME)
+
+    def _cookie(self, name: str) -> str:
+        return next((str(c.value) for c in self.jar if c.name == name), "")
 
     def socket(
         self, have: dict[str, int] | None = None, origin: str | None = ORIGIN, revs: dict[str, int] | None = None
