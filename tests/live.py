@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self
 from unittest import mock
+from urllib.request import OpenerDirector as Opener
 
 import uvicorn
 from django.conf import settings
@@ -96,13 +97,27 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         """Goes nowhere."""
 
 
+def _opener(jar: http.cookiejar.CookieJar, redirects: urllib.request.HTTPRedirectHandler) -> Opener:
+    """For our own server alone: without the proxy of this machine, and what else an opener is usually built with."""
+    opener = Opener()
+    for handler in (
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        urllib.request.HTTPCookieProcessor(jar),
+        redirects,
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
 class Browser:
     """A person's browser: cookies, the CSRF token, JSON."""
 
     def __init__(self, address: str) -> None:
         self.address = address
         self.jar = http.cookiejar.CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self._opener = _opener(self.jar, urllib.request.HTTPRedirectHandler())
         self.token = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
@@ -111,12 +126,9 @@ class Browser:
 
     def stay(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """The same, not going where the answer leads."""
-        cookies = urllib.request.HTTPCookieProcessor(self.jar)
-        return self._ask(urllib.request.build_opener(cookies, _Stay), method, path, body, headers)
+        return self._ask(_opener(self.jar, _Stay()), method, path, body, headers)
 
-    def _ask(
-        self, opener: urllib.request.OpenerDirector, method: str, path: str, body: Any, headers: dict[str, str]
-    ) -> Answer:
+    def _ask(self, opener: Opener, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         sent = {"Content-Type": "application/json", "X-CSRFToken": self.token, "Accept-Language": "nl", **headers}
         request = urllib.request.Request(self.address + path, method=method, data=data, headers=sent)  # noqa: S310
