@@ -6,14 +6,14 @@ import base64
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.sessions.backends import db
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from zorgmessenger import clock
+from zorgmessenger import clock, sql
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.crypto.envelope import Unsealable, place
 from zorgmessenger.crypto.keyring import keyring
@@ -31,6 +31,12 @@ SIGN_ON = "sign_on"
 FACTOR_GIVEN = "factor_given"
 """In a session's data: who signed them in has asked a second factor."""
 _AT_ONCE = 1_000
+_LOAD = (
+    "SELECT s.session_data, d.used_at, l.open_until FROM accounts_session s"
+    " LEFT JOIN accounts_device d ON d.session_id = s.session_key"
+    " LEFT JOIN accounts_applock l ON l.session_id = s.session_key"
+    " WHERE s.session_key = %s AND s.expire_date > %s"
+)
 
 
 def _place(stored_key: str) -> bytes:
@@ -47,11 +53,21 @@ def _sealed(stored_key: str, data: dict[str, Any]) -> str:
     return base64.b64encode(keyring().installation().seal(json.dumps(data).encode(), _place(stored_key))).decode()
 
 
+class Loaded(NamedTuple):
+    """What came with a session as it was loaded: every request asks for these, and once is enough."""
+
+    session: str = ""
+    """Its digest. What is answered may be of another: signing in begins one."""
+    used_at: datetime | None = None
+    """When its device was noted last."""
+    open_until: datetime | None = None
+    """Until when the lock of the app is open, where it has one."""
+
+
 class SessionStore(db.SessionStore):
     """Django's session store on our table."""
 
-    noted: tuple[str, datetime | None] = ("", None)
-    """The digest of the session that was loaded, and when its device was noted last."""
+    loaded = Loaded()
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -61,14 +77,17 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """The session's data; empty when there is none, or it does not open."""
         stored = digest(self.session_key or "")
-        rows = Session.objects.filter(pk=stored, expire_date__gt=timezone.now())
-        row = rows.values_list("session_data", "device__used_at").first()
+        dialect = sql.dialect(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(_LOAD, [stored, dialect.time(timezone.now())])
+            row = cursor.fetchone()
         if row is None:
             self._session_key = None
             return {}
-        self.noted = (stored, row[1])
+        sealed, *times = row
+        self.loaded = Loaded(stored, *(dialect.read_time(one) if one else None for one in times))
         try:
-            return _opened(stored, row[0])
+            return _opened(stored, sealed)
         except Unsealable:
             self._session_key = None
             return {}
