@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db.backends.signals import connection_created
 
-from tests import clamav, postgresql
+from tests import clamav, migrated, postgresql
 from tests import coturn as turn
 from tests import janus as sfu
 
@@ -39,6 +40,17 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[Non
             yield
     except postgresql.NotInstalled as missing:
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> bool:
+    """Whether the test database is there before it is made: SQLite's is a copy of one that is made once in a run."""
+    if request.config.getoption("database") == "postgresql":
+        return False
+    from django.conf import settings  # noqa: PLC0415  (needs Django set up)
+
+    migrated.put(Path(settings.DATABASES["default"]["TEST"]["NAME"]), tmp_path_factory)
+    return True
 
 
 def _not_durable(connection: BaseDatabaseWrapper, **_: object) -> None:

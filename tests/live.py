@@ -11,19 +11,25 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
+from unittest import mock
+from urllib.request import OpenerDirector as Opener
 
 import uvicorn
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.cast import PASSWORD, address_of
-from zorgmessenger.config.asgi import Application
+from zorgmessenger.config import asgi
 from zorgmessenger.realtime.protocol import MAX_FRAME
 
 ORIGIN = settings.ZORG.address
 WAIT = 10.0
+django = cache(get_wsgi_application)
+"""Keeps nothing from one request to the next. It looks through the web app's files as it is made: once is enough."""
 
 
 class _Server(uvicorn.Server):
@@ -52,7 +58,8 @@ class _Server(uvicorn.Server):
 @contextmanager
 def running() -> Iterator[str]:
     """Runs the whole application; gives its address."""
-    application = Application(settings.ZORG, settings.SESSION_COOKIE_NAME)
+    with mock.patch.object(asgi, "get_wsgi_application", django):
+        application = asgi.Application(settings.ZORG, settings.SESSION_COOKIE_NAME)
     config = uvicorn.Config(
         application,
         host="127.0.0.1",
@@ -90,13 +97,27 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         """Goes nowhere."""
 
 
+def _opener(jar: http.cookiejar.CookieJar, redirects: urllib.request.HTTPRedirectHandler) -> Opener:
+    """For our own server alone: without the proxy of this machine, and what else an opener is usually built with."""
+    opener = Opener()
+    for handler in (
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        urllib.request.HTTPCookieProcessor(jar),
+        redirects,
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
 class Browser:
     """A person's browser: cookies, the CSRF token, JSON."""
 
     def __init__(self, address: str) -> None:
         self.address = address
         self.jar = http.cookiejar.CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self._opener = _opener(self.jar, urllib.request.HTTPRedirectHandler())
         self.token = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
@@ -105,12 +126,9 @@ class Browser:
 
     def stay(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """The same, not going where the answer leads."""
-        cookies = urllib.request.HTTPCookieProcessor(self.jar)
-        return self._ask(urllib.request.build_opener(cookies, _Stay), method, path, body, headers)
+        return self._ask(_opener(self.jar, _Stay()), method, path, body, headers)
 
-    def _ask(
-        self, opener: urllib.request.OpenerDirector, method: str, path: str, body: Any, headers: dict[str, str]
-    ) -> Answer:
+    def _ask(self, opener: Opener, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         sent = {"Content-Type": "application/json", "X-CSRFToken": self.token, "Accept-Language": "nl", **headers}
         request = urllib.request.Request(self.address + path, method=method, data=data, headers=sent)  # noqa: S310
@@ -131,13 +149,16 @@ class Browser:
         """Signs somebody of the cast in."""
         self.greet()
         answer = self.ask("POST", "/_allauth/browser/v1/auth/login", {"email": address_of(name), "password": password})
-        self.greet()
+        self.token = self._cookie(settings.CSRF_COOKIE_NAME)  # signing in made another one
         return answer
 
     @property
     def cookie(self) -> str:
         """The session cookie."""
-        return next((str(c.value) for c in self.jar if c.name == settings.SESSION_COOKIE_NAME), "")
+        return self._cookie(settings.SESSION_COOKIE_NAME)
+
+    def _cookie(self, name: str) -> str:
+        return next((str(c.value) for c in self.jar if c.name == name), "")
 
     def socket(
         self, have: dict[str, int] | None = None, origin: str | None = ORIGIN, revs: dict[str, int] | None = None

@@ -31,6 +31,11 @@ class Installation:
         return self.folder / "data"
 
     @property
+    def database(self) -> Path:
+        """SQLite's file."""
+        return self.data / "zorgmessenger.sqlite3"
+
+    @property
     def log(self) -> Path:
         """What its server printed, over all its lives."""
         return self.folder / "log"

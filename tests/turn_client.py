@@ -8,6 +8,7 @@ import secrets
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import TracebackType
@@ -22,6 +23,7 @@ _COOKIE = 0x2112A442
 _SUCCESS, _FAILURE = 0x100, 0x110
 _PATIENCE = 5.0
 _HEADER = 20
+_had: set[int] = set()
 
 Attributes = list[tuple[int, bytes]]
 
@@ -49,7 +51,7 @@ class Client:
     _socket: socket.socket = field(init=False)
 
     def __enter__(self) -> Self:
-        self._socket = socket.socket(type=socket.SOCK_DGRAM if self.kind == "udp" else socket.SOCK_STREAM)
+        self._socket = _of_new_port() if self.kind == "udp" else socket.socket()
         self._socket.settimeout(_PATIENCE)
         self._socket.connect(("127.0.0.1", self.port))
         if self.tls:
@@ -140,6 +142,22 @@ class Client:
         mask = (_COOKIE.to_bytes(4) + self._id)[: len(address.packed)]
         masked = bytes(a ^ b for a, b in zip(address.packed, mask, strict=True))
         return bytes([0, 1 if address.version == 4 else 2]) + (port ^ (_COOKIE >> 16)).to_bytes(2) + masked
+
+
+def _of_new_port() -> socket.socket:
+    """A UDP socket on a port that no client here had before.
+
+    coturn holds what a client gave back for a second more, and gives who comes from the same port in that second 437.
+    """
+    with ExitStack() as had_before:
+        while True:
+            made = socket.socket(type=socket.SOCK_DGRAM)
+            made.bind(("127.0.0.1", 0))
+            port = made.getsockname()[1]
+            if port not in _had:
+                _had.add(port)
+                return made
+            had_before.enter_context(made)
 
 
 def _message(kind: int, transaction: bytes, attributes: Attributes) -> bytes:

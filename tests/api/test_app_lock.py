@@ -8,6 +8,8 @@ from datetime import timedelta
 from threading import Barrier, Event
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from tests.cast import PASSWORD
 from tests.device import LOCK, PIN, Device, said
@@ -16,9 +18,11 @@ from tests.live import Answer, Browser
 from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.accounts import app_lock
-from zorgmessenger.accounts.models import AppLock, Session
+from zorgmessenger.accounts.models import AppLock, Person, Session
+from zorgmessenger.accounts.sessions import SessionStore
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.config.app_lock import Door
 from zorgmessenger.realtime.protocol import Close
 
 Browse = Callable[..., Browser]
@@ -178,6 +182,19 @@ def test_while_it_is_closed_the_session_gives_nothing(world: World, device: Devi
     assert device.browser.ask("GET", "/api/v1/session").status == 200
     assert device.attempt().status == 200
     assert device.browser.ask("GET", ME).status == 200
+
+
+def test_the_lock_of_another_session_than_the_requests_opens_no_door(world: World, browse: Browse) -> None:
+    """When it closes comes with the session that was loaded: of a session without a lock, here, until it is another."""
+    request = RequestFactory().get(ME)
+    request.session = SessionStore(browse("bram").cookie)
+    request.session.load()
+    request.user, door = Person.objects.get(pk=world.id("bram")), Door(lambda _: HttpResponse())
+    assert door.process_view(request) is None
+    request.session.cycle_key()
+    refused = door.process_view(request)
+    assert refused is not None
+    assert refused.status_code == 403
 
 
 def test_a_socket_that_is_open_closes_with_the_lock(device: Device) -> None:

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from PIL import Image
 
 from tests import files
 from tests.clamav import EICAR, Clamav
-from tests.live import Browser
+from tests.live import WAIT, Browser
 from tests.world import World
 from zorgmessenger import clock
 from zorgmessenger.accounts.sessions import digest
@@ -35,6 +36,7 @@ from zorgmessenger.files.rules import KINDS
 from zorgmessenger.files.scanner import Clamd, Scanner
 from zorgmessenger.messages import checker
 from zorgmessenger.organisations import file_policy
+from zorgmessenger.realtime.websocket import Receive
 
 Browse = Callable[..., Browser]
 READABLE = ["whole", "first", "last", "middle", "over a border", "from", "one byte"]
@@ -529,13 +531,20 @@ def test_only_so_many_parts_are_read_at_once(
     file = files.begin(anna, conversation, files.text(10), "x.txt").body["file"]["id"]
     host, port = address.removeprefix("http://").split(":")
     path = f"/api/v1/files/{file}/parts/0"
+    counted, reads = threading.Event(), http._body  # noqa: SLF001
+
+    async def reading(receive: Receive, most: int) -> bytes | None:
+        counted.set()
+        return await reads(receive, most)
+
+    monkeypatch.setattr(http, "_body", reading)
     with socket.create_connection((host, int(port)), 10) as slow:
         cookies = f"session={anna.cookie}"
         slow.sendall(
             f"PUT {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nContent-Length: 10\r\n\r\n1".encode()
         )
-        while (answer := anna.ask("PUT", path, b"tien tekens"[:10])).status == 200:
-            pass  # the slow one's head is still on its way
+        assert counted.wait(WAIT)
+        answer = anna.ask("PUT", path, b"tien tekens"[:10])
         assert (answer.status, answer.body["retry"]) == (503, True)
     while anna.ask("PUT", path, b"tien tekens"[:10]).status == 503:
         pass  # that it is gone is on its way

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from websockets.exceptions import WebSocketException
 
-from tests import files
+from tests import files, migrated
 from tests.live import Browser, Socket
 from tests.process import Server, installation
 from tests.realtime.test_durability import shared, sign_in, stored
@@ -48,9 +49,12 @@ class Uploader(threading.Thread):
                     self.acknowledged.add(file)
 
 
-def test_killed_at_any_moment_every_acknowledged_file_is_whole_and_no_other_is_half(tmp_path: Path) -> None:
+def test_killed_at_any_moment_every_acknowledged_file_is_whole_and_no_other_is_half(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     chance = random.Random(4)  # noqa: S311  (a seed, not a secret)
     demo = installation(tmp_path)
+    migrated.put(demo.database, tmp_path_factory)
     conversation = ""
     sent: dict[str, bytes] = {}
     acknowledged: set[str] = set()

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from tests import migrated
 from tests.process import Installation, installation
 from tests.world import World
 from zorgmessenger.audit import writer
@@ -74,12 +75,14 @@ def test_an_organisation_removed_with_its_whole_log_is_missed(world: World) -> N
         audit.verify()
 
 
-def test_the_command_ends_with_0_when_all_holds_and_with_1_and_the_place_when_not(tmp_path: Path) -> None:
+def test_the_command_ends_with_0_when_all_holds_and_with_1_and_the_place_when_not(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     place = installation(tmp_path, environment="demo")
+    migrated.put(place.database, tmp_path_factory)
     with place.running("demo"):
         assert _verify(place) == (0, "The logs of 1 organisation(s) and of the installation hold.\n")
-    database = place.data / "zorgmessenger.sqlite3"
-    with sqlite3.connect(database) as edited:
+    with sqlite3.connect(place.database) as edited:
         (organisation,) = edited.execute("SELECT organisation FROM audit_auditentry WHERE position = 9").fetchone()
         edited.execute("UPDATE audit_auditentry SET detail = '1-1' WHERE position = 9")
     edited.close()

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests import migrated
 from tests.live import Browser
 from tests.process import Installation, Server, installation
 from tests.world import World
@@ -46,8 +47,11 @@ def talk(server: Server, name: str, words: str) -> list[str]:
         return [*(m["body"] for m in conversation["messages"]), words]
 
 
-def test_the_root_key_is_replaced_under_a_running_server(tmp_path: Path) -> None:
+def test_the_root_key_is_replaced_under_a_running_server(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     demo = installation(tmp_path)
+    migrated.put(demo.database, tmp_path_factory)
     file = FileSource(demo.data / "root.key")
     with demo.running("demo") as server:
         talk(server, "anna", WORDS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.mail_server import Server, running
 from tests.process import Installation, installation
 from zorgmessenger.audit.tags import Tag
@@ -34,15 +35,15 @@ def place(tmp_path_factory: pytest.TempPathFactory, smtp: Server) -> Installatio
         mail_bounces="bounces@mail.example.nl",
         scanner="none",
     )
-    for command in ("keys init", "migrate"):
-        assert place.command(*command.split()).returncode == 0
+    assert place.command("keys", "init").returncode == 0
+    migrated.put(place.database, tmp_path_factory)
     assert place.command("organisation", "create", "Praktijk De Linde", *NAMES).returncode == 0
     return place
 
 
 def noted(place: Installation) -> tuple[int, int]:
     """How many addresses are noted as refused, and how often that was logged."""
-    opened = sqlite3.connect(place.data / "zorgmessenger.sqlite3")
+    opened = sqlite3.connect(place.database)
     [addresses] = opened.execute("SELECT count(*) FROM delivery_refusedaddress").fetchone()
     tagged = "SELECT count(*) FROM audit_auditentry WHERE tag = ?"
     [entries] = opened.execute(tagged, [Tag.MAIL_REFUSED.value]).fetchone()

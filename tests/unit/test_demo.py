@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.deployed import free_port
 from tests.process import installation
 from tests.world import World
@@ -75,7 +76,9 @@ def test_a_second_start_makes_and_migrates_nothing(tmp_path: Path) -> None:
     assert "Sign in as" in again
 
 
-def test_it_refuses_a_database_whose_mark_is_not_there(tmp_path: Path) -> None:
+def test_it_refuses_a_database_whose_mark_is_not_there(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """By both commands that would show its mail to everybody."""
     place = installation(
         tmp_path,
@@ -84,9 +87,9 @@ def test_it_refuses_a_database_whose_mark_is_not_there(tmp_path: Path) -> None:
         mail_url="smtp://m.example",
         scanner="none",
     )
-    for command in ("keys init", "migrate"):
-        assert place.command(*command.split()).returncode == 0
-    _put_in_a_person(place.data / "zorgmessenger.sqlite3")
+    assert place.command("keys", "init").returncode == 0
+    migrated.put(place.database, tmp_path_factory)
+    _put_in_a_person(place.database)
     unset = {"ZORG_PUBLIC_URL": "", "ZORG_MAIL_URL": "", "ZORG_ENVIRONMENT": "demo"}
     for command in ("demo", "serve"):
         refused = place.command(command, **unset, ZORG_PORT=str(free_port()))
@@ -94,11 +97,14 @@ def test_it_refuses_a_database_whose_mark_is_not_there(tmp_path: Path) -> None:
         assert "Traceback" not in refused.stderr
 
 
-def test_a_taken_port_names_the_remedy_that_works_for_it(tmp_path: Path) -> None:
+def test_a_taken_port_names_the_remedy_that_works_for_it(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     with listening("127.0.0.1", 0) as taken:
         taken.listen()
         port = taken.getsockname()[1]
         place = installation(tmp_path)
+        migrated.put(place.database, tmp_path_factory)
         refused = place.command("demo", "--port", str(port))
     assert refused.returncode == 1
     assert refused.stderr.strip().endswith(DEMO_REMEDY)

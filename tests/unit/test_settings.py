@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from django.test import override_settings
 
+from tests import migrated
 from tests.process import Installation, installation
 from zorgmessenger.calls.places import JanusServer, TurnServer
 from zorgmessenger.config import settings
@@ -305,8 +306,10 @@ def test_a_place_that_does_not_hold_stops_every_command(place: Installation, nam
     assert f"ZORG_{name.upper()} must be" in refusal(place, "migrate", **{f"ZORG_{name.upper()}": value})
 
 
-def test_a_server_that_cannot_keep_files_does_not_start(place: Installation) -> None:
-    assert place.command("migrate").returncode == 0
+def test_a_server_that_cannot_keep_files_does_not_start(
+    place: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    migrated.put(place.database, tmp_path_factory)
     (place.data / "files").write_text("a file where a folder is to be")
     assert "cannot keep files in" in refusal(place, "serve")
 
@@ -384,8 +387,10 @@ def test_a_root_key_is_never_replaced_by_mistake(place: Installation) -> None:
     assert (place.data / "root.key").read_text() == before
 
 
-def test_keys_in_the_environment_are_the_hosts_own_to_rotate(place: Installation) -> None:
-    assert place.command("migrate").returncode == 0
+def test_keys_in_the_environment_are_the_hosts_own_to_rotate(
+    place: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    migrated.put(place.database, tmp_path_factory)
     environment = {"ZORG_ROOT_KEYS": generate()}
     assert "ZORG_ROOT_KEYS" in refusal(place, "keys", "rotate", **environment)
     assert "ZORG_ROOT_KEYS" in refusal(place, "keys", "retire", **environment)

@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,8 +76,22 @@ def s3() -> Iterator[S3]:
         server.stop()
 
 
+@pytest.fixture(scope="module")
+def bucket(s3: S3) -> S3Store:
+    return S3Store(Bucket("zorg", "tests", s3.endpoint))
+
+
 @pytest.fixture
-def s3_store(s3: S3) -> S3Store:
+def s3_store(bucket: S3Store) -> S3Store:
+    """A store with nothing in it, and the client of those before it: to make one takes longer than a test."""
+    made = copy(bucket)
+    made._prefix = f"tests/{secrets.token_hex(8)}/"  # noqa: SLF001
+    return made
+
+
+@pytest.fixture
+def own_client(s3: S3) -> S3Store:
+    """A store for a test that changes what its client does."""
     return S3Store(Bucket("zorg", f"tests/{secrets.token_hex(8)}", s3.endpoint))
 
 
@@ -601,18 +616,18 @@ def test_more_than_one_answer_lists_is_listed_and_deleted_whole(
     assert s3_store.sizes(ONE) == {}
 
 
-def test_a_deletion_carries_the_checksum_that_older_servers_want(s3_store: S3Store) -> None:
+def test_a_deletion_carries_the_checksum_that_older_servers_want(own_client: S3Store) -> None:
     sent: list[tuple[bytes, bytes]] = []
 
     def look(request: AWSPreparedRequest, **_: object) -> None:
         sent.append((request.body, request.headers["Content-MD5"]))
 
-    s3_store.put(f"{ONE}/original-0", b"a")
-    s3_store._client.meta.events.register("before-send.s3.DeleteObjects", look)  # noqa: SLF001  (what leaves)
-    s3_store.delete(ONE)
+    own_client.put(f"{ONE}/original-0", b"a")
+    own_client._client.meta.events.register("before-send.s3.DeleteObjects", look)  # noqa: SLF001  (what leaves)
+    own_client.delete(ONE)
     [(body, checksum)] = sent
     assert base64.b64decode(checksum) == hashlib.md5(body, usedforsecurity=False).digest()
-    assert s3_store.sizes(ONE) == {}
+    assert own_client.sizes(ONE) == {}
 
 
 @pytest.mark.parametrize(
@@ -624,13 +639,13 @@ def test_a_deletion_carries_the_checksum_that_older_servers_want(s3_store: S3Sto
         ("InternalError", Unavailable),
     ],
 )
-def test_what_s3_refuses_is_told_by_what_it_is(s3_store: S3Store, code: str, raised: type[Exception]) -> None:
+def test_what_s3_refuses_is_told_by_what_it_is(own_client: S3Store, code: str, raised: type[Exception]) -> None:
     def refuse(**_: object) -> tuple[object, dict[str, object]]:
         return _Answer(), {"Error": {"Code": code}}
 
-    s3_store._client.meta.events.register("before-call.s3.PutObject", refuse)  # noqa: SLF001  (before it is sent)
+    own_client._client.meta.events.register("before-call.s3.PutObject", refuse)  # noqa: SLF001  (before it is sent)
     with pytest.raises(raised, match=code):
-        s3_store.put(f"{ONE}/original-0", b"a")
+        own_client.put(f"{ONE}/original-0", b"a")
 
 
 class _Answer:

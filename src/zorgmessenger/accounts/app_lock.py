@@ -189,10 +189,9 @@ def set_minutes(session: str, minutes: int) -> None:
         transaction.on_commit(lambda: hub.recheck_session(session))
 
 
-def is_closed(session: str) -> bool:
-    """LCK-5."""
-    left = remaining(session)
-    return left is not None and left <= timedelta()
+def is_closed(open_until: datetime | None) -> bool:
+    """LCK-5; None is of a session without a lock."""
+    return open_until is not None and open_until <= clock.now()
 
 
 def remaining(session: str) -> timedelta | None:

@@ -50,11 +50,16 @@ class Seen(Struct, frozen=True):
     connected: bool
 
 
+def is_noted(used_at: datetime | None) -> bool:
+    """Whether a device that was noted then need not be noted again yet."""
+    return used_at is not None and used_at > clock.now() - EVERY
+
+
 def note(origin: Origin, agent: Agent) -> None:
     """Notes that somebody uses the session of `origin` with this browser, as well as can be."""
     now = clock.now()
     found = Device.objects.filter(session=origin.session).first()
-    if found is not None and found.used_at > now - EVERY:
+    if found is not None and is_noted(found.used_at):
         return
     row = found or Device(id=ids.new(), session_id=origin.session, since=now)
     row.used_at, row.sealed = now, _sealed(row.id, agent, origin.address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import cast
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.sessions import digest
+from zorgmessenger.accounts.sessions import Loaded, SessionStore, digest
 from zorgmessenger.ids import NIL
 from zorgmessenger.origin import Origin, network_address
 from zorgmessenger.texts import choose
@@ -25,6 +26,11 @@ def origin_of(request: HttpRequest) -> Origin:
     """From where somebody acts."""
     key = request.session.session_key
     return Origin(address_of(request), digest(key) if key else "")
+
+
+def loaded_with(request: HttpRequest) -> Loaded:
+    """What came with the session that somebody is signed in with."""
+    return cast("SessionStore", request.session).loaded
 
 
 def language_of(request: HttpRequest) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.sessions.backends import db
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OneToOneRel, QuerySet
 from django.utils import timezone
 
-from zorgmessenger import clock
+from zorgmessenger import clock, sql
 from zorgmessenger.accounts.models import Session
 from zorgmessenger.crypto.envelope import Unsealable, place
 from zorgmessenger.crypto.keyring import keyring
@@ -31,14 +32,20 @@ SIGN_ON = "sign_on"
 FACTOR_GIVEN = "factor_given"
 """In a session's data: who signed them in has asked a second factor."""
 _AT_ONCE = 1_000
+_LOAD = (
+    "SELECT s.session_data, d.used_at, l.open_until FROM accounts_session s"
+    " LEFT JOIN accounts_device d ON d.session_id = s.session_key"
+    " LEFT JOIN accounts_applock l ON l.session_id = s.session_key"
+    " WHERE s.session_key = %s AND s.expire_date > %s"
+)
 
 
 def _place(stored_key: str) -> bytes:
     return place("accounts_session", "session_data", stored_key)
 
 
-def _opened(row: Session) -> dict[str, Any]:
-    opened = keyring().installation().open(base64.b64decode(row.session_data), _place(row.session_key))
+def _opened(stored_key: str, sealed: str) -> dict[str, Any]:
+    opened = keyring().installation().open(base64.b64decode(sealed), _place(stored_key))
     data: dict[str, Any] = json.loads(opened)
     return data
 
@@ -47,8 +54,21 @@ def _sealed(stored_key: str, data: dict[str, Any]) -> str:
     return base64.b64encode(keyring().installation().seal(json.dumps(data).encode(), _place(stored_key))).decode()
 
 
+class Loaded(NamedTuple):
+    """What came with a session as it was loaded: every request asks for these, and once is enough."""
+
+    session: str = ""
+    """Its digest. What is answered may be of another: signing in begins one."""
+    used_at: datetime | None = None
+    """When its device was noted last."""
+    open_until: datetime | None = None
+    """Until when the lock of the app is open, where it has one."""
+
+
 class SessionStore(db.SessionStore):
     """Django's session store on our table."""
+
+    loaded = Loaded()
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -57,12 +77,18 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """The session's data; empty when there is none, or it does not open."""
-        row = Session.objects.filter(session_key=digest(self.session_key or ""), expire_date__gt=timezone.now()).first()
+        stored = digest(self.session_key or "")
+        dialect = sql.dialect(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(_LOAD, [stored, dialect.time(timezone.now())])
+            row = cursor.fetchone()
         if row is None:
             self._session_key = None
             return {}
+        sealed, *times = row
+        self.loaded = Loaded(stored, *(dialect.read_time(one) if one else None for one in times))
         try:
-            return _opened(row)
+            return _opened(stored, sealed)
         except Unsealable:
             self._session_key = None
             return {}
@@ -133,7 +159,7 @@ def close_ended() -> None:
 def forget_factor_given(organisation: UUID) -> None:
     """Lets no session that an organisation's sign-on made count as one with a second factor, in the caller's action."""
     for row in Session.objects.filter(sign_on=organisation, factor_given=True):
-        data = _sealed(row.session_key, {**_opened(row), FACTOR_GIVEN: False})
+        data = _sealed(row.session_key, {**_opened(row.session_key, row.session_data), FACTOR_GIVEN: False})
         Session.objects.filter(pk=row.pk).update(session_data=data, factor_given=False)
 
 

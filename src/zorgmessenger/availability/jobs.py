@@ -26,9 +26,9 @@ def keep() -> None:
         tell.changed(organisation, absent)
     for use in break_glass.end_over():
         actions.tell_care_is_over(use.organisation_id, use.client_id, use.staff_id)
-    now = clock.now()
-    for organisation in Organisation.objects.values_list("id", flat=True):
-        today = opening.today(lookup.of(organisation, [], now)[organisation].hours, now)
+    now, organisations = clock.now(), Organisation.objects.values_list("id", flat=True)
+    for organisation, hours in lookup.of_organisations(organisations).items():
+        today = opening.today(hours, now)
         if _days.setdefault(organisation, today) != today:
             _days[organisation] = today
             tell.changed(organisation)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from zorgmessenger.accounts import app_lock, refusals
 from zorgmessenger.accounts.http import error_response
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.request import loaded_with, origin_of
 from zorgmessenger.errors import Refused
 
 API = "/api/v1/"
@@ -37,7 +37,8 @@ class Door:
         """Refuses where the lock is closed; the address is resolved by now, for the log."""
         if not request.path.startswith(API) or request.path in OPEN or not isinstance(request.user, Person):
             return None
-        if not app_lock.is_closed(origin_of(request).session):
+        loaded = loaded_with(request)
+        if loaded.session == origin_of(request).session and not app_lock.is_closed(loaded.open_until):
             return None
         error = Refused("the app is locked", code="locked")
         refusals.log(request, error)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from zorgmessenger.accounts import devices, known_browsers
 from zorgmessenger.accounts.agents import agent_of
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.accounts.request import origin_of
+from zorgmessenger.accounts.request import loaded_with, origin_of
 
 API = ("/api/", "/_allauth/")
 
@@ -20,7 +20,9 @@ def note_devices(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def answered(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
         if request.path.startswith(API) and isinstance(request.user, Person) and request.session.session_key:
-            devices.note(origin_of(request), agent_of(request.headers.get("User-Agent", "")))
+            origin, loaded = origin_of(request), loaded_with(request)
+            if loaded.session != origin.session or not devices.is_noted(loaded.used_at):
+                devices.note(origin, agent_of(request.headers.get("User-Agent", "")))
         known_browsers.remember(request, answer)
         return answer
 

@@ -55,7 +55,7 @@ class Checker:
             thread.join(20)
 
     def _run(self) -> None:
-        heard = 0
+        heard = doorbell.wait(0, 0)
         while not self._over.is_set():
             try:
                 close_old_connections()

@@ -6,19 +6,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
-from zorgmessenger import clock
+from zorgmessenger import clock, sql
 from zorgmessenger.access.facts import Member, Role
 from zorgmessenger.errors import Refused
 from zorgmessenger.organisations import teams
 from zorgmessenger.organisations.models import CareRelation, Membership
 
+_OF = (
+    "SELECT m.organisation_id, m.role FROM organisations_membership m"
+    " JOIN accounts_person a ON a.id = m.person_id"
+    " WHERE m.person_id = %s AND m.active AND a.is_active ORDER BY m.since, m.id"
+)
+
 
 def of(person: UUID) -> list[Member]:
     """A person's active memberships, oldest first."""
-    rows = Membership.objects.filter(person_id=person, active=True, person__is_active=True).order_by("since", "id")
-    return [Member(row.person_id, row.organisation_id, Role(row.role)) for row in rows]
+    dialect = sql.dialect(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(_OF, [dialect.id(person)])
+        return [Member(person, dialect.read_id(organisation), Role(role)) for organisation, role in cursor.fetchall()]
 
 
 def find(person: UUID, organisation: UUID) -> Member | None:

@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import models
+from django.db import connection, models
 from django.utils.timezone import get_default_timezone
 from msgspec import Struct
 
-from zorgmessenger import clock
+from zorgmessenger import clock, sql
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts import second_factor
 from zorgmessenger.accounts.sessions import has_given_factor
@@ -26,6 +26,11 @@ MOST_DAYS = 60
 USUAL_DAYS = 14
 MOST_HOURS = 72
 USUAL_HOURS = 24
+_BINDING = (
+    "SELECT m.role, m.since, p.staff_since, p.clients_since, p.days FROM organisations_membership m"
+    " JOIN organisations_secondfactorpolicy p ON p.organisation_id = m.organisation_id"
+    " WHERE m.person_id = %s AND m.active"
+)
 
 
 class SecondFactorPolicy(models.Model):
@@ -116,11 +121,11 @@ def last_day(end: datetime) -> date:
 
 
 def _ends(person: UUID) -> Iterator[datetime]:
-    rows = SecondFactorPolicy.objects.filter(
-        organisation__memberships__person_id=person, organisation__memberships__active=True
-    )
-    columns = ("organisation__memberships__role", "organisation__memberships__since", "staff_since", "clients_since")
-    for role, joined, staff, clients, days in rows.values_list(*columns, "days"):
+    dialect = sql.dialect(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(_BINDING, [dialect.id(person)])
+        rows = cursor.fetchall()
+    for role, joined, staff, clients, days in rows:
         since = clients if role == Role.CLIENT.value else staff
         if since is not None:
-            yield end_of_grace(max(since, joined), days)
+            yield end_of_grace(max(dialect.read_time(since), dialect.read_time(joined)), days)

@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import F
+
 from zorgmessenger.organisations.hours import opening
 from zorgmessenger.organisations.hours.models import Absence, Notice, Schedule
 from zorgmessenger.organisations.hours.notice import Words
@@ -52,6 +54,12 @@ def of(organisation: UUID, owners: Collection[UUID], at: datetime) -> dict[UUID,
     for absence in current.order_by("first"):
         absences.setdefault(absence.person_id, []).append(absence)
     return {owner: _known(base, own.get(owner, base), absences.get(owner, ())) for owner in {*owners, organisation}}
+
+
+def of_organisations(organisations: Iterable[UUID]) -> dict[UUID, Hours]:
+    """What each organisation's own are, asked of all at once."""
+    own = {row.owner: row.hours for row in Schedule.objects.filter(owner=F("organisation"))}
+    return {one: own.get(one, Hours()) for one in organisations}
 
 
 def words_of(organisation: UUID) -> Words:
