@@ -46,7 +46,12 @@ def test_a_new_password_signs_the_other_device_out_and_lets_this_one_go_on(signe
     expect(dialog.get_by_text("Dit wachtwoord klopt niet.")).to_be_visible()
     expect(present).to_be_focused()
     assert each_look(here) == []
-    choose(here, PASSWORD, NEW)
+    tab = here.context.new_page()
+    with tab.expect_websocket():
+        tab.goto("/contacten")
+    expect(tab.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+    with tab.expect_websocket():
+        choose(here, PASSWORD, NEW)
     expect(part.get_by_text(CHANGED)).to_be_visible()
     expect(part.get_by_role("button", name="Nieuw wachtwoord kiezen")).to_be_focused()
     assert each_look(here) == []
@@ -61,6 +66,9 @@ def test_a_new_password_signs_the_other_device_out_and_lets_this_one_go_on(signe
     other.get_by_label("Wachtwoord", exact=True).fill(NEW)
     other.get_by_role("button", name="Inloggen").click()
     expect(other.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+    expect(tab).to_have_url(re.compile("/contacten$"))
+    tab.get_by_role("link", name="Gesprekken", exact=True).click()
+    expect(tab.get_by_role("heading", name="Gesprekken", exact=True)).to_be_visible()
     here.get_by_role("button", name="Nieuw wachtwoord kiezen").click()
     choose(here, NEW, PASSWORD)
     expect(part.get_by_text(CHANGED)).to_be_visible()

@@ -68,6 +68,8 @@ def test_the_first_time_makes_the_account_and_leaving_the_group_ends_it_within_a
     see_the_inbox(page)
     page.goto("/instellingen")
     expect(page.get_by_text("U logt in via Praktijk De Linde.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tweefactorauthenticatie")).to_be_visible()
+    expect(page.get_by_role("button", name="Nieuw wachtwoord kiezen")).to_have_count(0)
     idp.set(name="noor", groups=[])
     expect(page.get_by_role("button", name="Inloggen", exact=True)).to_be_visible(timeout=A_MINUTE)
     page.get_by_role("button", name=NAME).click()  # the provider knows them still

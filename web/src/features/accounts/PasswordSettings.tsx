@@ -22,15 +22,15 @@ export function PasswordSettings() {
     setDone(true);
   };
   return (
-    <section id="password">
+    <section class="settings-part" id="password">
       <h3>{t("account.password")}</h3>
       <p class="quiet">{t("password.changeText")}</p>
-      <p role="status" class="saved">
-        {done && t("password.changed")}
-      </p>
       <button type="button" class="button" onClick={() => setOpen(true)}>
         {t("password.change")}
       </button>
+      <p role="status" class="saved">
+        {done && t("password.changed")}
+      </p>
       {open && <ChangeDialog onDone={changed} onClose={() => setOpen(false)} />}
     </section>
   );

@@ -90,9 +90,6 @@ function On({ factor, linked, onOpen }: Props & { linked: boolean }) {
       </p>
       <CodesLeft factor={factor} />
       {stays && <p class="quiet">{t("factor.required")}</p>}
-      <p role="status" class="saved">
-        {linked && t("factor.otherLinked")}
-      </p>
       <div class="actions">
         <button type="button" class="button" onClick={() => onOpen("codes")}>
           {t("factor.renew")}
@@ -106,6 +103,9 @@ function On({ factor, linked, onOpen }: Props & { linked: boolean }) {
           </button>
         )}
       </div>
+      <p role="status" class="saved">
+        {linked && t("factor.otherLinked")}
+      </p>
     </>
   );
 }
