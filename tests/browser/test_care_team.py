@@ -37,7 +37,14 @@ def test_a_client_asks_client_support_and_the_team_answers_as_one(signed_in: Sig
 def test_a_clients_contacts_are_those_they_have_a_conversation_with_and_nobody_of_a_group(signed_in: SignedIn) -> None:
     anna = signed_in("anna", at="/contacten")
     names = anna.locator(".list .item-name")
-    expect(names).to_have_text([re.compile(name) for name in ("^Planbureau", "^Cliëntensupport", "^Bram de Vries")])
+    expect(names).to_have_text([re.compile(name) for name in ("^Cliëntensupport", "^Planbureau", "^Bram de Vries")])
+    search = anna.get_by_label("Zoek een contact")
+    search.fill("planbu")
+    expect(names).to_have_text([re.compile("^Planbureau")])
+    expect(anna.get_by_text("Niets gevonden")).to_have_count(0)
+    search.fill("xyz")
+    expect(anna.get_by_text("Niets gevonden voor")).to_be_visible()
+    search.fill("")
     anna.get_by_role("button", name="Bram de Vries").click()
     expect(anna.get_by_role("heading", name="Bram de Vries")).to_be_visible()
 

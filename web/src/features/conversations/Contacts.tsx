@@ -11,7 +11,7 @@ import { contactsOf } from "./contacts-of";
 import { mayBreakGlass } from "../../state/select";
 import { BreakGlass } from "../break-glass/BreakGlass";
 import { PlanLink } from "../plans/PlanLink";
-import { TeamList } from "../teams/TeamList";
+import { TeamList, teamsFor } from "../teams/TeamList";
 import { PersonList } from "./PersonList";
 import { openWith } from "./start";
 
@@ -20,6 +20,7 @@ export function Contacts() {
   const person = useRef("");
   const { error, submit } = useSubmit(() => openWith(person.current));
   const people = contactsOf(state.value);
+  const teams = teamsFor(sought);
   const choose = (id: string) => {
     person.current = id;
     submit();
@@ -33,9 +34,9 @@ export function Contacts() {
       </div>
       <div class="list-body">
         {isLoading.value && <ListSkeleton />}
-        {!isLoading.value && people.length === 0 && state.value.teams.length === 0 && <Nobody />}
-        <TeamList sought={sought} />
-        <PersonList people={people} sought={sought} onChoose={({ id }) => choose(id)} beside={({ id }) => <PlanLink client={id} look="button plan-link" short />} />
+        {!isLoading.value && people.length === 0 && teamsFor("").length === 0 && <Nobody />}
+        <TeamList teams={teams} />
+        <PersonList people={people} sought={sought} beneath={teams.length > 0} onChoose={({ id }) => choose(id)} beside={({ id }) => <PlanLink client={id} look="button plan-link" short />} />
         {mayBreakGlass(state.value) && <OtherClient />}
       </div>
     </section>

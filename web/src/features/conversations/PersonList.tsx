@@ -11,14 +11,16 @@ interface Props {
   readonly people: readonly Person[];
   readonly sought: string;
   readonly onChoose: (person: Person) => void;
+  /** It stands beneath something else that was found. */
+  readonly beneath?: boolean;
   readonly beside?: (person: Person) => ComponentChildren;
 }
 
-export function PersonList({ people, sought, onChoose, beside }: Props) {
+export function PersonList({ people, sought, onChoose, beneath = false, beside }: Props) {
   const found = people
     .filter((person) => matches(nameOf(person), sought))
     .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
-  if (people.length > 0 && found.length === 0) return <p class="list-none">{t("list.noneFound", { sought })}</p>;
+  if (people.length > 0 && found.length === 0 && !beneath) return <p class="list-none">{t("list.noneFound", { sought })}</p>;
   return (
     <ul>
       {found.map((person) => (

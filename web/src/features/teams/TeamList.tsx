@@ -9,10 +9,17 @@ import { useSubmit } from "../../ui/submit";
 import { openWith } from "./open";
 import { purposeOf } from "./purpose";
 
-export function TeamList({ sought }: { sought: string }) {
+/** Those that somebody can go to, which `sought` tells of, by name. */
+export const teamsFor = (sought: string): readonly Team[] =>
+  state.value.teams
+    .filter((one) => mayOpen(one) && matches(`${one.name} ${purposeOf(one.kind)}`, sought))
+    .sort((a, b) => a.name.localeCompare(b.name));
+
+const mayOpen = (team: Team): boolean => team.mine === true || !isStaff(state.value);
+
+export function TeamList({ teams }: { teams: readonly Team[] }) {
   const team = useRef("");
   const { error, submit } = useSubmit(() => openWith(team.current));
-  const found = state.value.teams.filter((one) => mayOpen(one) && matches(`${one.name} ${purposeOf(one.kind)}`, sought));
   const choose = (chosen: Team) => {
     team.current = chosen.id;
     submit();
@@ -21,7 +28,7 @@ export function TeamList({ sought }: { sought: string }) {
     <>
       <FormError error={error} />
       <ul>
-        {found.map((one) => (
+        {teams.map((one) => (
           <li key={one.id}>
             <button type="button" class="item" onClick={() => choose(one)}>
               <Avatar name={one.name} />
@@ -36,5 +43,3 @@ export function TeamList({ sought }: { sought: string }) {
     </>
   );
 }
-
-const mayOpen = (team: Team): boolean => team.mine === true || !isStaff(state.value);
