@@ -4,7 +4,7 @@
 import { newId } from "./ids";
 
 const KEY = "page";
-const COMES_BACK_WITHIN = 2_000;
+const COMES_BACK_WITHIN = 1_000;
 /** A tab that was made as a copy of another has its name too, and does not get its lock. */
 const GETS_IT_WITHIN = 3_000;
 
