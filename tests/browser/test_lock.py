@@ -109,7 +109,8 @@ def test_it_is_asked_each_time_the_app_is_opened_before_anything_is_drawn(signed
 
 def test_while_it_is_locked_the_browser_is_given_nothing_by_any_way_around(signed_in: SignedIn) -> None:
     page = with_pin(signed_in, "fatima")
-    page.goto("/")
+    with page.expect_response("**/api/v1/me/lock/close"):
+        page.goto("/")
     locked(page)
     ask = "path => fetch(path).then(async answer => [answer.status, (await answer.json()).code])"
     assert page.evaluate(ask, "/api/v1/files") == [403, "locked"]
@@ -279,6 +280,21 @@ def test_a_pin_set_in_one_tab_locks_the_others_that_were_open_and_goes_from_all(
     expect(other.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
     other.reload()
     expect(other.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
+
+
+def test_a_page_that_begins_locked_closes_it_also_when_the_one_before_could_not(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "mei")
+    page.evaluate("() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), { capture: true })")
+    other = page.context.new_page()
+    other.goto("/instellingen/apparaten")
+    locked(other)
+    ask = "path => fetch(path).then(answer => answer.status)"
+    assert other.evaluate(ask, "/api/v1/files") == 200, "it is open in a tab"
+    with other.expect_response("**/api/v1/me/lock/close"):
+        page.close()
+    assert other.evaluate(ask, "/api/v1/files") == 403
+    give(other)
+    opened(other)
 
 
 CLOSE = """async () => {

@@ -56,3 +56,19 @@ async function inherited(me: string, left: string, run: () => Promise<void>): Pr
     });
   });
 }
+
+/** Holds `name` together with all other pages that do, until what is given back is called, or the page is gone. */
+export function holdTogether(name: string): () => void {
+  const stop = new AbortController();
+  let release = (): void => stop.abort();
+  const held = (): Promise<void> => new Promise((resolve) => (release = resolve));
+  locks?.request(name, { mode: "shared", signal: stop.signal }, held).catch(() => {});
+  return () => release();
+}
+
+/** Runs once no page holds `name`; not at all where what is given back is called before, or the browser cannot tell. */
+export function onceNoneHolds(name: string, run: () => Promise<unknown>): () => void {
+  const stop = new AbortController();
+  locks?.request(name, { signal: stop.signal }, run).catch(() => {});
+  return () => stop.abort();
+}

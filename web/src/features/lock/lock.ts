@@ -3,7 +3,9 @@
 // 1. The data key is in this page's memory only while the app is open.
 // 2. What the server says is gone (the lock destroyed, the session ended) is wiped here too, at once.
 // 3. In a call the app does not lock; it does when the call is over.
-// 4. A PIN that is set, changed or removed in one tab is so in every other that is open, at once.
+// 4. A page that begins locked does not trust that the one before it has told the server so: it tells it too, and nothing
+//    is opened before that is answered.
+// 5. A PIN that is set, changed or removed in one tab is so in every other that is open, at once.
 import { batch, effect } from "@preact/signals";
 import { ApiError, onLocked } from "../../api/http";
 import { challenge, closeLock, stayOpen } from "../../api/lock";
@@ -15,13 +17,15 @@ import { ended, state } from "../../realtime/store";
 import { canLock, forgetKept, isKept, keptHere, learn, lockState, withSensor } from "./here";
 import { dropKeeping, flush, keptUnder, startKeeping, stopKeeping, written, type Before } from "./keeping";
 import { wipe } from "./keys";
-import { isLastTab, tellTabs, type Change } from "./tabs";
+import { isLastTab, onceNoneIsOpen, tellTabs, type Change } from "./tabs";
 import { joined, keepWithoutPin, readAloneSoon, watchWithoutPin } from "./without-pin";
 
 const STAY_EVERY = 60_000;
 
 let staying: ReturnType<typeof setInterval> | undefined;
 let following: Promise<void> = Promise.resolve();
+let closing: Promise<unknown> = Promise.resolve();
+let stopClosing: (() => void) | undefined;
 
 /** Whether there is a lock here: the app begins locked. `inside`: the page is one of the app's, and not beside it. */
 export async function findLock({ inside }: { inside: boolean }): Promise<void> {
@@ -32,11 +36,13 @@ export async function findLock({ inside }: { inside: boolean }): Promise<void> {
   });
   watchWithoutPin();
   const own = await learn();
-  if (isKept()) lockState.value = "locked";
-  else if (own && inside) readAloneSoon(own);
+  if (isKept()) {
+    lockState.value = "locked";
+    stopClosing = onceNoneIsOpen(closeBefore);
+  } else if (own && inside) readAloneSoon(own);
 }
 
-/** Another tab did something with the lock; law 4. */
+/** Another tab did something with the lock; law 5. */
 export function followChange({ key }: Change): void {
   following = following.then(async () => {
     if (key === null) return drop({ elsewhere: true }).then(keepWithoutPin);
@@ -107,6 +113,11 @@ export async function leave(why: "ended" | "destroyed"): Promise<void> {
   if (!known) navigate("/inloggen", { replace: true });
 }
 
+/** Law 4. */
+function closeBefore(): Promise<unknown> {
+  return (closing = closeLock().catch(() => {}));
+}
+
 /** Asks the server whether there is still something to open. */
 export async function check(): Promise<void> {
   await challenge().catch(heardOf);
@@ -114,6 +125,8 @@ export async function check(): Promise<void> {
 
 /** Asks the server something of the lock. */
 export async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  stopClosing?.();
+  await closing;
   return ask().catch((cause: unknown) => {
     heardOf(cause);
     throw cause;
