@@ -1,7 +1,7 @@
 """A database of this version in which there is nobody, made once in a run and copied: migrating takes seconds.
 
 Whichever process of the run wants one first has it made by the command that hosts use; the others wait for it. It is
-SQLite's, and whole in one file once that command has ended.
+SQLite's, and whole in one file once that command has ended. What a test took out of the environment it does not need.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.process import installation
+from zorgmessenger.crypto.roots import FileSource, generate
 
 
 def put(destination: Path, factory: pytest.TempPathFactory) -> None:
@@ -33,8 +34,9 @@ def _made(factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             making = folder / "making.sqlite3"
-            environment = os.environ | {"ZORG_DATA_DIR": str(folder), "ZORG_DATABASE": f"sqlite:///{making}"}
-            command = [sys.executable, "-m", "zorgmessenger", "migrate"]
-            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+            place = installation(folder, environment="test", database=f"sqlite:///{making}")
+            FileSource(place.data / "root.key").write([generate()])
+            result = place.command("migrate")
+            assert result.returncode == 0, result.stderr
             making.rename(done)
     return done
