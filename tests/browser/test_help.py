@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import json
+
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Axe, SignedIn
 from tests.browser.test_messenger import PHONE
@@ -59,6 +61,29 @@ def test_who_cannot_sign_in_finds_how_it_is_done(page: Page, axe: Axe) -> None:
     expect(page.get_by_label("Wachtwoord", exact=True)).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Uitleg")).to_be_visible()
+
+
+def test_who_cannot_sign_in_reads_how_client_support_is_reached(page: Page, axe: Axe) -> None:
+    support = {"phone": "", "mail": ""}
+
+    def answered(route: Route) -> None:
+        session = route.fetch().json()
+        assert session["support"] == {"phone": "", "mail": ""}, "the demonstration gives no way"
+        route.fulfill(body=json.dumps({**session, "support": support}), content_type="application/json")
+
+    page.route("**/api/v1/session", answered)
+    page.goto("/hulp")
+    expect(page.get_by_text("Stel uw vraag aan wie u heeft uitgenodigd.")).to_be_visible()
+    support |= {"phone": "+31 30 123 45 67", "mail": "support@delinde.example"}
+    page.reload()
+    expect(
+        page.get_by_text("U bereikt cliëntensupport via +31 30 123 45 67 of support@delinde.example")
+    ).to_be_visible()
+    expect(page.get_by_role("link", name="+31 30 123 45 67")).to_have_attribute("href", "tel:+31301234567")
+    expect(page.get_by_role("link", name="support@delinde.example")).to_have_attribute(
+        "href", "mailto:support@delinde.example"
+    )
+    assert axe(page) == []
 
 
 def test_staff_find_what_is_for_them(signed_in: SignedIn) -> None:

@@ -126,6 +126,22 @@ def test_mail_comes_back_only_to_an_address_with_room_for_whose_it_was(address: 
         made.check()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"support_phone": "bel ons"}, "ZORG_SUPPORT_PHONE"),
+        ({"support_phone": "tel:030"}, "ZORG_SUPPORT_PHONE"),
+        ({"support_mail": "support"}, "ZORG_SUPPORT_MAIL"),
+        ({"support_mail": "a@b.example?bcc=c@d.example"}, "ZORG_SUPPORT_MAIL"),
+    ],
+)
+def test_client_support_is_reached_by_a_number_and_an_address(wrong: dict[str, str], name: str) -> None:
+    right = {"environment": "test", "support_phone": "+31 (0)30 123 45 67", "support_mail": "support@zorg.example"}
+    Settings.model_validate(right).check()
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.model_validate(right | wrong).check()
+
+
 def test_production_wants_a_scanner_or_the_word_that_there_is_none() -> None:
     def made(scanner: str) -> Settings:
         return Settings(

@@ -55,6 +55,7 @@ def session(request: HttpRequest) -> dict[str, Any]:
         "hasPassword": not isinstance(request.user, Person) or request.user.has_usable_password(),
         "csrf": get_token(request),
         "installation": {"name": settings.ZORG.installation_name},
+        "support": {"phone": settings.ZORG.support_phone, "mail": settings.ZORG.support_mail},
         "demo": settings.ZORG.demo,
         "passkeys": webauthn.is_possible(),
         "waiting": None if isinstance(request.user, Person) else second_step.ways(request),

@@ -23,6 +23,9 @@ from zorgmessenger.files.places import Bucket, ScannerAddress, bucket, scanner_a
 _BOUNCES = re.compile(r"[\w.-]{1,31}@[\w.-]{1,180}", re.ASCII)
 """Leaves room for a token (`delivery.return_paths`) in 64 and 254 characters (RFC 5321, section 4.5.3.1)."""
 
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,28}[0-9]", re.ASCII)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+", re.ASCII)
+
 
 class Settings(BaseSettings):
     """What a host can set."""
@@ -57,6 +60,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field("127.0.0.1", description="Addresses whose X-Forwarded-For is believed.")
     http_threads: int = Field(8, ge=1, le=64, description="Threads that answer HTTP.")
     installation_name: str = Field("Zorg Messenger", description="Name shown before anybody is signed in.")
+    support_phone: str = Field("", description="Client support's telephone number, for who cannot sign in.")
+    support_mail: str = Field("", description="Client support's e-mail address, for who cannot sign in.")
     mail_url: str = Field(
         "", description="smtp://user:password@host:587 (STARTTLS) or smtps://…; empty: mail stays in the local mailbox."
     )
@@ -162,6 +167,10 @@ class Settings(BaseSettings):
                 "set ZORG_MAIL_BOUNCES to an address of at most 31 letters, digits, dots and dashes before its @, "
                 "such as bounces@mail.example.nl"
             )
+        if self.support_phone and not _PHONE.fullmatch(self.support_phone):
+            raise ConfigurationError("set ZORG_SUPPORT_PHONE to a telephone number, such as 030 123 45 67")
+        if self.support_mail and not _MAIL.fullmatch(self.support_mail):
+            raise ConfigurationError("set ZORG_SUPPORT_MAIL to an e-mail address, such as support@example.nl")
         if self.environment == "demo":
             self._check_demo()
 

@@ -25,6 +25,8 @@ export interface Session {
   readonly signedIn: boolean;
   readonly csrf: string;
   readonly installation: { readonly name: string };
+  /** How client support is reached by who cannot sign in; empty where it is not. */
+  readonly support: { readonly phone: string; readonly mail: string };
   readonly demo: boolean;
   /** Who is signed in has a password of their own. */
   readonly hasPassword: boolean;

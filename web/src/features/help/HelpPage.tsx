@@ -12,6 +12,7 @@ import { SearchField } from "../../ui/SearchField";
 import { useSubmit } from "../../ui/submit";
 import { openWith } from "../teams/open";
 import "./help.css";
+import { SupportLine } from "./SupportLine";
 import { loadTexts, PLACE_NAMES, PLACES, shownFor, type Question, type Texts } from "./questions";
 
 export function HelpPage({ gone, outside = false }: { gone: boolean; outside?: boolean }) {
@@ -41,7 +42,7 @@ export function HelpPage({ gone, outside = false }: { gone: boolean; outside?: b
           ))}
         </section>
       ))}
-      {!outside && <Ask />}
+      {outside ? <AskOutside /> : <Ask />}
     </div>
   );
 }
@@ -91,6 +92,15 @@ function Answer({ question: { id, title, answer }, open }: { question: Question;
         </a>
       )}
     </details>
+  );
+}
+
+function AskOutside() {
+  return (
+    <section class="help-ask" aria-labelledby="help-ask">
+      <h2 id="help-ask">{t("help.notThere")}</h2>
+      <SupportLine otherwise={t("help.askAnybody")} />
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
+import { SupportLine } from "../help/SupportLine";
 import { CodeField } from "./CodeField";
 import { wordsOf } from "./words";
 
@@ -38,6 +39,7 @@ export function CodeStep({ action, onCode, recoveryOnly = false, onBack }: Props
         {action}
       </button>
       {recovery && <p class="quiet">{t("factor.lostAll")}</p>}
+      {recovery && <SupportLine />}
       {!recoveryOnly && (
         <button type="button" class="text-button at-start" onClick={toggle}>
           {t(recovery ? "factor.useCode" : "factor.useRecovery")}
