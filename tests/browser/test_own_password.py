@@ -49,7 +49,7 @@ def test_a_new_password_signs_the_other_device_out_and_lets_this_one_go_on(signe
     tab = here.context.new_page()
     with tab.expect_websocket():
         tab.goto("/contacten")
-    expect(tab.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+    expect(tab.get_by_role("button", name="Bram de Vries")).to_be_visible()
     with tab.expect_websocket():
         choose(here, PASSWORD, NEW)
     expect(part.get_by_text(CHANGED)).to_be_visible()
