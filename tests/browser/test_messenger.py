@@ -183,7 +183,8 @@ def test_english_is_complete_enough_to_sign_in_and_chat(signed_in: SignedIn) -> 
     expect(page.get_by_role("link", name="Fatima El Amrani").first).to_be_visible()
     page.goto("/instellingen/weergave")
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
-    page.get_by_role("radio", name="English").check()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.get_by_role("radio", name="English").check()
     expect(page.get_by_role("link", name="Conversations", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):

@@ -4,7 +4,7 @@ import { saveLanguage } from "../../api/accounts";
 import { language, t, type Key } from "../../i18n/text";
 import { LANGUAGES, THEMES, theme, type Language, type Theme } from "../../platform/preferences";
 import { FormError } from "../../ui/FormError";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { Choice } from "./Choice";
 import { chooseLanguage } from "./language";
 
@@ -38,7 +38,7 @@ export function DisplaySettings() {
 
 function LanguageChoice() {
   const [chosen, choose] = useState<Language | null>(null);
-  const { error, submit } = useSubmit(() => saveLanguage(language.value));
+  const { error, submit } = useLatest(() => saveLanguage(language.value));
   const change = (next: Language) => {
     choose(next);
     void chooseLanguage(next).then(() => submit());

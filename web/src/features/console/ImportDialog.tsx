@@ -6,17 +6,19 @@ import { plural, t } from "../../i18n/text";
 import { nameOf } from "../../state/select";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
-import { useSubmit } from "../../ui/submit";
+import { useLatest, useSubmit } from "../../ui/submit";
 import { roleName } from "../organisations/roles";
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const file = useRef<File | null>(null);
   const [rows, setRows] = useState<readonly ImportRow[] | null>(null);
   const [done, setDone] = useState(false);
-  const preview = useSubmit(async () => {
-    if (!file.current) return;
-    if (file.current.size > MOST_IMPORT) throw new ApiError(400, "csv_too_large", t("console.importTooLarge"));
-    setRows(await previewImport(file.current));
+  const preview = useLatest(async () => {
+    const looked = file.current;
+    if (!looked) return;
+    if (looked.size > MOST_IMPORT) throw new ApiError(400, "csv_too_large", t("console.importTooLarge"));
+    const found = await previewImport(looked);
+    if (looked === file.current) setRows(found);
   });
   const invite = useSubmit(async () => {
     if (!file.current) return;

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ApiError } from "../../api/http";
 import { useWaiting } from "../../ui/in-order";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 
 interface Loaded<T> {
   readonly data: T | null;
@@ -12,7 +12,7 @@ interface Loaded<T> {
 
 export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
   const [data, setData] = useState<T | null>(null);
-  const { error, submit } = useSubmit(async () => setData(await load()));
+  const { error, submit } = useLatest(async () => setData(await load()));
   useEffect(() => submit(), []);
   useWaiting(!data && !error);
   return { data, error, reload: () => submit() };

@@ -8,14 +8,14 @@ import { isStaff } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { goTo } from "../messages/go-to";
 import { openIn, parts } from "./needed";
 
 export function NeededPage() {
   const now = state.value;
   const [listed, setListed] = useState<readonly Needed[] | null>(null);
-  const { error, submit } = useSubmit(async () => setListed((await listNeeded()).documents));
+  const { error, submit } = useLatest(async () => setListed((await listNeeded()).documents));
   useEffect(() => submit(), [openIn(now), now.organisations[0]?.id]);
   const shown = parts(now, listed ?? []);
   const count = shown.reduce((sum, { documents }) => sum + documents.length, 0);

@@ -7,7 +7,7 @@ import { fullTime } from "../../i18n/time";
 import { state } from "../../realtime/store";
 import { mayRecoverFactor, nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { WidePane } from "../../ui/WidePane";
 import { AskRecovery } from "./AskRecovery";
 import { HOW_NAMES } from "./words";
@@ -20,7 +20,7 @@ const OUTCOMES: Readonly<Record<Recovery["outcome"], Key>> = {
 
 export function Recoveries() {
   const [found, setFound] = useState<readonly Recovery[] | null>(null);
-  const { error, submit } = useSubmit(async () => setFound(await loadRecoveries()));
+  const { error, submit } = useLatest(async () => setFound(await loadRecoveries()));
   useEffect(() => submit(), []);
   return (
     <WidePane title={t("recovery.title")}>

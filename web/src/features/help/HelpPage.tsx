@@ -9,7 +9,7 @@ import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { SearchField } from "../../ui/SearchField";
-import { useSubmit } from "../../ui/submit";
+import { useLatest, useSubmit } from "../../ui/submit";
 import { openWith } from "../teams/open";
 import "./help.css";
 import { SupportLine } from "./SupportLine";
@@ -19,7 +19,7 @@ export function HelpPage({ gone, outside = false }: { gone: boolean; outside?: b
   const [texts, setTexts] = useState<Texts | null>(null);
   const [sought, setSought] = useState("");
   const spoken = language.value;
-  const { error, submit } = useSubmit(async () => setTexts(await loadTexts(spoken)));
+  const { error, submit } = useLatest(async () => setTexts(await loadTexts(spoken)));
   useEffect(() => submit(), [spoken]);
   if (error) return <FormError error={error} />;
   if (!texts || (isLoading.value && !gone)) return <ListSkeleton />;

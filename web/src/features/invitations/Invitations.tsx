@@ -6,7 +6,7 @@ import { focusWhenLost } from "../../ui/focus";
 import { Icon } from "../../ui/Icon";
 import { FormError } from "../../ui/FormError";
 import { ListSkeleton } from "../../ui/ListSkeleton";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { WidePane } from "../../ui/WidePane";
 import { InvitationRow } from "./InvitationRow";
 import { InviteDialog } from "./InviteDialog";
@@ -14,7 +14,7 @@ import { InviteDialog } from "./InviteDialog";
 export function Invitations() {
   const [open, setOpen] = useState<readonly Invitation[] | null>(null);
   const [inviting, setInviting] = useState(false);
-  const { error, submit: load } = useSubmit(async () => setOpen(await loadInvitations()));
+  const { error, submit: load } = useLatest(async () => setOpen(await loadInvitations()));
   useEffect(() => load(), []);
   useEffect(() => {
     if (open) focusWhenLost(".wide-pane > h2");

@@ -4,7 +4,7 @@ import type { Minutes } from "../../api/lock";
 import { t, type Key } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { Choice } from "../accounts/Choice";
 import { setMinutes } from "./by-pin";
 import { canLock, lockState, minutesAway } from "./here";
@@ -49,7 +49,7 @@ function Off({ onDeed }: Props) {
 }
 
 function On({ onDeed }: Props) {
-  const { error, submit } = useSubmit(() => setMinutes(wanted));
+  const { error, submit } = useLatest(() => setMinutes(wanted));
   let wanted: Minutes = minutesAway.value;
   const choose = (minutes: string) => {
     wanted = Number(minutes) as Minutes;

@@ -83,14 +83,14 @@ async function unset(): Promise<void> {
 
 /** After how many minutes away it is asked. */
 export async function setMinutes(minutes: Minutes): Promise<void> {
-  const kept = keptHere();
-  if (!kept) return;
+  const before = minutesAway.peek();
   minutesAway.value = minutes;
   await saveMinutes(minutes).catch((cause: unknown) => {
-    minutesAway.value = kept.minutes;
+    minutesAway.value = keptHere()?.minutes ?? before;
     throw cause;
   });
-  await keep({ ...kept, minutes });
+  const kept = keptHere();
+  if (kept) await keep({ ...kept, minutes });
 }
 
 async function tried<T>(pin: string, purpose: string, door: (body: Try) => Promise<T>): Promise<T & { half: Uint8Array<ArrayBuffer> }> {

@@ -30,8 +30,8 @@ let ending: Promise<void> = Promise.resolve();
 let stop = () => {};
 
 /**
- * What a page does with what is kept already: begins with it; begins with it if the server was heard not long ago; wipes it;
- * or goes on with what the server told, which is written where it differs.
+ * What a page does with what is kept already: begins with it; begins with it if the server was heard not long ago, and has
+ * told nothing since the page is there; wipes it; or goes on with what the server told, which is written where it differs.
  */
 export type Before = "taken up" | "read alone" | "wiped" | "joined";
 
@@ -88,7 +88,8 @@ async function begin(by: Key, before: Before, mine: number): Promise<boolean> {
   const records = await opened(by, (place) => pageOf(place) === null);
   const found = restored(readable(records));
   const isLongAgo = before === "read alone" && Math.abs(Date.now() - (found?.heard ?? 0)) > ALONE_FOR;
-  if (mine !== turn || isLongAgo || (!found && before === "read alone")) return false;
+  const isToldSince = before === "read alone" && session.peek().state.me !== null;
+  if (mine !== turn || isLongAgo || isToldSince || (!found && before === "read alone")) return false;
   kept = keptIn(records, found);
   if (!found) return true;
   takeUp(found.session);

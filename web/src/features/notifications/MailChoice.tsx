@@ -4,7 +4,7 @@ import { saveMailAfter, type MailAfter } from "../../api/notifications";
 import { t, type Key } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
 import { Saved } from "../../ui/Saved";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { Choice } from "../accounts/Choice";
 
 const OPTIONS: readonly { readonly value: string; readonly minutes: MailAfter; readonly label: Key }[] = [
@@ -17,14 +17,14 @@ const OPTIONS: readonly { readonly value: string; readonly minutes: MailAfter; r
 export function MailChoice({ chosen }: { chosen: MailAfter }) {
   const [minutes, setMinutes] = useState(chosen);
   const [saved, setSaved] = useState(0);
-  const { error, submit } = useSubmit(async () => {
+  const { error, submit } = useLatest(async () => {
+    setSaved(0);
     await saveMailAfter(wanted);
     setSaved(Date.now());
   });
   let wanted = minutes;
   const choose = (value: string) => {
     wanted = OPTIONS.find((option) => option.value === value)?.minutes ?? null;
-    setSaved(0);
     setMinutes(wanted);
     submit();
   };

@@ -5,7 +5,7 @@ import { t, type Key } from "../../i18n/text";
 import { soon } from "../../i18n/time";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { FormError } from "../../ui/FormError";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { mutedNow } from "./mutes";
 
 const FOR: readonly (readonly [HowLong, Key])[] = [
@@ -17,7 +17,7 @@ const FOR: readonly (readonly [HowLong, Key])[] = [
 export function MuteMenu({ conversation }: { conversation: string }) {
   const button = useRef<HTMLButtonElement>(null);
   const wanted = useRef<HowLong>("no");
-  const { error, submit } = useSubmit(() => mute(conversation, wanted.current));
+  const { error, submit } = useLatest(() => mute(conversation, wanted.current));
   const muted = mutedNow(conversation);
   const run = (howLong: HowLong) => () => {
     wanted.current = howLong;

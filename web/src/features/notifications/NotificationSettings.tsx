@@ -5,14 +5,14 @@ import { t } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { useWaiting } from "../../ui/in-order";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { MailChoice } from "./MailChoice";
 import { PushSwitch } from "./PushSwitch";
 import { TryOut } from "./TryOut";
 
 export function NotificationSettings() {
   const [chosen, setChosen] = useState<Notifications | null>(null);
-  const { error, submit } = useSubmit(async () => setChosen(await loadNotifications()));
+  const { error, submit } = useLatest(async () => setChosen(await loadNotifications()));
   useEffect(() => submit(), []);
   useWaiting(!chosen && !error);
   return (

@@ -7,13 +7,13 @@ import { state } from "../../realtime/store";
 import { nameOf } from "../../state/select";
 import { FormError } from "../../ui/FormError";
 import { useWaiting } from "../../ui/in-order";
-import { useSubmit } from "../../ui/submit";
+import { useLatest, useSubmit } from "../../ui/submit";
 import { AbsenceForm } from "./AbsenceForm";
 
 export function Absences({ person }: { person: string }) {
   const [absences, setAbsences] = useState<readonly Absence[] | null>(null);
   const [open, setOpen] = useState<Absence | "new" | null>(null);
-  const { error, submit } = useSubmit(async () => setAbsences(await loadAbsences(person)));
+  const { error, submit } = useLatest(async () => setAbsences(await loadAbsences(person)));
   useEffect(() => submit(), [person]);
   useWaiting(!absences && !error);
   const done = () => {

@@ -7,7 +7,7 @@ import { date, wallClock } from "../../i18n/time";
 import { Dialog } from "../../ui/Dialog";
 import { FormError } from "../../ui/FormError";
 import { useWaiting } from "../../ui/in-order";
-import { useSubmit } from "../../ui/submit";
+import { useLatest, useSubmit } from "../../ui/submit";
 import { AddPasskey } from "./AddPasskey";
 import { usePasskeys } from "./PasskeyButton";
 import { asks, Prove, type Asks } from "./Prove";
@@ -18,7 +18,7 @@ export function PasskeySettings({ onChange }: { onChange: () => void }) {
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Passkey | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const load = useSubmit(async () => setPasskeys(await loadPasskeys()));
+  const load = useLatest(async () => setPasskeys(await loadPasskeys()));
   useEffect(() => load.submit(), []);
   useWaiting(possible === null || (!passkeys && !load.error));
   const close = () => {

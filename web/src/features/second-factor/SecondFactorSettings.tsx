@@ -6,7 +6,7 @@ import { date } from "../../i18n/time";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { useWaiting } from "../../ui/in-order";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 import { RenewCodes } from "../passkeys/RenewCodes";
 import { PasskeySettings } from "../passkeys/PasskeySettings";
 import { ProveDialog, type Deed } from "./ProveDialog";
@@ -17,7 +17,7 @@ type Open = Deed | "on" | "codesByPasskey" | null;
 export function SecondFactorSettings() {
   const [factor, setFactor] = useState<SecondFactor | null>(null);
   const [open, setOpen] = useState<Open>(null);
-  const load = useSubmit(async () => setFactor(await loadSecondFactor()));
+  const load = useLatest(async () => setFactor(await loadSecondFactor()));
   useEffect(() => load.submit(), []);
   useWaiting(!factor && !load.error);
   const [linked, setLinked] = useState(false);
