@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import weakref
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -125,12 +126,17 @@ def demonstration(folder: str, **settings: str) -> Iterator[str]:
 
 
 class Demonstration:
-    """A demonstration on a free port, to be stopped and started again at the same address."""
+    """A demonstration on a free port, to be stopped and started again at the same address.
+
+    Its port stays bound here, so that nobody else is given it before the server listens on it, or between two times.
+    """
 
     def __init__(self, folder: str, settings: dict[str, str], name: str = "127.0.0.1") -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        held = socket.socket()
+        weakref.finalize(self, held.close)
+        held.bind(("127.0.0.1", 0))
+        self._port = held.getsockname()[1]
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         settings = {name: value.format(port=self._port) for name, value in settings.items()}
         self.address = settings.get("ZORG_PUBLIC_URL", f"http://{name}:{self._port}")
         self._log = Path(folder, "log")
@@ -249,7 +255,7 @@ def _hang_up(page: Page) -> None:
     button = page.get_by_role("button", name="Ophangen", exact=True)
     with suppress(Error):
         if button.is_visible():
-            button.click(timeout=1_000)
+            button.click()
 
 
 @pytest.fixture

@@ -168,6 +168,15 @@ def server(host: Demonstration) -> str:
     return host.address
 
 
+NEXT_FETCHED = """
+async () => {
+  const { installing } = await (await navigator.serviceWorker.getRegistration()).update();
+  if (installing) await new Promise(done => installing.addEventListener("statechange", done, { once: true }));
+}
+"""
+"""Looks for a next version, and waits until all of it is fetched."""
+
+
 def renew(host: Demonstration, package: Path) -> None:
     """Stops the server, and starts it with the next version of the app."""
     host.stop()
@@ -192,7 +201,7 @@ def test_a_new_version_takes_over_when_asked_and_not_over_what_is_being_written(
     field = page.get_by_role("textbox", name="Bericht")
     field.fill("Nog niet klaar")
     renew(host, package)
-    page.evaluate("navigator.serviceWorker.getRegistration().then(found => found.update()).then(() => 0)")
+    page.evaluate(NEXT_FETCHED)
     expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Nu bijwerken").click()

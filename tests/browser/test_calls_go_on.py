@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.calling import (
     admit,
+    decoded,
     frames_come,
     frames_go_on,
     in_call,
@@ -94,13 +95,14 @@ def test_joining_on_another_device_takes_the_call_along_and_signing_out_hangs_up
     other = watched(signed_in, "anna")
     open_conversation(other, "Bram de Vries")
     join(other, "U doet al mee op een ander apparaat.")
-    frames_come(other)
     expect(anna.get_by_text("U doet nu mee op een ander apparaat.")).to_be_visible()
+    frames_come(other)
     frames_come(bram)
     expect(bram.locator(".tile", has_text="Anna Visser")).to_have_count(1)
     bram.get_by_role("button", name="Verkleinen").click()
     bram.goto("/instellingen")
     expect(bram.get_by_role("button", name="Terug naar het videogesprek")).to_be_visible()
+    decoded(bram)
     bram.get_by_role("button", name="Uitloggen", exact=True).click()
     expect(bram.get_by_role("button", name="Inloggen")).to_be_visible()
     expect(other.get_by_text("Het videogesprek is voorbij.")).to_be_visible(timeout=5_000)

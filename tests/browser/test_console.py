@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.calling import join, open_conversation, start
 from tests.browser.conftest import Axe, SignedIn
 from tests.browser.looks import ON_A_PHONE, looks
+from tests.browser.test_invitation import link_to
 
 PAGES = {
     "Mensen": "Petra Jansen",
@@ -51,6 +52,7 @@ def test_nobody_else_finds_administration(signed_in: SignedIn) -> None:
     expect(bram.get_by_role("link", name="Contacten")).to_be_visible()
     expect(bram.get_by_role("link", name="Beheer")).to_have_count(0)
     bram.goto("/beheer/mensen")
+    expect(bram.get_by_role("heading", name="Deze pagina is er niet")).to_be_visible()
     expect(bram.get_by_role("heading", name="Beheer")).to_have_count(0)
 
 
@@ -69,8 +71,7 @@ def test_a_colleague_is_invited_accepts_and_works_here(
     ingrid.get_by_role("button", name="Uitnodiging versturen").click()
     expect(ingrid.get_by_text("De uitnodiging is verstuurd naar kees@voorbeeld.example.")).to_be_visible()
     kees = new_context().new_page()
-    kees.goto("/demo/mail")
-    kees.get_by_role("link", name="Uitnodiging accepteren").first.click()
+    kees.goto(link_to(kees, "kees@voorbeeld.example"))
     expect(
         kees.get_by_text("nodigt u uit om met de Zorg Messenger te werken. Uw rol: Cliëntensupport.")
     ).to_be_visible()
@@ -145,8 +146,7 @@ def test_looks_are_shown_before_they_are_kept_and_then_everywhere(
     expect(ingrid.get_by_text("Opgeslagen")).to_be_visible()
     assert axe(ingrid) == []
     ingrid.reload()
-    expect(ingrid.locator(".mark img")).to_be_visible()
-    assert ingrid.locator(".mark img").evaluate("image => image.naturalWidth") == 200
+    expect(ingrid.locator(".mark img")).to_have_js_property("naturalWidth", 200)
 
 
 def test_a_colleague_leaves_and_their_clients_go_on_with_another(signed_in: SignedIn, axe: Axe) -> None:
@@ -187,5 +187,6 @@ def test_without_a_waiting_room_a_client_is_in_the_call_at_once_and_in_it_is_ask
     ingrid.get_by_label("Cliënten wachten in een wachtkamer").uncheck()
     ingrid.get_by_role("button", name="Opslaan").click()
     expect(ingrid.get_by_text("is meteen in het gesprek")).to_be_visible()
+    expect(ingrid.get_by_text("Opgeslagen")).to_be_visible()
     anna.reload()
     expect(anna.get_by_role("button", name="Ophangen")).to_be_visible()

@@ -62,3 +62,20 @@ it("keeps what a page is asked in the address, and a link without it asks for al
   navigate("/bestanden");
   expect([path.value, query.value]).toEqual(["/bestanden", ""]);
 });
+
+it("goes out of a step once, however often that is asked before the browser has done it", async () => {
+  const { enter, leave, step, watchTheAddress } = await fresh("/bestanden");
+  watchTheAddress();
+  const back = vi.spyOn(history, "back").mockImplementation(() => {});
+  enter("viewer");
+  leave("viewer");
+  leave("viewer");
+  expect(back).toHaveBeenCalledTimes(1);
+  history.replaceState(null, "");
+  dispatchEvent(new PopStateEvent("popstate"));
+  expect(step.value).toBeNull();
+  enter("viewer");
+  leave("viewer");
+  expect(back).toHaveBeenCalledTimes(2);
+  back.mockRestore();
+});

@@ -16,7 +16,11 @@ export const path = signal(location.pathname);
 export const query = signal(location.search);
 export const step = signal<string | null>(entry().step ?? null);
 
+/** Out of a step: the browser goes back a moment after it was asked to. */
+let goesBack = false;
+
 function look(): void {
+  goesBack = false;
   path.value = location.pathname;
   query.value = location.search;
   step.value = entry().step ?? null;
@@ -35,9 +39,11 @@ export function enter(next: string): void {
   look();
 }
 
-/** Out of a step that was entered, as the browser's own button does. */
+/** Out of a step that was entered, as the browser's own button does; asked twice, one is out of no more than that. */
 export function leave(of: string): void {
-  if (step.peek() === of) history.back();
+  if (step.peek() !== of || goesBack) return;
+  goesBack = true;
+  history.back();
 }
 
 /** To `to` as the browser's own button would go there, so that the history does not grow by going to and fro. */

@@ -43,7 +43,7 @@ function Form({ look }: { look: Look }) {
   return (
     <div class="look">
       <div class="form">
-        <LogoField logo={now.logo} onChange={(logo) => setNow({ ...now, logo })} />
+        <LogoField logo={now.logo} onChange={(logo) => setNow((was) => ({ ...was, logo }))} />
         <form class="form" onSubmit={form.submit} noValidate>
           <label class="field colour">
             <span>{t("console.accent")}</span>

@@ -1,5 +1,5 @@
 // The files that the server lists for what is wanted, and the older ones on asking. An answer to an earlier question is
-// never shown for a later one; while somebody types, the question waits for a moment. What this device hears meanwhile
+// never shown for a later one, nor one that is overtaken by the answer to the same question asked again; while somebody types, the question waits for a moment. What this device hears meanwhile
 // (`standing.ts`) holds for the list as well: what is gone leaves it, and after what came it is asked again.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { listFiles, type Listing, type Wanted } from "../../api/files";
@@ -26,13 +26,23 @@ export function useListing(wanted: Wanted): Files {
   const current = useRef(question);
   const name = useRef(wanted.name);
   current.current = question;
+  const asked = useRef(0);
+  const shows = useRef(0);
+  /** Asks from the newest on; null where what is shown by now was asked for later. */
+  const newest = async (): Promise<Listing | null> => {
+    const place = ++asked.current;
+    const answer = await listFiles(wanted);
+    if (current.current !== question || place < shows.current) return null;
+    shows.current = place;
+    return answer;
+  };
 
   const ask = async (before: Listing | null) => {
     setBusy(true);
     setError(null);
     try {
-      const answer = await listFiles({ ...wanted, ...(before && { before: before.next }) });
-      if (current.current === question) {
+      const answer = await (before ? listFiles({ ...wanted, before: before.next }) : newest());
+      if (answer && current.current === question) {
         setFound((now) => ({ question, listing: before ? joined(now?.listing ?? before, before, answer) : answer }));
       }
     } catch (cause) {
@@ -62,8 +72,8 @@ export function useListing(wanted: Wanted): Files {
 
   /** Without a word: what is shown stays when there is no answer. */
   const askAnew = async () => {
-    const answer = await listFiles(wanted).catch(() => null);
-    if (!answer || current.current !== question) return;
+    const answer = await newest().catch(() => null);
+    if (!answer) return;
     setFound((now) => ({ question, listing: now?.question === question ? renewed(now.listing, answer) : answer }));
   };
 
