@@ -1,6 +1,7 @@
 // The files that the server lists for what is wanted, and the older ones on asking. An answer to an earlier question is
-// never shown for a later one, nor one that is overtaken by the answer to the same question asked again; while somebody types, the question waits for a moment. What this device hears meanwhile
-// (`standing.ts`) holds for the list as well: what is gone leaves it, and after what came it is asked again.
+// never shown for a later one, nor one that is overtaken by the answer to the same question asked again; while somebody
+// types, the question waits for a moment. What this device hears meanwhile (`standing.ts`) holds for the list as well: what
+// is gone leaves it, and after what came it is asked again.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { listFiles, type Listing, type Wanted } from "../../api/files";
 import { ApiError } from "../../api/http";
