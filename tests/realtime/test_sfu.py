@@ -230,6 +230,18 @@ def test_a_call_that_ends_ends_every_seat_and_calls_none_lost(janus: Janus) -> N
     asyncio.run(scene())
 
 
+def test_calls_that_end_as_their_browsers_hang_up_do_not_bring_janus_down(janus: Janus) -> None:
+    async def scene() -> None:
+        async with connected(janus) as sfu:
+            for _ in range(100):
+                call = uuid4()
+                for seat in [await sfu.join(call, name, Peer()) for name in "abcdef"]:
+                    seat._hung_up()  # noqa: SLF001  (what Janus tells, in one moment with the end of the call)
+                await sfu.close(call)
+
+    asyncio.run(scene())
+
+
 def test_a_browser_that_comes_anew_takes_its_seat_over(janus: Janus) -> None:
     async def scene() -> None:
         async with connected(janus) as sfu, seated(sfu, "a", "b") as (before, b), seated(sfu, "a") as (a,):

@@ -5,7 +5,9 @@ secret and a PIN of their own besides Janus' `api_secret`, all made from that, s
 
 SFU-2 Janus knows calls and seats by opaque ids, and no person.
 
-SFU-3 A seat whose peer connection failed, or whose Janus went away, is lost as a whole: its browser joins anew.
+SFU-3 A room ends when nobody is in it any more: Janus 1.1 crashes when it tells somebody of it who is being detached.
+
+SFU-4 A seat whose peer connection failed, or whose Janus went away, is lost as a whole: its browser joins anew.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ _BITRATE = 1_500_000
 _KEY_FRAME_SECONDS = 10
 _NO_SUCH_ROOM, _ROOM_EXISTS, _ROOM_FULL, _SEAT_TAKEN = 426, 427, 432, 436
 _FREE_AFTER = (0.05, 0.1, 0.2, 0.4)
-"""Seconds, one after the other, in which a seat that was given up becomes free."""
+"""Seconds, one after the other, in which a seat that was given up becomes free, and a room empty."""
 _WRONG_REQUEST = {429, 430, 431, 434, 435, 437, 464, 465, 466, 467, 469, 471}
 """What Janus says of descriptions, candidates and their order."""
 
@@ -110,6 +112,7 @@ class Sfu:
         await asyncio.gather(*(seat.leave() for seat in self._seats.get(call, ())))
         with _typed():
             if self.available:
+                await self._emptied(str(call))
                 await self._destroy(str(call))
 
     async def join(self, call: UUID, seat: str, listener: Listener) -> Seat:
@@ -135,7 +138,7 @@ class Sfu:
             with _typed():
                 await self._take(made, call)
         except BaseException:
-            made.ended()
+            await made.leave()
             raise
         return made
 
@@ -177,6 +180,14 @@ class Sfu:
             if error.code in fine:
                 return {}
             raise
+
+    async def _emptied(self, room: str) -> None:
+        """Waits until nobody is there, but not for who sits there by another process. SFU-3."""
+        for wait in _FREE_AFTER:
+            said = await self._ask({"request": "listparticipants", "room": room}, _NO_SUCH_ROOM)
+            if not said.get("participants"):
+                return
+            await asyncio.sleep(wait)
 
     async def _destroy(self, room: str) -> None:
         await self._ask({"request": "destroy", "room": room, "secret": self._derived("secret", room)}, _NO_SUCH_ROOM)
@@ -281,16 +292,9 @@ class Seat:
         self._receiver.restart()
 
     async def leave(self) -> None:
-        """Gives the seat up."""
-        if self.ended():
-            await self._end()
-
-    def ended(self) -> bool:
-        """Makes the seat over, without a word to the listener; whether it was not yet."""
-        first, self._over = not self._over, True
-        if first:
-            self._left()
-        return first
+        """Gives the seat up, without a word to the listener; when it is done, the room knows."""
+        self._over = True
+        await asyncio.wait([self._end()])
 
     @property
     def _publisher(self) -> Handle:
@@ -332,15 +336,21 @@ class Seat:
             self._loop.call_soon(self._listener.offer, sdp, streams)
 
     def _hung_up(self) -> None:
-        if self.ended() and self._subscription:
+        if not self._over and self._subscription:
             self._loop.call_soon(self._listener.lost)
-            self._ending = self._loop.create_task(self._end())
+            self._end()
+        self._over = True
 
-    async def _end(self) -> None:
+    def _end(self) -> asyncio.Task[None]:
+        self._ending = self._ending or self._loop.create_task(self._detach())
+        return self._ending
+
+    async def _detach(self) -> None:
         if self._subscription:
             await self._subscription.end()
         if self._handle:
             await self._handle.detach()
+        self._left()
 
 
 @contextmanager
