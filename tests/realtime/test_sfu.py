@@ -420,7 +420,7 @@ def test_hostile_descriptions_are_errors_and_end_nothing(janus: Janus) -> None:
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize("sdp", WRONG, ids=repr)
+@pytest.mark.parametrize("sdp", WRONG, ids=lambda sdp: repr(sdp[:20]))
 def test_what_is_no_description_is_the_browsers_fault(janus: Janus, sdp: str) -> None:
     async def scene() -> None:
         async with connected(janus) as sfu, seated(sfu, "a", publish=False) as (a,):
