@@ -25,7 +25,7 @@ def test_after_inviting_and_withdrawing_it_stays_on_the_page(signed_in: SignedIn
     row.get_by_role("button", name="Intrekken").click()
     bram.get_by_role("dialog").get_by_role("button", name="Uitnodiging intrekken").click()
     expect(row).to_have_count(0)
-    expect(bram.get_by_role("heading", name="Uitnodigingen")).to_be_focused()
+    expect(bram.get_by_role("heading", name="Uitnodigingen", exact=True)).to_be_focused()
 
 
 def test_each_step_of_an_invitation_begins_at_its_heading(new_context: NewContext, signed_in: SignedIn) -> None:

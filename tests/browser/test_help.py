@@ -41,7 +41,7 @@ def test_a_client_finds_an_answer_goes_where_it_tells_of_and_asks_support(signed
     anna.get_by_text("Hoe vind ik een bericht of bestand terug?").click()
     assert axe(anna) == []
     anna.get_by_role("main").get_by_role("link", name="Bestanden").click()
-    expect(anna.get_by_role("heading", name="Bestanden")).to_be_visible()
+    expect(anna.get_by_role("heading", name="Bestanden", exact=True)).to_be_visible()
     anna.go_back()
     anna.get_by_role("button", name="Vraag het aan Cliëntensupport").click()
     expect(anna.get_by_role("textbox", name="Bericht")).to_be_visible()

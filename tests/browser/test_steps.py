@@ -85,7 +85,7 @@ def test_what_is_half_filled_in_asks_before_it_goes(signed_in: SignedIn, axe: Ax
     dialog.get_by_role("button", name="Stoppen").click()
     expect(dialog).to_have_count(0)
     bram.go_back()
-    expect(bram.get_by_role("heading", name="Gesprekken")).to_be_visible()
+    expect(bram.get_by_role("heading", name="Gesprekken", exact=True)).to_be_visible()
 
 
 def test_inviting_twice_offers_to_send_again_and_a_colleague_is_refused(signed_in: SignedIn) -> None:
