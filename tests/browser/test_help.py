@@ -74,12 +74,12 @@ def test_who_cannot_sign_in_reads_how_client_support_is_reached(page: Page, axe:
     page.route("**/api/v1/session", answered)
     page.goto("/hulp")
     expect(page.get_by_text("Stel uw vraag aan wie u heeft uitgenodigd.")).to_be_visible()
-    support |= {"phone": "+31 30 123 45 67", "mail": "support@delinde.example"}
+    support |= {"phone": "+31 (0)30 123 45 67", "mail": "support@delinde.example"}
     page.reload()
     expect(
-        page.get_by_text("U bereikt cliëntensupport via +31 30 123 45 67 of support@delinde.example")
+        page.get_by_text("U bereikt cliëntensupport via +31 (0)30 123 45 67 of support@delinde.example")
     ).to_be_visible()
-    expect(page.get_by_role("link", name="+31 30 123 45 67")).to_have_attribute("href", "tel:+31301234567")
+    expect(page.get_by_role("link", name="+31 (0)30 123 45 67")).to_have_attribute("href", "tel:+31301234567")
     expect(page.get_by_role("link", name="support@delinde.example")).to_have_attribute(
         "href", "mailto:support@delinde.example"
     )

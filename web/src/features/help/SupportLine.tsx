@@ -8,9 +8,10 @@ export function SupportLine({ otherwise = "" }: { otherwise?: string }) {
   useEffect(() => void loadSession().then((session) => setSupport(session.support), () => {}), []);
   if (!support?.phone && !support?.mail) return otherwise && <p>{otherwise}</p>;
   const { phone, mail } = support;
+  const dialled = phone.replace("(0)", "").replace(/[^+\d]/g, "");
   return (
     <p>
-      {t("help.support")} {phone && <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>}
+      {t("help.support")} {phone && <a href={`tel:${dialled}`}>{phone.replaceAll(" ", "\u00a0")}</a>}
       {phone && mail && ` ${t("help.or")} `}
       {mail && <a href={`mailto:${mail}`}>{mail}</a>}
     </p>
