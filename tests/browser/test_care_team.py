@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Axe, SignedIn
 from tests.browser.test_messenger import PHONE, open_conversation, send
@@ -26,12 +26,32 @@ def test_a_client_asks_client_support_and_the_team_answers_as_one(signed_in: Sig
     send(sem, "Via de link in de brief.")
     expect(theirs).not_to_contain_text("Wacht sinds")
     expect(sem.get_by_label("Voor")).to_have_value(re.compile("-"))
+    _chosen_twice_over_a_slow_line(sem)
     expect(mei.get_by_role("region", name="Berichten").get_by_text("Via de link in de brief.")).to_be_visible()
     expect(mei.get_by_role("region", name="Berichten").get_by_text("Sem Bakker")).to_be_visible()
     sem.get_by_role("button", name="Afgehandeld").click()
     expect(sem.get_by_role("button", name="Heropenen")).to_be_visible()
     send(mei, "Dank u, gelukt!")
     expect(sem.get_by_role("button", name="Afgehandeld")).to_be_visible()
+
+
+def _chosen_twice_over_a_slow_line(sem: Page) -> None:
+    """Who has the conversation is who was chosen last, also while the choice before it is being saved."""
+    who = sem.get_by_label("Voor")
+    expect(who.locator("option:checked")).to_have_text("U")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    sem.route("**/assignee", hold, times=1)
+    with sem.expect_request("**/assignee"):
+        who.select_option(label="Van niemand")
+    who.select_option(label="U")
+    with sem.expect_response(lambda answer: '"person":"' in (answer.request.post_data or "")):
+        held[0].continue_()
+    expect(sem.get_by_role("button", name="Neem over")).to_have_count(0)
+    expect(who.locator("option:checked")).to_have_text("U")
 
 
 def test_a_clients_contacts_are_those_they_have_a_conversation_with_and_nobody_of_a_group(signed_in: SignedIn) -> None:

@@ -216,6 +216,44 @@ describe("a line that is lost", () => {
 });
 
 describe("the server's own codes", () => {
+  describe("after a line that was welcomed", () => {
+    beforeEach(() => {
+      last().onopen?.();
+      connection.steady();
+    });
+    const comeBack = () => {
+      clock.pass(1_000);
+      last().onopen?.();
+    };
+
+    it("an end is an end", () => {
+      last().onclose?.({ code: Close.SIGNED_OUT });
+      expect(told.at(-1)).toBe("ended signedOut");
+    });
+
+    it("the first refusal is doubted once: another page may have had a new cookie just then", () => {
+      last().onclose?.({ code: 1006 });
+      comeBack();
+      last().onclose?.({ code: Close.SIGNED_OUT });
+      expect(told.at(-1)).toBe("closed");
+      comeBack();
+      connection.steady();
+      last().onclose?.({ code: Close.SIGNED_OUT });
+      expect(told.at(-1)).toBe("ended signedOut");
+    });
+
+    it("the second is not", () => {
+      last().onclose?.({ code: 1006 });
+      comeBack();
+      last().onclose?.({ code: Close.SIGNED_OUT });
+      clock.pass(1_000);
+      expect(sockets).toHaveLength(3);
+      last().onopen?.();
+      last().onclose?.({ code: Close.SIGNED_OUT });
+      expect(told.at(-1)).toBe("ended signedOut");
+    });
+  });
+
   it.each([
     [Close.SIGNED_OUT, "ended signedOut"],
     [Close.UPGRADE, "ended outdated"],

@@ -48,6 +48,7 @@ const PONG_WITHIN = 8_000;
 const PONG_WITHIN_AFTER_WAKE = 3_000;
 const OPEN_WITHIN = 15_000;
 const OFFLINE_WAIT = 60_000;
+const ONCE_MORE_AFTER = 1_000;
 const DEAD = 4000;
 /** `WebSocket.OPEN`: one that is closing hears of it later, and takes nothing more. */
 const OPEN = 1;
@@ -59,6 +60,9 @@ export class Connection {
   #expecting = false;
   #attempt = 0;
   #running = false;
+  #welcomed = false;
+  /** A line before this one was welcomed: a refusal may be of the cookie that another page had replaced just then. */
+  #mayDoubt = false;
   #cancelWait = () => {};
   #cancelWatch = () => {};
 
@@ -71,6 +75,7 @@ export class Connection {
     if (this.#running) return;
     this.#running = true;
     this.#attempt = 0;
+    this.#mayDoubt = false;
     this.#connect();
   }
 
@@ -88,6 +93,7 @@ export class Connection {
 
   steady(): void {
     this.#attempt = 0;
+    this.#welcomed = this.#mayDoubt = true;
   }
 
   /** The line may be back, or may have died while the page slept or the network went. */
@@ -102,6 +108,7 @@ export class Connection {
   #connect(): void {
     const socket = this.around.open();
     this.#socket = socket;
+    this.#welcomed = false;
     this.#watch(OPEN_WITHIN, () => this.#drop(DEAD));
     socket.onopen = () => {
       this.#open = true;
@@ -120,6 +127,11 @@ export class Connection {
     this.#drop(null);
     if (!this.#running) return;
     const why = ENDS.get(code);
+    if (why === "signedOut" && this.#mayDoubt && !this.#welcomed) {
+      this.#mayDoubt = false;
+      this.#cancelWait = this.around.after(ONCE_MORE_AFTER, () => this.#connect());
+      return;
+    }
     if (why) {
       this.#running = false;
       this.listener.ended(why);

@@ -32,7 +32,8 @@ function Form({ kept, first }: { kept: string; first: string }) {
   const [savedAt, setSavedAt] = useState(0);
   const { busy, error, submit, wrong } = useSubmit(async () => {
     setSavedAt(0);
-    setName((await chooseGroupName(name)).name);
+    const kept = await chooseGroupName(name);
+    setName((now) => (now === name ? kept.name : now));
     setSavedAt(Date.now());
   });
   const isWrong = wrong("name") !== undefined;

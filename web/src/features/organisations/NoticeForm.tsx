@@ -23,7 +23,8 @@ function Form({ words }: { words: Words }) {
   const [saved, setSaved] = useState(0);
   const { busy, error, submit, wrong } = useSubmit(async () => {
     setSaved(0);
-    setNow(await saveWords({ ...now, phones: now.phones.filter(({ name, number }) => name.trim() || number.trim()) }));
+    const kept = await saveWords({ ...now, phones: now.phones.filter(({ name, number }) => name.trim() || number.trim()) });
+    setNow((written) => (written === now ? kept : written));
     setSaved(Date.now());
   });
   return (

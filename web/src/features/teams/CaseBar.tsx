@@ -1,5 +1,5 @@
 // Above a team's conversation: who has it, taking it or giving it to a colleague, closing it, and the way to the notes.
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { assign, openNotes, setHandled } from "../../api/conversations";
 import { plural, t } from "../../i18n/text";
 import { follow, navigate } from "../../platform/router";
@@ -8,18 +8,25 @@ import { nameOf, notesOf, unreadIn } from "../../state/select";
 import type { Held } from "../../state/state";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
-import { useSubmit } from "../../ui/submit";
+import { useLatest } from "../../ui/submit";
 
 export function CaseBar({ held }: { held: Held }) {
   const { state } = session.value;
+  const { assignee = null, handledAt } = held.case ?? {};
   const asked = useRef<() => Promise<unknown>>(async () => undefined);
-  const { busy, error, submit } = useSubmit(async () => void (await asked.current()));
+  const holder = useRef(assignee);
+  useEffect(() => void (holder.current = assignee), [assignee]);
+  const { error, submit } = useLatest(async () => void (await asked.current()));
   const run = (what: () => Promise<unknown>) => {
     asked.current = what;
     submit();
   };
+  const give = (person: string | null) =>
+    run(async () => {
+      await assign(held.id, person, holder.current);
+      holder.current = person;
+    });
   const me = state.me?.id ?? "";
-  const { assignee, handledAt } = held.case ?? {};
   const team = held.participants.filter((p) => p.person !== held.client).map((p) => state.people[p.person]);
   return (
     <div class="case-bar">
@@ -30,22 +37,18 @@ export function CaseBar({ held }: { held: Held }) {
           <select
             class="input"
             value={assignee ?? ""}
-            aria-disabled={busy}
-            onChange={(event) => {
-              const person = event.currentTarget.value || null;
-              run(() => assign(held.id, person, assignee ?? null));
-            }}
+            onChange={(event) => give(event.currentTarget.value || null)}
           >
             <option value="">{t("case.nobody")}</option>
             {team.map((person) => person && <option value={person.id}>{person.id === me ? t("case.you") : nameOf(person)}</option>)}
           </select>
         </label>
         {assignee !== me && !handledAt && (
-          <button type="button" class="button small" aria-disabled={busy} onClick={() => run(() => assign(held.id, me, assignee ?? null))}>
+          <button type="button" class="button small" onClick={() => give(me)}>
             {t("case.take")}
           </button>
         )}
-        <button type="button" class="button small" aria-disabled={busy} onClick={() => run(() => setHandled(held.id, !handledAt))}>
+        <button type="button" class="button small" onClick={() => run(() => setHandled(held.id, !handledAt))}>
           {!handledAt && <Icon name="check" size={18} />}
           {t(handledAt ? "case.reopen" : "case.done")}
         </button>
