@@ -58,8 +58,7 @@ class Dialect:
 
     def read_time(self, value: Any) -> datetime:
         """A moment as read."""
-        found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        return found.replace(tzinfo=UTC)
+        return datetime.fromisoformat(f"{value}+00:00")
 
     def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
         """Inserts `rows`; each column is (name, PostgreSQL type)."""

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
+
+from zorgmessenger import sql
 from zorgmessenger.access.facts import Role
 from zorgmessenger.accounts.models import Person
-from zorgmessenger.organisations import members
 from zorgmessenger.organisations.models import Membership
 from zorgmessenger.realtime import protocol
 
@@ -21,19 +23,35 @@ def shown(organisation: UUID, people: Iterable[UUID], *, to: Role | None) -> lis
 
     Who was never in the organisation is left out; `to` is None for all of its staff.
     """
-    rows = {row.person_id: row for row in members.rows(organisation, people)}
-    return [_person(person, rows[person.id], to) for person in Person.objects.filter(pk__in=list(rows))]
+    dialect = sql.dialect(connection.vendor)
+    wanted = [dialect.id(person) for person in people]
+    if not wanted:
+        return []
+    condition, values = dialect.any_of("p.id", "uuid", wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, p.first_name_sealed, p.last_name_sealed, m.role, m.group_name_sealed"  # noqa: S608  (constants)
+            " FROM accounts_person p JOIN organisations_membership m ON m.person_id = p.id"
+            f" WHERE m.organisation_id = %s AND {condition}",
+            [dialect.id(organisation), *values],
+        )
+        rows = cursor.fetchall()
+    return [_person(dialect.read_id(person), organisation, to, *row) for person, *row in rows]
 
 
-def _person(person: Person, membership: Membership, to: Role | None) -> protocol.Person:
-    first_name, last_name, role = person.first_name, person.last_name, Role(membership.role)
-    if role is not Role.CLIENT:
-        return protocol.Person(id=person.id, first_name=first_name, last_name=last_name, role=role_name(role))
-    group_name = membership.group_name or first_name
+def _person(
+    identifier: UUID, organisation: UUID, to: Role | None, first: bytes, last: bytes, role: str, group: bytes | None
+) -> protocol.Person:
+    person = Person(id=identifier, first_name_sealed=first, last_name_sealed=last)
+    first_name, last_name = person.first_name, person.last_name
+    if Role(role) is not Role.CLIENT:
+        return protocol.Person(id=identifier, first_name=first_name, last_name=last_name, role=role_name(Role(role)))
+    in_groups = Membership(organisation_id=organisation, person_id=identifier, group_name_sealed=group)
+    group_name = in_groups.group_name or first_name
     if to is Role.CLIENT:
-        return protocol.Person(id=person.id, first_name=group_name, last_name="", role="client")
+        return protocol.Person(id=identifier, first_name=group_name, last_name="", role="client")
     return protocol.Person(
-        id=person.id, first_name=first_name, last_name=last_name, role="client", group_name=group_name
+        id=identifier, first_name=first_name, last_name=last_name, role="client", group_name=group_name
     )
 
 

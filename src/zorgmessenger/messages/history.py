@@ -263,7 +263,10 @@ def _authors(
     member: Member, conversation: ConversationFacts, found: Iterable[protocol.StoredMessage]
 ) -> list[protocol.Person]:
     """Who is named in these messages, as told to `member`: who wrote, read, reacted, or is mentioned; also who left."""
-    named = {person for message in found for person in _named(message)}
+    named = {message.sender for message in found}
+    for message in found:
+        if message.rev or message.mentions or message.kind == "event":
+            named.update(_named(message))
     return shown(conversation.organisation, named, to=member.role) if named else []
 
 

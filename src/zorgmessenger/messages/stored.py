@@ -7,8 +7,9 @@ question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,14 +31,19 @@ COLUMNS = (
 
 def body_place(conversation: UUID, seq: int) -> bytes:
     """Where a body is sealed for."""
-    return place("messages_message", f"body:{conversation.hex}", seq)
+    return place("messages_message", _body_column(conversation), seq)
+
+
+def _body_column(conversation: UUID) -> str:
+    return f"body:{conversation.hex}"
 
 
 def told(
     cursor: sql.Cursor, dialect: sql.Dialect, key: Key, conversation: UUID, rows: Sequence[Sequence[Any]]
 ) -> list[StoredMessage]:
     """The messages of `rows`, each read as `COLUMNS`."""
-    messages = [_told(dialect, key, conversation, row) for row in rows]
+    where = partial(place, "messages_message", _body_column(conversation))
+    messages = [_told(dialect, key, where, row) for row in rows]
     present = {message.seq for message in messages if not message.withdrawn_at}
     files = cards.of(cursor, dialect, key, conversation, [r[0] for r in rows if r[-2] and r[0] in present])
     asked = documents.of(cursor, dialect, key, conversation, [r[0] for r in rows if r[-1] and r[0] in present])
@@ -121,7 +127,7 @@ def write_people(people: Iterable[UUID]) -> str:
 
 def read_people(column: str) -> list[UUID]:
     """People as read from such a column."""
-    return [UUID(person) for person in column.split()]
+    return [UUID(person) for person in column.split()] if column else []
 
 
 def read_sender(dialect: sql.Dialect, sender: object) -> UUID:
@@ -165,14 +171,14 @@ def to_client(message: StoredMessage, team: UUID, client: UUID | None) -> Stored
     )
 
 
-def _told(dialect: sql.Dialect, key: Key, conversation: UUID, row: Sequence[Any]) -> StoredMessage:
+def _told(dialect: sql.Dialect, key: Key, where: Callable[[int], bytes], row: Sequence[Any]) -> StoredMessage:
     seq, client, sender, at, body, reply_to, mentions, forwarded, rev, edited, withdrawn, seen_by, kind, _, _ = row
     return StoredMessage(
         seq=seq,
         id=dialect.read_id(client),
         sender=read_sender(dialect, sender),
         at=dialect.read_time(at),
-        body="" if withdrawn else key.open(bytes(body), body_place(conversation, seq)).decode(),
+        body="" if withdrawn else key.open(bytes(body), where(seq)).decode(),
         reply_to=reply_to,
         mentions=read_people(mentions),
         forwarded=bool(forwarded),

@@ -24,7 +24,14 @@ _PRAGMAS = (
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection with our pragmas."""
+    """A connection with our pragmas, that gives values as SQLite has them.
+
+    Models read them by their own fields; by the type that a column was declared with they would be read twice.
+    """
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """What to connect with."""
+        return {**super().get_connection_params(), "detect_types": 0}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Connects."""
