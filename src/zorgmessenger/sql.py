@@ -1,7 +1,7 @@
 """Where SQLite and PostgreSQL differ, behind functions of one name.
 
 Hot paths speak SQL through a DB-API cursor. Ids are 32 hexadecimal digits in SQLite and `uuid` in PostgreSQL; many
-rows go in by one `executemany` or one `unnest`. SQLite has one writer at a time: writers of this process queue at
+rows go in by one `executemany` or one `COPY`. SQLite has one writer at a time: writers of this process queue at
 `writer_lock` rather than at SQLite's polling busy handler.
 """
 
@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import connection
+
 _writer_lock = threading.RLock()
 Rows = Sequence[Sequence[Any]]
 
@@ -26,6 +28,7 @@ class Cursor(Protocol):
     def executemany(self, sql: str, param_list: Any) -> Any: ...
     def fetchall(self) -> list[Any]: ...
     def fetchone(self) -> Any: ...
+    def copy(self, sql: str) -> Any: ...
 
 
 @lru_cache(maxsize=65536)
@@ -104,11 +107,10 @@ class PostgreSQL(Dialect):
 
     def insert(self, cursor: Cursor, table: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
         names = ", ".join(name for name, _ in columns)
-        arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})",  # noqa: S608  (names are constants)
-            [list(column) for column in zip(*rows, strict=True)],
-        )
+        with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types([kind for _, kind in columns])
+            for row in rows:
+                copy.write_row(row)
 
     def raise_marks(self, cursor: Cursor, table: str, marks: Sequence[str], keys: Sequence[str], rows: Rows) -> None:
         arrays = ", ".join(["%s::bigint[]"] * len(marks) + ["%s::uuid[]"] * len(keys))
