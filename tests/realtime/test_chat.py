@@ -6,12 +6,18 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from tests.live import Browser
 from tests.world import World
+from zorgmessenger.access import rules
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
+from zorgmessenger.conversations import facts
 from zorgmessenger.conversations.models import Participant
+from zorgmessenger.messages import history
+from zorgmessenger.origin import Origin
+from zorgmessenger.realtime import protocol
 
 Browse = Callable[..., Browser]
 
@@ -75,6 +81,27 @@ def test_a_receipt_never_goes_past_the_newest_message_nor_back(world: World, bro
         anna.say(type="read", conversation=conversation, seq=0)
         anna.say(type="ping")
         assert anna.hear("receipt", "pong")["type"] == "pong"
+
+
+def test_a_page_costs_four_questions_however_long(world: World) -> None:
+    conversation = world.conversations["bram", "anna"]
+    for number in range(30):
+        world.send("anna" if number % 2 else "bram", conversation, f"bericht {number}")
+    statements: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        known = facts.one(conversation)
+        proof = rules.may_read(known.members[world.id("anna")], known.facts)
+        read = history.page(
+            proof, protocol.History(request=1, conversation=conversation, before=99), known.last_rev, Origin()
+        )
+    assert len(read.frame.messages) == 30
+    assert {person.first_name for person in read.frame.people} == {"Bram", "Anna"}
+    assert len(statements) == 4
 
 
 def test_history_pages_both_ways_without_gaps(world: World, browse: Browse) -> None:
