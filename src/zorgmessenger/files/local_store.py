@@ -26,7 +26,8 @@ from zorgmessenger.files.stores import FOLDER, PART, Absent, check_range, checke
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _LEFT_BEHIND = 60 * 60
 """Seconds after which nobody is still writing under a passing name."""
-_TRIES = 3
+_TRIES = 20
+"""How often a folder may go in the moment between its making and its first name; deletions are no crowd."""
 _SHELF = re.compile(r"[0-9a-f]{2}")
 
 
