@@ -79,6 +79,12 @@ class Dialect:
         """A condition `column in values` and its parameters."""
         return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
 
+    def given(self, name: str, columns: Sequence[tuple[str, str]], rows: Rows) -> tuple[str, list[Any]]:
+        """The `WITH` of a table of these rows, and its parameters; each column is (name, PostgreSQL type)."""
+        names = ", ".join(column for column, _ in columns)
+        row = f"({', '.join(['%s'] * len(columns))})"
+        return f"WITH {name} ({names}) AS (VALUES {', '.join([row] * len(rows))})", [v for row in rows for v in row]
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Held around each write transaction."""
@@ -123,6 +129,12 @@ class PostgreSQL(Dialect):
 
     def any_of(self, column: str, kind: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
         return f"{column} = ANY(%s::{kind}[])", [list(values)]
+
+    def given(self, name: str, columns: Sequence[tuple[str, str]], rows: Rows) -> tuple[str, list[Any]]:
+        names = ", ".join(column for column, _ in columns)
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
+        values = [list(column) for column in zip(*rows, strict=True)]
+        return f"WITH {name} ({names}) AS (SELECT * FROM unnest({arrays}))", values  # noqa: S608  (names are constants)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ messages: one may stand as a later alteration left it, but never as it was befor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -27,6 +27,7 @@ from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import availability, facts, mutes, views
 from zorgmessenger.conversations.models import Conversation
 from zorgmessenger.conversations.people import role_name, shown
+from zorgmessenger.crypto.envelope import Key
 from zorgmessenger.crypto.keyring import keyring
 from zorgmessenger.files import arriving
 from zorgmessenger.files.opening import scanner
@@ -109,24 +110,29 @@ def welcome(
         Entry(Tag.CONNECTED, organisation=m.organisation, actor=person, role=m.role.value, origin=origin)
         for m in memberships.values()
     ]
-    mine = _mine(person)
-    marks = _marks(mine)
+    mine = _mine(person, memberships)
     answers_for = teams.mine(person)
+    had = {one.id: _altered_below(one.proof, one.known, hello) for one in mine}
+    newest = _newest([(one, had[one.id][0], index < FRESH) for index, one in enumerate(mine)])
+    unread = _unread(person, mine, newest)
     conversations: list[protocol.Conversation] = []
-    for index, one in enumerate(mine):
-        proof = rules.may_read(memberships.get(one.known.facts.organisation), one.known.facts)
-        have, altered = _altered_below(proof, one.known, hello)
-        found = _newest(proof, one.known.last_seq, have, fresh=index < FRESH)
-        mine_now = marks.get(one.known.facts.id, {})
-        unread = _unread(proof, mine_now.get(person, (0, 0))[1], one.known.last_seq, found)
-        to_client = not proof.member.role.staff
-        shown_now = stored.seen_from(proof.member, one.known.facts, found)
-        described = views.conversation(one.known, one.row, mine_now, shown_now, proof.above, to_client=to_client)
-        changes = stored.seen_from(proof.member, one.known.facts, altered)
-        anew = have == _REPLACE
-        conversations.append(msgspec.structs.replace(described, unread=unread, changes=changes, anew=anew))
-        entries.extend(_logged(proof.member, one.known.facts.client, one.known.facts.id, found, origin))
-        entries.extend(_logged_each(proof.member, one.known.facts.client, one.known.facts.id, altered, origin))
+    for one in mine:
+        member, known = one.proof.member, one.known.facts
+        found, (have, altered) = newest.get(one.id, []), had[one.id]
+        described = views.conversation(
+            one.known,
+            one.row,
+            one.marks,
+            stored.seen_from(member, known, found),
+            one.proof.above,
+            to_client=not member.role.staff,
+        )
+        changes = stored.seen_from(member, known, altered)
+        conversations.append(
+            msgspec.structs.replace(described, unread=unread[one.id], changes=changes, anew=have == _REPLACE)
+        )
+        entries.extend(_logged(member, known.client, one.id, found, origin))
+        entries.extend(_logged_each(member, known.client, one.id, altered, origin))
     contacts = {m.organisation: members.contacts(m) for m in memberships.values()}
     now = clock.now()
     hours = availability.of(memberships.values(), [one.known for one in mine], now)
@@ -153,13 +159,19 @@ def welcome(
 
 @dataclass(frozen=True)
 class _Mine:
-    """One of a person's conversations."""
+    """One of a person's conversations, and by person who is in it how far they are: delivered and read."""
 
     known: facts.Known
     row: Conversation
+    proof: MayRead
+    marks: dict[UUID, tuple[int, int]]
+
+    @property
+    def id(self) -> UUID:
+        return self.known.facts.id
 
 
-def _mine(person: UUID) -> list[_Mine]:
+def _mine(person: UUID, memberships: Mapping[UUID, Member]) -> list[_Mine]:
     """A person's conversations, the ones with the newest message first."""
     rows = Conversation.objects.filter(participants__person_id=person, participants__left_at=None)
     created = {row.id: row for row in rows}
@@ -167,32 +179,40 @@ def _mine(person: UUID) -> list[_Mine]:
     newest = dict(last.values_list("conversation_id", "at"))
     known = [one for one in facts.load(created).values() if person in one.facts.participants]
     known.sort(key=lambda one: newest.get(one.facts.id, created[one.facts.id].created_at), reverse=True)
-    return [_Mine(one, created[one.facts.id]) for one in known]
+    marks = _marks([one.facts.id for one in known])
+    proofs = [rules.may_read(memberships.get(one.facts.organisation), one.facts) for one in known]
+    return [
+        _Mine(one, created[one.facts.id], proof, marks.get(one.facts.id, {}))
+        for one, proof in zip(known, proofs, strict=True)
+    ]
 
 
-def _marks(mine: list[_Mine]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
+def _marks(conversations: Collection[UUID]) -> dict[UUID, dict[UUID, tuple[int, int]]]:
     found: dict[UUID, dict[UUID, tuple[int, int]]] = defaultdict(dict)
-    if mine:
+    if conversations:
         with connection.cursor() as cursor:
-            marks = store.marks(cursor, sql.dialect(connection.vendor), [one.known.facts.id for one in mine])
+            marks = store.marks(cursor, sql.dialect(connection.vendor), conversations)
         for (conversation, person), mark in marks.items():
             found[conversation][person] = mark
     return found
 
 
-def _newest(proof: MayRead, last_seq: int, have: int | None, *, fresh: bool) -> list[protocol.StoredMessage]:
-    """What a device that has messages up to `have` lacks, when that is not too much; else the newest ones."""
-    conversation = proof.conversation
-    missed = last_seq - have if have is not None else -1
-    limit = missed if 0 <= missed <= CATCH_UP else NEWEST if fresh or have is not None else 1
-    if not limit:
-        return []
-    key = keyring().conversation(conversation.id, conversation.organisation)
+def _newest(wanted: Iterable[tuple[_Mine, int | None, bool]]) -> dict[UUID, list[protocol.StoredMessage]]:
+    """What a device that has messages up to a number lacks, when that is not too much; else the newest ones.
+
+    `wanted` is each conversation, what the device has of it, and whether it comes with its newest messages anyway.
+    """
+    keys: dict[UUID, Key] = {}
+    spans: list[store.Span] = []
+    for one, have, fresh in wanted:
+        last = one.known.last_seq
+        missed = last - have if have is not None else -1
+        limit = missed if 0 <= missed <= CATCH_UP else NEWEST if fresh or have is not None else 1
+        if limit and last:
+            keys[one.id] = keyring().conversation(one.id, one.known.facts.organisation)
+            spans.append(store.Span(one.id, max(one.proof.above, last - limit), last))
     with connection.cursor() as cursor:
-        dialect = sql.dialect(connection.vendor)
-        return store.between(
-            cursor, dialect, key, conversation.id, above=proof.above, below=last_seq + 1, limit=limit, newest=True
-        )
+        return store.spans(cursor, sql.dialect(connection.vendor), keys, spans)
 
 
 _REPLACE = -1
@@ -223,15 +243,22 @@ def _altered(proof: MayRead, *, after: int, until: int, limit: int) -> list[prot
         )
 
 
-def _unread(proof: MayRead, read: int, last_seq: int, found: list[protocol.StoredMessage]) -> int:
-    """How many messages that others wrote lie above `read`; counted in the database below what was `found`."""
-    person = proof.member.person
-    bottom = found[0].seq if found else last_seq + 1
-    here = sum(message.seq > read and message.sender != person and message.kind == "text" for message in found)
-    if bottom <= read + 1:
-        return here
-    below = Message.objects.filter(conversation_id=proof.conversation.id, kind="text", seq__gt=read, seq__lt=bottom)
-    return here + below.exclude(sender_id=person).count()
+def _unread(
+    person: UUID, mine: Iterable[_Mine], newest: Mapping[UUID, list[protocol.StoredMessage]]
+) -> dict[UUID, int]:
+    """How many messages that others wrote are not read yet; counted in the database below the `newest`."""
+    unread: dict[UUID, int] = {}
+    spans: list[store.Span] = []
+    for one in mine:
+        read = one.marks.get(person, (0, 0))[1]
+        found = newest.get(one.id, [])
+        below = found[0].seq - 1 if found else one.known.last_seq
+        unread[one.id] = sum(m.seq > read and m.sender != person and m.kind == "text" for m in found)
+        if below > read:
+            spans.append(store.Span(one.id, read, below))
+    with connection.cursor() as cursor:
+        counts = store.count_of_others(cursor, sql.dialect(connection.vendor), person, spans)
+    return {conversation: count + counts.get(conversation, 0) for conversation, count in unread.items()}
 
 
 def _people(

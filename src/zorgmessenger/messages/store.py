@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -178,3 +179,49 @@ def between(
     if newest:
         rows.reverse()
     return stored.told(cursor, dialect, key, conversation, rows)
+
+
+class Span(Struct, frozen=True):
+    """Messages of a conversation with `above` < seq <= `until`."""
+
+    conversation: UUID
+    above: int
+    until: int
+
+
+def spans(
+    cursor: sql.Cursor, dialect: sql.Dialect, keys: Mapping[UUID, Key], wanted: Sequence[Span]
+) -> dict[UUID, list[StoredMessage]]:
+    """Messages of many conversations by one question, oldest first; `keys` holds each conversation's."""
+    rows: dict[UUID, list[Sequence[Any]]] = {}
+    if wanted:
+        table, values = _span_table(dialect, wanted)
+        columns = ", ".join(f"m.{column.strip()}" for column in stored.COLUMNS.split(","))
+        cursor.execute(f"{table} SELECT m.conversation_id, {columns} {_IN_SPANS} ORDER BY m.seq", values)
+        for conversation, *row in cursor.fetchall():
+            rows.setdefault(dialect.read_id(conversation), []).append(row)
+    return {one: stored.told(cursor, dialect, keys[one], one, found) for one, found in rows.items()}
+
+
+def count_of_others(cursor: sql.Cursor, dialect: sql.Dialect, person: UUID, wanted: Sequence[Span]) -> dict[UUID, int]:
+    """How many messages that others than `person` wrote are in each span where there are any; by conversation."""
+    if not wanted:
+        return {}
+    table, values = _span_table(dialect, wanted)
+    cursor.execute(
+        f"{table} SELECT m.conversation_id, COUNT(*) {_IN_SPANS}"
+        " AND m.kind = 'text' AND (m.sender_id IS NULL OR m.sender_id <> %s) GROUP BY m.conversation_id",
+        [*values, dialect.id(person)],
+    )
+    return {dialect.read_id(conversation): count for conversation, count in cursor.fetchall()}
+
+
+_IN_SPANS = (
+    "FROM span CROSS JOIN messages_message m"  # the order in which SQLite is to go: by its index, not through all
+    " WHERE m.conversation_id = span.conversation AND m.seq > span.above AND m.seq <= span.until"
+)
+
+
+def _span_table(dialect: sql.Dialect, wanted: Sequence[Span]) -> tuple[str, list[Any]]:
+    columns = (("conversation", "uuid"), ("above", "bigint"), ("until", "bigint"))
+    return dialect.given("span", columns, [(dialect.id(one.conversation), one.above, one.until) for one in wanted])
