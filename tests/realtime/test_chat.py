@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
 from tests.live import Browser
-from tests.world import World
+from tests.world import World, add_person, meet
 from zorgmessenger.access import rules
+from zorgmessenger.access.facts import Role
 from zorgmessenger.audit.models import AuditEntry
 from zorgmessenger.audit.tags import Tag
 from zorgmessenger.conversations import facts
@@ -83,10 +84,7 @@ def test_a_receipt_never_goes_past_the_newest_message_nor_back(world: World, bro
         assert anna.hear("receipt", "pong")["type"] == "pong"
 
 
-def test_a_page_costs_four_questions_however_long(world: World) -> None:
-    conversation = world.conversations["bram", "anna"]
-    for number in range(30):
-        world.send("anna" if number % 2 else "bram", conversation, f"bericht {number}")
+def _questions(ask: Callable[[], object]) -> int:
     statements: list[str] = []
 
     def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
@@ -94,14 +92,48 @@ def test_a_page_costs_four_questions_however_long(world: World) -> None:
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
+        ask()
+    return len(statements)
+
+
+def test_a_page_costs_four_questions_however_long(world: World) -> None:
+    conversation = world.conversations["bram", "anna"]
+    for number in range(30):
+        world.send("anna" if number % 2 else "bram", conversation, f"bericht {number}")
+
+    def ask() -> None:
         known = facts.one(conversation)
         proof = rules.may_read(known.members[world.id("anna")], known.facts)
-        read = history.page(
-            proof, protocol.History(request=1, conversation=conversation, before=99), known.last_rev, Origin()
-        )
-    assert len(read.frame.messages) == 30
-    assert {person.first_name for person in read.frame.people} == {"Bram", "Anna"}
-    assert len(statements) == 4
+        asked = protocol.History(request=1, conversation=conversation, before=99)
+        page = history.page(proof, asked, known.last_rev, Origin()).frame
+        assert len(page.messages) == 30
+        assert {person.first_name for person in page.people} == {"Bram", "Anna"}
+
+    assert _questions(ask) == 4
+
+
+def test_an_opening_app_asks_as_much_for_many_conversations_as_for_one(world: World) -> None:
+    bram, fatima = world["bram"], world["fatima"]
+    met = [("bram", "anna"), ("fatima", "joris")]
+    for name in ("klaas", "pien", "rik", "tess"):
+        world.people[name] = add_person(world.organisation, name, Role.CLIENT)
+        world.conversations["bram", name] = meet(world, "bram", name)
+        met.append(("bram", name))
+    for staff, client in met:
+        for number in range(history.NEWEST + 5):
+            world.send(staff if number == 3 else client, world.conversations[staff, client], f"bericht {number}")
+    read: dict[UUID, protocol.Welcome] = {}
+
+    def open_app(person: UUID) -> Callable[[], None]:
+        return lambda: read.update({person: history.welcome(person, protocol.Hello(protocol=1), Origin()).frame})
+
+    for person in (bram.person, fatima.person):
+        open_app(person)()  # what is remembered of people and hours is asked once
+    assert _questions(open_app(bram.person)) == _questions(open_app(fatima.person))
+    many = read[bram.person].conversations
+    assert len(many) == 5
+    assert {one.unread for one in many} == {history.NEWEST + 4}
+    assert {tuple(m.seq for m in one.messages) for one in many} == {tuple(range(6, history.NEWEST + 6))}
 
 
 def test_history_pages_both_ways_without_gaps(world: World, browse: Browse) -> None:
