@@ -56,6 +56,19 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> Non
     expect(quiet).not_to_be_checked()
 
 
+def test_what_was_opened_without_a_line_is_there_once_there_is_one(signed_in: SignedIn) -> None:
+    page = signed_in("anna", at="/instellingen")
+    expect(page.get_by_role("link", name="Meldingen")).to_be_visible()
+    page.context.set_offline(offline=True)
+    page.get_by_role("link", name="Meldingen").click()
+    part = page.get_by_role("region", name="Meldingen")
+    expect(part.get_by_text("Er is geen verbinding.")).to_be_visible()
+    expect(page.get_by_text("Geen verbinding. Wij proberen het opnieuw.")).to_be_visible()
+    page.context.set_offline(offline=False)
+    expect(part.get_by_label("Na 15 minuten")).to_be_checked(timeout=20_000)
+    expect(part.get_by_text("Er is geen verbinding.")).to_have_count(0)
+
+
 def test_who_held_notifications_back_reads_how_to_allow_them(signed_in: SignedIn, axe: Axe) -> None:
     denied = "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
     page = signed_in("anna", at="/instellingen/meldingen", first=denied)
