@@ -148,6 +148,16 @@ def test_what_another_app_shares_goes_to_the_conversation_that_is_chosen(signed_
     expect(page.get_by_text("Er is niets om te delen.")).to_be_visible()
 
 
+def test_below_a_long_text_that_is_shared_the_conversations_are_in_sight(signed_in: SignedIn) -> None:
+    page = signed_in("anna", service_workers="allow", **ON_A_PHONE)
+    controlled(page)
+    page.evaluate(SHARE.replace("Een artikel", "Een lang artikel. " * 500))
+    bram = page.get_by_role("main").get_by_role("button", name="Bram")
+    expect(bram).to_be_in_viewport()
+    bram.click()
+    expect(page.get_by_label("Bericht", exact=True)).to_have_value(re.compile("^(Een lang artikel. ?){500}\n"))
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package, in which a test makes the next version of the app."""

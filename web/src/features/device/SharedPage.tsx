@@ -10,6 +10,14 @@ import { Avatar } from "../../ui/Avatar";
 import { choose } from "../files/uploads";
 import { restore } from "../messages/composing";
 
+/** Characters of a shared text by which it is recognised; the conversations stand below it. */
+const SHOWN = 300;
+
+const beginning = (text: string): string => {
+  const characters = [...text];
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : text;
+};
+
 export function SharedPage() {
   const shared = received.value;
   if (!shared) return <p>{t("share.nothing")}</p>;
@@ -22,7 +30,7 @@ export function SharedPage() {
   return (
     <>
       <p>{t("share.choose")}</p>
-      {shared.text && <blockquote class="shared-text">{shared.text}</blockquote>}
+      {shared.text && <blockquote class="shared-text">{beginning(shared.text)}</blockquote>}
       {shared.files.length > 0 && <p class="quiet">{plural("share.files", shared.files.length)}</p>}
       <ul class="choose">
         {newestFirst(state.value).filter((held) => !held.closed).map((held) => {
