@@ -208,6 +208,32 @@ def test_a_press_on_a_notification_opens_the_app(new_context: Callable[..., Brow
     assert opened == [["/", "focused"], 0]
 
 
+def test_what_was_shown_goes_when_the_app_is_opened(new_context: Callable[..., BrowserContext]) -> None:
+    page = _worker(new_context(service_workers="allow"))
+    [worker] = page.context.service_workers
+    worker.evaluate(
+        """async () => {
+            const tags = ["new", "call", "test"];
+            while ((await self.registration.getNotifications()).length < tags.length) {
+                for (const tag of tags) await self.registration.showNotification("Er is iets voor u", { tag });
+                await new Promise(resolve => setTimeout(resolve, 200));
+            }
+        }"""
+    )
+    page.context.new_page().goto("/")
+    left = worker.evaluate(
+        """async () => {
+            let left;
+            for (let tries = 0; tries < 50 && left?.length !== 1; tries++) {
+                left = (await self.registration.getNotifications()).map(({ tag }) => tag);
+                await new Promise(resolve => setTimeout(resolve, 100));
+            }
+            return left;
+        }"""
+    )
+    assert left == ["test"]
+
+
 def test_who_has_the_app_before_them_is_shown_nothing_but_a_try(new_context: Callable[..., BrowserContext]) -> None:
     page = _worker(new_context(service_workers="allow"))
     [worker] = page.context.service_workers

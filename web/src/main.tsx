@@ -16,6 +16,7 @@ import { watchAttention } from "./platform/attention";
 import { watchInstalling } from "./platform/install";
 import { followLook } from "./platform/look";
 import { followTheme } from "./platform/preferences";
+import { watchShown } from "./platform/push";
 import { takeShared } from "./platform/sharing";
 import { watchTime } from "./platform/now";
 import { watchForRenewal } from "./platform/renewal";
@@ -58,6 +59,7 @@ watchRinging();
 followWelcome();
 followEnd();
 renewPush();
+watchShown();
 followBadge();
 addEventListener("beforeunload", (event) => {
   if (wouldLose()) event.preventDefault();
