@@ -226,6 +226,29 @@ def test_a_new_version_takes_over_when_asked_and_not_over_what_is_being_written(
     expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_have_count(0)
 
 
+BEGUN_ELSEWHERE = """
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = async function (...given) {
+  const registration = await register.apply(this, given);
+  registration.update();
+  while (!registration.installing) await new Promise(done => setTimeout(done, 1));
+  return registration;
+};
+"""
+"""As where another page is fetching the next version already when this one is opened."""
+
+
+def test_a_new_version_that_another_page_is_fetching_is_told_of_too(
+    signed_in: SignedIn, host: Demonstration, package: Path
+) -> None:
+    page = signed_in("anna", service_workers="allow")
+    controlled(page)
+    renew(host, package, "fetched elsewhere")
+    page.add_init_script(BEGUN_ELSEWHERE)
+    page.reload()
+    expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_be_visible(timeout=15_000)
+
+
 LOOK_AWAY = """() => {
   Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));

@@ -41,7 +41,10 @@ function follow(found: ServiceWorkerRegistration | undefined): void {
   registration = found;
   lookedAt = Date.now();
   tellWaiting();
-  found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", tellWaiting));
+  // Another page may have begun to fetch it.
+  const watchComing = () => found.installing?.addEventListener("statechange", tellWaiting);
+  watchComing();
+  found.addEventListener("updatefound", watchComing);
 }
 
 function tellWaiting(): void {
