@@ -167,6 +167,25 @@ def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe
         expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(0)
 
 
+def test_that_muting_did_not_succeed_is_told_below_the_head(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("anna", **ON_A_PHONE)
+    page.get_by_role("link", name="Bram").first.click()
+    name = page.get_by_role("heading", name="Bram de Vries")
+    head = page.locator(".conversation-head")
+    expect(name).to_be_visible()
+    before = head.bounding_box()
+    page.context.set_offline(offline=True)
+    page.get_by_role("button", name="Meldingen van dit gesprek").click()
+    page.get_by_role("menuitem", name="Altijd dempen").click()
+    error = page.get_by_role("alert").filter(has_text="Er is geen verbinding.")
+    expect(error).to_be_visible()
+    expect(name).to_be_visible()
+    assert head.bounding_box() == before
+    assert axe(page) == []
+    page.get_by_role("button", name="Sluiten", exact=True).click()
+    expect(error).to_have_count(0)
+
+
 def test_a_push_is_shown_in_neutral_words_of_ones_language(new_context: Callable[..., BrowserContext]) -> None:
     page = _worker(new_context(service_workers="allow"))
     for number, (language, pushed, said) in enumerate(
