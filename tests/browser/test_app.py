@@ -148,6 +148,15 @@ def test_what_another_app_shares_goes_to_the_conversation_that_is_chosen(signed_
     expect(page.get_by_text("Er is niets om te delen.")).to_be_visible()
 
 
+def test_who_has_no_conversation_to_share_in_reads_so(signed_in: SignedIn) -> None:
+    page = signed_in("ingrid", service_workers="allow")
+    controlled(page)
+    page.evaluate(SHARE)
+    expect(page.get_by_text("Een artikel")).to_be_visible()
+    expect(page.get_by_text("U heeft nog geen gesprekken")).to_be_visible()
+    expect(page.get_by_text("Kies een gesprek.")).to_have_count(0)
+
+
 def test_below_a_long_text_that_is_shared_the_conversations_are_in_sight(signed_in: SignedIn) -> None:
     page = signed_in("anna", service_workers="allow", **ON_A_PHONE)
     controlled(page)
