@@ -81,6 +81,8 @@ export interface Reader {
 
 /** What is not for all who see its part. */
 const ASKED_BY: Partial<Readonly<Record<QuestionId, (reader: Reader) => boolean>>> = {
+  whom: ({ staff }) => !staff,
+  answer: ({ staff }) => !staff,
   "start-call": ({ staff }) => !staff,
   group: ({ staff }) => !staff,
   plan: ({ staff }) => !staff,
