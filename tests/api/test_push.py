@@ -174,6 +174,45 @@ def test_neither_a_message_nor_a_call_rings_in_quiet_hours_or_where_it_is_muted(
     assert Call.objects.get().rung is not None
 
 
+def set_quiet(world: World, who: str, begin: datetime, end: datetime) -> None:
+    begins, ends = (one.astimezone(opening.zone("Europe/Amsterdam")) for one in (begin, end))
+    Person.objects.filter(pk=world.id(who)).update(
+        quiet_from=begins.hour * 60 + begins.minute, quiet_until=ends.hour * 60 + ends.minute
+    )
+
+
+def test_a_push_that_was_not_taken_before_quiet_hours_comes_when_they_end(
+    world: World, service: Service, phone: tuple[Browser, Device]
+) -> None:
+    start = clock.now().replace(second=0, microsecond=0)
+    set_quiet(world, "anna", start + timedelta(minutes=5), start + timedelta(hours=14))
+    service.status = 503
+    world.send("bram", world.conversations["bram", "anna"], "hallo")
+    now = pass_by(30, pass_by(0))
+    assert len(service.got) == 1
+    service.status = 201
+    now = pass_by(360, now)
+    now = pass_by(12 * 3600, now)
+    assert len(service.got) == 1, "it is quiet"
+    pass_by(2 * 3600, now)
+    assert len(service.got) == 2
+    assert phone[1].opened(service.got[-1].body) == {"kind": "new", "count": 1}
+
+
+def test_who_ends_their_quiet_hours_early_is_told_of_the_next_message(
+    world: World, service: Service, phone: tuple[Browser, Device]
+) -> None:
+    del phone
+    conversation, start = world.conversations["bram", "anna"], clock.now()
+    set_quiet(world, "anna", start - timedelta(minutes=5), start + timedelta(hours=9))
+    world.send("bram", conversation, "hallo")
+    now = pass_by(30, pass_by(0))
+    Person.objects.filter(pk=world.id("anna")).update(quiet_from=None, quiet_until=None)
+    world.send("bram", conversation, "nog iets")
+    pass_by(30, pass_by(1, now))
+    assert len(service.got) == 1
+
+
 def test_who_is_at_their_screen_is_not_pushed_to(world: World, service: Service, browse: Browse) -> None:
     browse("bram").ask("PUT", PATH, service.device().given)
     world.send("anna", world.conversations["bram", "anna"], "hallo")

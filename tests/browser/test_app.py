@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 import zorgmessenger
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Axe, Demonstration, SignedIn
 from tests.browser.looks import ON_A_PHONE
+from tests.browser.test_life_of_a_message import act
 
 KEPT = """
 async () => (await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))).flat()
@@ -147,6 +148,25 @@ def test_what_another_app_shares_goes_to_the_conversation_that_is_chosen(signed_
     expect(page.get_by_text("Er is niets om te delen.")).to_be_visible()
 
 
+def test_who_has_no_conversation_to_share_in_reads_so(signed_in: SignedIn) -> None:
+    page = signed_in("ingrid", service_workers="allow")
+    controlled(page)
+    page.evaluate(SHARE)
+    expect(page.get_by_text("Een artikel")).to_be_visible()
+    expect(page.get_by_text("U heeft nog geen gesprekken")).to_be_visible()
+    expect(page.get_by_text("Kies een gesprek.")).to_have_count(0)
+
+
+def test_below_a_long_text_that_is_shared_the_conversations_are_in_sight(signed_in: SignedIn) -> None:
+    page = signed_in("anna", service_workers="allow", **ON_A_PHONE)
+    controlled(page)
+    page.evaluate(SHARE.replace("Een artikel", "Een lang artikel. " * 500))
+    bram = page.get_by_role("main").get_by_role("button", name="Bram")
+    expect(bram).to_be_in_viewport()
+    bram.click()
+    expect(page.get_by_label("Bericht", exact=True)).to_have_value(re.compile("^(Een lang artikel. ?){500}\n"))
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package, in which a test makes the next version of the app."""
@@ -177,16 +197,16 @@ async () => {
 """Looks for a next version, and waits until all of it is fetched."""
 
 
-def renew(host: Demonstration, package: Path) -> None:
-    """Stops the server, and starts it with the next version of the app."""
+def renew(host: Demonstration, package: Path, name: str = "next") -> None:
+    """Stops the server, and starts it with the next version of the app, by this name."""
     host.stop()
     app = package / "zorgmessenger/webapp"
     page, worker = app / "index.html", app / "worker.js"
     before = hashlib.sha256(page.read_bytes()).hexdigest()
-    page.write_text(page.read_text().replace("<body>", '<body data-version="next">'))
+    page.write_text(re.sub("<body[^>]*>", f'<body data-version="{name}">', page.read_text()))
     after = hashlib.sha256(page.read_bytes()).hexdigest()
     script = worker.read_text().replace(before, after)
-    worker.write_text(re.sub(r"(version:`)[0-9a-f]{8}", r"\g<1>ffffffff", script))
+    worker.write_text(re.sub(r"(version:`)[0-9a-f]{8}", rf"\g<1>{after[:8]}", script))
     for copy in app.glob("worker.js.*"):
         copy.unlink()
     host.start()
@@ -213,3 +233,66 @@ def test_a_new_version_takes_over_when_asked_and_not_over_what_is_being_written(
     expect(page.locator("[data-version=next]")).to_have_count(1)
     expect(field).to_be_visible()
     expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_have_count(0)
+
+
+BEGUN_ELSEWHERE = """
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = async function (...given) {
+  const registration = await register.apply(this, given);
+  registration.update();
+  while (!registration.installing) await new Promise(done => setTimeout(done, 1));
+  return registration;
+};
+"""
+"""As where another page is fetching the next version already when this one is opened."""
+
+
+def test_a_new_version_that_another_page_is_fetching_is_told_of_too(
+    signed_in: SignedIn, host: Demonstration, package: Path
+) -> None:
+    page = signed_in("anna", service_workers="allow")
+    controlled(page)
+    renew(host, package, "fetched elsewhere")
+    page.add_init_script(BEGUN_ELSEWHERE)
+    page.reload()
+    expect(page.get_by_text("Er is een nieuwe versie van de app.")).to_be_visible(timeout=15_000)
+
+
+LOOK_AWAY = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_new_version_does_not_take_over_in_the_middle_of_something_while_one_looks_away(
+    signed_in: SignedIn, host: Demonstration, package: Path
+) -> None:
+    altering = signed_in("joris", service_workers="allow")
+    altering.get_by_role("link", name="Bram").first.click()
+    field = altering.get_by_role("textbox", name="Bericht")
+    field.fill("Tot morgen")
+    field.press("Enter")
+    act(altering, "Tot morgen", "Bewerken")
+    field.fill("Tot overmorgen, om tien uur")
+    sharing = signed_in("anna", service_workers="allow")
+    controlled(sharing)
+    sharing.evaluate(SHARE)
+    linking = signed_in("mei", at="/instellingen", service_workers="allow")
+    linking.get_by_role("button", name="Activeer tweefactorauthenticatie").click()
+    linking.get_by_role("button", name="Ja", exact=True).click()
+    idle = signed_in("bram", service_workers="allow")
+    everybody = (altering, sharing, linking, idle)
+    for one in everybody:
+        controlled(one)
+    renew(host, package, "after")
+    for one in everybody:
+        one.evaluate(NEXT_FETCHED)
+        expect(one.get_by_text("Er is een nieuwe versie van de app.")).to_be_visible()
+    for one in everybody:
+        one.evaluate(LOOK_AWAY)
+    expect(idle.locator("[data-version=after]")).to_have_count(1)
+    expect(field).to_have_value("Tot overmorgen, om tien uur")
+    expect(sharing.get_by_text("Een artikel")).to_be_visible()
+    expect(linking.get_by_role("dialog")).to_be_visible()
+    for one in (altering, sharing, linking):
+        expect(one.locator("[data-version=after]")).to_have_count(0)

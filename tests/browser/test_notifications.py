@@ -56,6 +56,19 @@ def test_one_chooses_how_one_is_told(signed_in: SignedIn, each_look: Axe) -> Non
     expect(quiet).not_to_be_checked()
 
 
+def test_what_was_opened_without_a_line_is_there_once_there_is_one(signed_in: SignedIn) -> None:
+    page = signed_in("anna", at="/instellingen")
+    expect(page.get_by_role("link", name="Meldingen")).to_be_visible()
+    page.context.set_offline(offline=True)
+    page.get_by_role("link", name="Meldingen").click()
+    part = page.get_by_role("region", name="Meldingen")
+    expect(part.get_by_text("Er is geen verbinding.")).to_be_visible()
+    expect(page.get_by_text("Geen verbinding. Wij proberen het opnieuw.")).to_be_visible()
+    page.context.set_offline(offline=False)
+    expect(part.get_by_label("Na 15 minuten")).to_be_checked(timeout=20_000)
+    expect(part.get_by_text("Er is geen verbinding.")).to_have_count(0)
+
+
 def test_who_held_notifications_back_reads_how_to_allow_them(signed_in: SignedIn, axe: Axe) -> None:
     denied = "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
     page = signed_in("anna", at="/instellingen/meldingen", first=denied)
@@ -154,6 +167,25 @@ def test_a_conversation_is_muted_on_all_devices_at_once(signed_in: SignedIn, axe
         expect(one.get_by_role("link", name="Bram de Vries").get_by_text("Meldingen staan uit")).to_have_count(0)
 
 
+def test_that_muting_did_not_succeed_is_told_below_the_head(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("anna", **ON_A_PHONE)
+    page.get_by_role("link", name="Bram").first.click()
+    name = page.get_by_role("heading", name="Bram de Vries")
+    head = page.locator(".conversation-head")
+    expect(name).to_be_visible()
+    before = head.bounding_box()
+    page.context.set_offline(offline=True)
+    page.get_by_role("button", name="Meldingen van dit gesprek").click()
+    page.get_by_role("menuitem", name="Altijd dempen").click()
+    error = page.get_by_role("alert").filter(has_text="Er is geen verbinding.")
+    expect(error).to_be_visible()
+    expect(name).to_be_visible()
+    assert head.bounding_box() == before
+    assert axe(page) == []
+    page.get_by_role("button", name="Sluiten", exact=True).click()
+    expect(error).to_have_count(0)
+
+
 def test_a_push_is_shown_in_neutral_words_of_ones_language(new_context: Callable[..., BrowserContext]) -> None:
     page = _worker(new_context(service_workers="allow"))
     for number, (language, pushed, said) in enumerate(
@@ -193,6 +225,32 @@ def test_a_press_on_a_notification_opens_the_app(new_context: Callable[..., Brow
         }"""
     )
     assert opened == [["/", "focused"], 0]
+
+
+def test_what_was_shown_goes_when_the_app_is_opened(new_context: Callable[..., BrowserContext]) -> None:
+    page = _worker(new_context(service_workers="allow"))
+    [worker] = page.context.service_workers
+    worker.evaluate(
+        """async () => {
+            const tags = ["new", "call", "test"];
+            while ((await self.registration.getNotifications()).length < tags.length) {
+                for (const tag of tags) await self.registration.showNotification("Er is iets voor u", { tag });
+                await new Promise(resolve => setTimeout(resolve, 200));
+            }
+        }"""
+    )
+    page.context.new_page().goto("/")
+    left = worker.evaluate(
+        """async () => {
+            let left;
+            for (let tries = 0; tries < 50 && left?.length !== 1; tries++) {
+                left = (await self.registration.getNotifications()).map(({ tag }) => tag);
+                await new Promise(resolve => setTimeout(resolve, 100));
+            }
+            return left;
+        }"""
+    )
+    assert left == ["test"]
 
 
 def test_who_has_the_app_before_them_is_shown_nothing_but_a_try(new_context: Callable[..., BrowserContext]) -> None:

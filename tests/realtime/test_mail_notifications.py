@@ -136,6 +136,29 @@ def test_who_chose_an_hour_gets_no_two_mails_within_one(world: World, time: Time
     assert mails("anna") == 2
 
 
+def test_who_wants_mail_sooner_gets_it_sooner_from_the_next_message_on(
+    world: World, time: Time, conversation: UUID
+) -> None:
+    settings.set_mail(world.id("anna"), 60, NOWHERE)
+    sent(world, time, "bram", conversation)
+    settings.set_mail(world.id("anna"), 0, NOWHERE)
+    sent(world, time, "bram", conversation)
+    time.goes_on(timedelta(minutes=1))
+    assert mails("anna") == 1
+
+
+def test_a_clock_that_was_a_year_ahead_keeps_no_mail_back(world: World, time: Time, conversation: UUID) -> None:
+    time.now = START + timedelta(days=365)
+    seq = sent(world, time, "bram", conversation)
+    time.goes_on(QUARTER)
+    assert mails("anna") == 1
+    time.now = START
+    read(world, "anna", conversation, seq)
+    sent(world, time, "bram", conversation)
+    time.goes_on(QUARTER)
+    assert mails("anna") == 2
+
+
 def test_at_once_is_within_a_minute_and_never_is_never(world: World, time: Time, conversation: UUID) -> None:
     settings.set_mail(world.id("anna"), 0, NOWHERE)
     settings.set_mail(world.id("bram"), None, NOWHERE)

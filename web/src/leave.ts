@@ -9,17 +9,18 @@ import { hideFirstStart } from "./features/accounts/FirstStart";
 import { dropCalls, place } from "./features/calls/calls";
 import { dropRinging } from "./features/calls/ring";
 import { dropRequests, hasRequests } from "./features/documents/asking";
-import { cancel } from "./features/files/recording";
+import { cancel, recording } from "./features/files/recording";
 import { dropUploads, hasUploads } from "./features/files/uploads";
 import { sought } from "./features/files/filters";
 import { dropViewing } from "./features/files/viewing";
 import { isAllKept, keptUnder } from "./features/lock/keeping";
 import { drop } from "./features/lock/lock";
+import { task } from "./features/messages/composing";
 import { dropDrafts, hasDrafts } from "./features/messages/drafts";
 import { noteFarewell } from "./platform/farewell";
 import { actFor } from "./platform/organisation";
 import { isHeld, letGo, path } from "./platform/router";
-import { received } from "./platform/sharing";
+import { PLACE, received } from "./platform/sharing";
 import { forget } from "./realtime/client";
 import { ended, state } from "./realtime/store";
 
@@ -44,9 +45,23 @@ function forgetPerson(): void {
 
 export const isAllSent = () => !hasDrafts() && !hasRequests() && !hasUploads() && !isHeld() && state.peek().pending.every((p) => p.status === "stored");
 
+/** A message is being altered, a recording made, or a conversation chosen for what another app shared: that is in memory only. */
+const isAtWork = (): boolean =>
+  task.peek()?.type === "edit" || recording.peek() !== null || (received.peek() !== null && path.peek() === PLACE);
+
 /** Nothing is lost, and nobody left, when the page is loaded anew. */
 export const isQuiet = (): boolean =>
-  isAllSent() && state.peek().pending.length === 0 && place.peek() === null && (keptUnder() === null || isAllKept());
+  isAllSent() && !isAtWork() && state.peek().pending.length === 0 && place.peek() === null && (keptUnder() === null || isAllKept());
+
+const FIELDS = "textarea, input:not([type=checkbox], [type=radio])";
+
+/** A dialog is open, or something stands in a field. */
+const isFillingIn = (): boolean =>
+  document.querySelector("dialog[open]") !== null ||
+  [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(FIELDS)].some(({ value }) => value !== "");
+
+/** The page may be loaded anew unasked while the person looks away: who signs in, or links a telephone, does so for a code. */
+export const isIdle = (): boolean => isQuiet() && ended.peek() !== "secondFactor" && !OUTSIDE.includes(path.peek()) && !isFillingIn();
 
 /** Whether leaving the page now would lose something, or leave it unsent. */
 export const wouldLose = (): boolean => {

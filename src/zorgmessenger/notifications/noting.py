@@ -100,12 +100,14 @@ def _newest(conversations: Collection[UUID], dialect: sql.Dialect) -> dict[UUID,
 
 
 def _look_at(people: set[UUID]) -> None:
-    """Who is to be looked at already, is so no later."""
+    """Who is to be looked at already, is so no later, but sooner where what they chose since asks for it."""
     if not people:
         return
     now = clock.now()
     Recipient.objects.bulk_create([Recipient(person_id=one) for one in sorted(people)], ignore_conflicts=True)
     mine = Recipient.objects.filter(pk__in=people)
-    mine.filter(push_at=None).update(push_at=now + rules.GRACE)
+    soon = now + rules.GRACE
+    mine.filter(Q(push_at=None) | Q(push_at__gt=soon)).update(push_at=soon)
     for minutes in _MAILED:
-        mine.filter(mail_at=None, mail_after=minutes).update(mail_at=now + rules.wait(minutes))
+        soon = now + rules.wait(minutes)
+        mine.filter(Q(mail_at=None) | Q(mail_at__gt=soon), mail_after=minutes).update(mail_at=soon)

@@ -1,7 +1,7 @@
 """The queue of pushes: a row for each device and kind, taken by one process at a time, tried again later each time.
 
-A push of what is new is asked for its count when it goes, and dropped where nothing is unread any more or quiet hours
-began. The network is waited for by a few threads, which ask nothing of the database.
+A push of what is new is asked for its count when it goes, and dropped where nothing is unread any more; where quiet
+hours began it waits for their end. The network is waited for by a few threads, which ask nothing of the database.
 """
 
 from __future__ import annotations
@@ -74,8 +74,12 @@ def _take(row: Push, now: datetime) -> _Taken | None:
     person, kind = row.subscription.person, row.kind
     count = unread.count(person.id) if kind == NEW else 0
     stale = row.expires <= now or not person.is_active or (kind == NEW and not count)
-    if stale or (kind != TEST and quiet_until(person, now) is not None):
+    quiet = quiet_until(person, now) if kind != TEST else None
+    if stale or (quiet is not None and kind == CALL):
         _mine(row).delete()
+        return None
+    if quiet is not None:
+        _mine(row).update(due=quiet, expires=quiet + LASTS[NEW])
         return None
     again = now + min(_SOON * 2**row.attempts, _LONGEST)
     with sql.dialect(connection.vendor).writing(), transaction.atomic():

@@ -56,7 +56,8 @@ def _mail(row: Recipient, now: datetime, later: datetime | None, *, due: bool) -
         _moved(row, "mail_at", later)
         return
     marks = unread.marks(row.person_id)
-    earliest = rules.next_mail(row.mail_after, row.mailed_at, opened=marks != row.marks_when_mailed)
+    before = row.mailed_at if row.mailed_at is not None and row.mailed_at <= now else None  # else the clock was ahead
+    earliest = rules.next_mail(row.mail_after, before, opened=marks != row.marks_when_mailed)
     if earliest is None or earliest > now:
         _moved(row, "mail_at", earliest)
         return

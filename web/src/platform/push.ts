@@ -1,4 +1,6 @@
 // Pushes on this device, as the browser has them. For whom they are on is kept on the device, so that who signs in here after somebody else is not pushed to unasked.
+import { effect } from "@preact/signals";
+import { attention } from "./attention";
 import { subscribeTo } from "./subscription";
 
 const KEY = "push";
@@ -72,4 +74,17 @@ function isKeptFor(person: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Who has the app before them sees there what was told: the notifications of it go. */
+export function watchShown(): void {
+  if (!isSupported()) return;
+  effect(() => {
+    if (attention.value) void closeShown().catch(() => {});
+  });
+}
+
+async function closeShown(): Promise<void> {
+  const shown = (await (await registered())?.getNotifications()) ?? [];
+  for (const one of shown) if (one.tag !== "test") one.close();
 }

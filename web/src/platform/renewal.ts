@@ -15,7 +15,8 @@ let renewing = false;
 /** Whether the page may be loaded anew without the person losing anything. */
 export let mayRenew = (): boolean => false;
 
-export function watchForRenewal(isQuiet: () => boolean): void {
+/** `isIdle`: it may be so unasked, while the person looks away. */
+export function watchForRenewal(isQuiet: () => boolean, isIdle: () => boolean): void {
   mayRenew = isQuiet;
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const workers = navigator.serviceWorker;
@@ -28,7 +29,7 @@ export function watchForRenewal(isQuiet: () => boolean): void {
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") look();
-    else if (isNewer.peek() && mayRenew()) renew();
+    else if (isNewer.peek() && isIdle()) renew();
   });
   const start = () => void workers.register("/worker.js").then(follow, () => {});
   if (document.readyState === "complete") start();
@@ -40,7 +41,10 @@ function follow(found: ServiceWorkerRegistration | undefined): void {
   registration = found;
   lookedAt = Date.now();
   tellWaiting();
-  found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", tellWaiting));
+  // Another page may have begun to fetch it.
+  const watchComing = () => found.installing?.addEventListener("statechange", tellWaiting);
+  watchComing();
+  found.addEventListener("updatefound", watchComing);
 }
 
 function tellWaiting(): void {

@@ -3,16 +3,25 @@
 import { plural, t } from "../../i18n/text";
 import { navigate } from "../../platform/router";
 import { received } from "../../platform/sharing";
-import { state } from "../../realtime/store";
+import { isLoading, state } from "../../realtime/store";
 import { newestFirst, titleOf } from "../../state/select";
 import type { Held } from "../../state/state";
 import { Avatar } from "../../ui/Avatar";
 import { choose } from "../files/uploads";
 import { restore } from "../messages/composing";
 
+/** Characters of a shared text by which it is recognised; the conversations stand below it. */
+const SHOWN = 300;
+
+const beginning = (text: string): string => {
+  const characters = [...text];
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : text;
+};
+
 export function SharedPage() {
   const shared = received.value;
   if (!shared) return <p>{t("share.nothing")}</p>;
+  const open = newestFirst(state.value).filter((held) => !held.closed);
   const take = (held: Held) => {
     received.value = null;
     if (shared.text) restore(held.id, shared.text);
@@ -21,11 +30,11 @@ export function SharedPage() {
   };
   return (
     <>
-      <p>{t("share.choose")}</p>
-      {shared.text && <blockquote class="shared-text">{shared.text}</blockquote>}
+      <p>{t(open.length > 0 || isLoading.value ? "share.choose" : "conversations.none")}</p>
+      {shared.text && <blockquote class="shared-text">{beginning(shared.text)}</blockquote>}
       {shared.files.length > 0 && <p class="quiet">{plural("share.files", shared.files.length)}</p>}
       <ul class="choose">
-        {newestFirst(state.value).filter((held) => !held.closed).map((held) => {
+        {open.map((held) => {
           const title = titleOf(state.value, held) || t("conversations.alone");
           return (
             <li key={held.id}>

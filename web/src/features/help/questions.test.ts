@@ -20,7 +20,7 @@ test("nobody is shown what is for others", () => {
   expect(ids(nl, CLIENT)).not.toContain("invite-client");
   expect(ids(nl, CLIENT)).toContain("start-call");
   expect(ids(nl, STAFF)).toContain("invite-client");
-  expect(ids(nl, STAFF)).not.toContain("start-call");
+  for (const of of ["start-call", "whom", "answer", "plan"]) expect(ids(nl, STAFF)).not.toContain(of);
   expect(ids(nl, { ...STAFF, invites: false, recovers: false })).not.toEqual(expect.arrayContaining(["invite-client"]));
   expect(ids(nl, { ...STAFF, recovers: false })).not.toContain("recover-factor");
 });
@@ -30,4 +30,25 @@ test("what is sought is found in questions and answers, whatever its case and ac
   expect(ids(nl, CLIENT, "één keer")).toContain("invitation");
   expect(ids(nl, CLIENT, "google authenticator")).toEqual(["two-factor"]);
   expect(ids(nl, CLIENT, "iets dat er niet staat")).toEqual([]);
+});
+
+test("a question is found as people type it: with a question mark, without a hyphen, and by what they call it", () => {
+  expect(ids(nl, CLIENT, "Wachtwoord vergeten?")).toEqual(["forgotten"]);
+  expect(ids(nl, CLIENT, "Hoe zet ik meldingen aan?")).toContain("notifications");
+  expect(ids(nl, CLIENT, "email")).toEqual(ids(nl, CLIENT, "e-mail"));
+  expect(ids(nl, STAFF, "email")).toContain("sign-on");
+  expect(ids(nl, CLIENT, "foto sturen")).toEqual(["file"]);
+  for (const [texts, sought, found] of [
+    [nl, "zelfmoord", "emergency"],
+    [nl, "Suicide", "emergency"],
+    [nl, "crisis", "emergency"],
+    [nl, "beeldbellen", "call"],
+    [nl, "bericht verwijderen", "alter"],
+    [nl, "pin-code", "pin"],
+    [nl, "2fa", "two-factor"],
+    [en, "suicide", "emergency"],
+    [en, "passcode", "pin"],
+    [en, "delete message", "alter"],
+  ] as const)
+    expect(ids(texts, CLIENT, sought)).toContain(found);
 });

@@ -3,7 +3,6 @@
 import type nl from "@texts/nl/help.json";
 import type { Key } from "../../i18n/text";
 import type { Language } from "../../platform/preferences";
-import { matches } from "../../state/select";
 
 export type Texts = Readonly<Record<keyof typeof nl, string>>;
 type Title<K> = K extends `help.${infer Id}.title` ? Id : never;
@@ -13,6 +12,8 @@ export interface Question {
   readonly id: QuestionId;
   readonly title: string;
   readonly answer: readonly string[];
+  /** What people call it besides, to be found by. */
+  readonly words: string;
 }
 
 interface Part {
@@ -80,12 +81,22 @@ export interface Reader {
 
 /** What is not for all who see its part. */
 const ASKED_BY: Partial<Readonly<Record<QuestionId, (reader: Reader) => boolean>>> = {
+  whom: ({ staff }) => !staff,
+  answer: ({ staff }) => !staff,
   "start-call": ({ staff }) => !staff,
   group: ({ staff }) => !staff,
   plan: ({ staff }) => !staff,
   "invite-client": ({ invites }) => invites,
   "recover-factor": ({ recovers }) => recovers,
 };
+
+const plain = (text: string): string => text.normalize("NFD").replace(/[\p{M}\p{Pd}]/gu, "").toLowerCase();
+
+/** Whether all words of `sought` are there: whatever the case, the accents, the hyphens, and the marks of a question. */
+function answers({ title, answer, words }: Question, sought: string): boolean {
+  const text = plain([title, ...answer, words].join(" "));
+  return plain(sought).split(/[^\p{L}\p{N}]+/u).every((word) => text.includes(word));
+}
 
 /** The questions of the reader with all words of `sought`, by part; parts without one are left out. */
 export function shownFor(texts: Texts, reader: Reader, sought: string): readonly Shown[] {
@@ -95,7 +106,7 @@ export function shownFor(texts: Texts, reader: Reader, sought: string): readonly
       questions: questions
         .filter((id) => ASKED_BY[id]?.(reader) ?? true)
         .map((id) => question(texts, id))
-        .filter(({ title, answer }) => matches([title, ...answer].join(" "), sought)),
+        .filter((one) => answers(one, sought)),
     }))
     .filter(({ questions }) => questions.length > 0);
 }
@@ -108,5 +119,5 @@ function question(texts: Texts, id: QuestionId): Question {
     if (paragraph === undefined) break;
     answer.push(paragraph);
   }
-  return { id, title: texts[`help.${id}.title`], answer };
+  return { id, title: texts[`help.${id}.title`], answer, words: words[`help.${id}.words`] ?? "" };
 }

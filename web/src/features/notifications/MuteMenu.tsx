@@ -1,10 +1,12 @@
 // The menu of a conversation's head: no notifications of it for a while, on all of the person's devices.
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import type { ApiError } from "../../api/http";
 import { mute, type HowLong } from "../../api/notifications";
 import { t, type Key } from "../../i18n/text";
 import { soon } from "../../i18n/time";
 import { ActionMenu, type Action } from "../../ui/ActionMenu";
 import { FormError } from "../../ui/FormError";
+import { Icon } from "../../ui/Icon";
 import { useLatest } from "../../ui/submit";
 import { mutedNow } from "./mutes";
 
@@ -18,6 +20,7 @@ export function MuteMenu({ conversation }: { conversation: string }) {
   const button = useRef<HTMLButtonElement>(null);
   const wanted = useRef<HowLong>("no");
   const { error, submit } = useLatest(() => mute(conversation, wanted.current));
+  const [seen, setSeen] = useState<ApiError | null>(null);
   const muted = mutedNow(conversation);
   const run = (howLong: HowLong) => () => {
     wanted.current = howLong;
@@ -38,7 +41,14 @@ export function MuteMenu({ conversation }: { conversation: string }) {
         actions={actions}
         top={until ? () => <p class="menu-words">{until}</p> : undefined}
       />
-      {error && <FormError error={error} />}
+      {error && error !== seen && (
+        <div class="head-error">
+          <FormError error={error} />
+          <button type="button" class="icon-button" aria-label={t("dialog.close")} onClick={() => setSeen(error)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { loadNotifications, type Notifications } from "../../api/notifications";
 import { t } from "../../i18n/text";
+import { session } from "../../realtime/store";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { useWaiting } from "../../ui/in-order";
@@ -13,7 +14,11 @@ import { TryOut } from "./TryOut";
 export function NotificationSettings() {
   const [chosen, setChosen] = useState<Notifications | null>(null);
   const { error, submit } = useLatest(async () => setChosen(await loadNotifications()));
+  const up = session.value.link === "up";
   useEffect(() => submit(), []);
+  useEffect(() => {
+    if (up && error) submit();
+  }, [up]);
   useWaiting(!chosen && !error);
   return (
     <section class="notifications" aria-labelledby="notifications-title">
