@@ -159,6 +159,24 @@ def test_a_page_that_hears_late_wipes_nothing_of_who_came_after(signed_in: Signe
     expect(field(page)).to_have_value("Concept van Bram")
 
 
+def test_a_page_with_a_message_that_is_being_altered_is_not_left_unasked(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    asked = questions(bram)
+    bram.get_by_role("link", name="Anna Visser").first.click()
+    field(bram).fill("Tot dinsdag")
+    field(bram).press("Enter")
+    sent = bram.locator(".message", has_text="Tot dinsdag")
+    expect(sent.locator(".reach")).not_to_contain_text("Wordt verzonden")
+    sent.hover()
+    sent.get_by_role("button", name="Acties").click()
+    bram.get_by_role("menuitem", name="Bewerken").click()
+    field(bram).fill("Tot woensdag")
+    bram.reload()
+    assert asked == ["beforeunload"], "what a message becomes is in this page alone"
+    bram.reload()
+    assert len(asked) == 1
+
+
 def test_who_finds_the_session_over_leaves_nothing_for_who_signs_in_next(signed_in: SignedIn) -> None:
     page = signed_in("fatima")
     kept(page, "person")

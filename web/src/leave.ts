@@ -66,7 +66,7 @@ export const isIdle = (): boolean => isQuiet() && ended.peek() !== "secondFactor
 /** Whether leaving the page now would lose something, or leave it unsent. */
 export const wouldLose = (): boolean => {
   const isWritten = keptUnder() === null ? !hasDrafts() : isAllKept();
-  return state.peek().pending.length > 0 || !isWritten || hasRequests() || hasUploads() || isHeld();
+  return state.peek().pending.length > 0 || !isWritten || isAtWork() || hasRequests() || hasUploads() || isHeld();
 };
 
 export const OUTSIDE = ["/inloggen", "/wachtwoord-vergeten", "/wachtwoord-herstellen", "/uitnodiging", "/herstel-stoppen", "/voorwaarden", "/privacy"];

@@ -25,7 +25,8 @@ export function HelpPage({ gone, outside = false }: { gone: boolean; outside?: b
   if (!texts || (isLoading.value && !gone)) return <ListSkeleton />;
   const staff = isStaff(state.value);
   const Heading = outside ? "h2" : "h3";
-  const parts = shownFor(texts, { staff, invites: mayInvite(state.value), recovers: mayReviewRecoveries(state.value) }, sought);
+  const reader = { staff, outside, invites: mayInvite(state.value), recovers: mayReviewRecoveries(state.value) };
+  const parts = shownFor(texts, reader, sought);
   const count = parts.reduce((sum, { questions }) => sum + questions.length, 0);
   return (
     <div class="help">

@@ -3,8 +3,8 @@ import nl from "@texts/nl/help.json";
 import { expect, test } from "vitest";
 import { shownFor, type Reader, type Texts } from "./questions";
 
-const CLIENT = { staff: false, invites: false, recovers: false };
-const STAFF = { staff: true, invites: true, recovers: true };
+const CLIENT = { staff: false, outside: false, invites: false, recovers: false };
+const STAFF = { staff: true, outside: false, invites: true, recovers: true };
 const ids = (texts: Texts, reader: Reader, sought = "") =>
   shownFor(texts, reader, sought).flatMap(({ questions }) => questions.map(({ id }) => id as string));
 
@@ -23,6 +23,8 @@ test("nobody is shown what is for others", () => {
   for (const of of ["start-call", "whom", "answer", "plan"]) expect(ids(nl, STAFF)).not.toContain(of);
   expect(ids(nl, { ...STAFF, invites: false, recovers: false })).not.toEqual(expect.arrayContaining(["invite-client"]));
   expect(ids(nl, { ...STAFF, recovers: false })).not.toContain("recover-factor");
+  expect(ids(nl, CLIENT)).not.toContain("sign-on");
+  expect(ids(nl, { ...CLIENT, outside: true })).toContain("sign-on");
 });
 
 test("what is sought is found in questions and answers, whatever its case and accents", () => {

@@ -23,11 +23,11 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
-  { name: "help.begin", questions: ["invitation", "password", "forgotten", "devices", "install", "why"] },
+  { name: "help.begin", questions: ["invitation", "sign-on", "password", "forgotten", "devices", "install", "why"] },
   { name: "help.messages", questions: ["emergency", "whom", "answer", "send", "notifications", "offline", "alter", "file", "find", "group"] },
   { name: "help.calls", questions: ["call", "start-call", "call-trouble", "calls-safe"] },
   { name: "help.safety", questions: ["safe", "pin", "sensor", "hide", "two-factor", "passkey", "lost-phone", "plan"] },
-  { name: "help.staff", questions: ["sign-on", "invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
+  { name: "help.staff", questions: ["invite-client", "absence", "host-call", "recover-factor"], staffOnly: true },
 ];
 
 export const PLACE_NAMES = {
@@ -75,12 +75,15 @@ export interface Shown {
 
 export interface Reader {
   readonly staff: boolean;
+  /** Not signed in: nobody knows yet who it is. */
+  readonly outside: boolean;
   readonly invites: boolean;
   readonly recovers: boolean;
 }
 
 /** What is not for all who see its part. */
 const ASKED_BY: Partial<Readonly<Record<QuestionId, (reader: Reader) => boolean>>> = {
+  "sign-on": ({ staff, outside }) => staff || outside,
   whom: ({ staff }) => !staff,
   answer: ({ staff }) => !staff,
   "start-call": ({ staff }) => !staff,
