@@ -9,6 +9,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
 from tests.browser.looks import ON_A_PHONE
+from tests.browser.test_invitation import invite, link_to
 
 PIN = "4071"
 CODE = "Toegangscode"
@@ -242,6 +243,20 @@ def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> 
     opened(page)
     page.reload()
     opened(page)
+
+
+def test_a_link_from_the_mail_asks_the_pin_first_and_then_goes_on(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    link = link_to(bram, invite(bram, "Lotte"))
+    page = with_pin(signed_in, "vera")
+    page.goto(link)
+    locked(page)
+    give(page)
+    expect(page.get_by_text("nodigt u uit om veilig berichten te sturen")).to_be_visible()
+    page.goto("/herstel-stoppen#geheim")
+    locked(page)
+    give(page)
+    expect(page.get_by_role("button", name="Herstel stoppen")).to_be_visible()
 
 
 def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: SignedIn) -> None:
