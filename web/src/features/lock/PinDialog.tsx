@@ -1,4 +1,4 @@
-// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password; until a new PIN,
+// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password, of who has one; until a new PIN,
 // entered twice, is saved the one before stays. One that many would guess is warned of, and taken when the person wants it all the same.
 import { useState } from "preact/hooks";
 import { ApiError } from "../../api/http";
@@ -9,6 +9,7 @@ import { useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
+import { useOwnPassword } from "../accounts/own-password";
 import { PasswordField } from "../accounts/PasswordField";
 import { wordsOf as passwordWords } from "../second-factor/words";
 import { changePin, provePin, removePin, removePinByPassword, replacePin, setPin, type Proven } from "./by-pin";
@@ -58,6 +59,7 @@ function wrong(field: string, code: string): ApiError {
 
 function Prove({ deed, prove }: { deed: Deed; prove: (said: string, byPassword: boolean) => Promise<void> }) {
   const [byPassword, setByPassword] = useState(false);
+  const own = useOwnPassword();
   const [said, setSaid] = useState("");
   const form = useSubmit(async () => {
     if (byPassword) need({ password: said });
@@ -77,9 +79,11 @@ function Prove({ deed, prove }: { deed: Deed; prove: (said: string, byPassword: 
       ) : (
         <PinField label={t("lock.current")} value={said} onInput={setSaid} error={wordsOf(form)} />
       )}
-      <button type="button" class="text-button at-start" onClick={swap}>
-        {t(byPassword ? "lock.byPin" : "lock.byPassword")}
-      </button>
+      {own && (
+        <button type="button" class="text-button at-start" onClick={swap}>
+          {t(byPassword ? "lock.byPin" : "lock.byPassword")}
+        </button>
+      )}
       <button type="submit" class={`button wide ${deed === "off" ? "danger" : "primary"}`} aria-disabled={form.busy}>
         {t(deed === "off" ? "lock.off" : "factor.next")}
       </button>
