@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
 from tests.browser.looks import ON_A_PHONE
@@ -46,10 +46,21 @@ def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
 def set_pin(page: Page) -> None:
     page.goto("/instellingen/apparaten")
     page.get_by_role("button", name="PIN gebruiken").click()
-    page.get_by_label("Nieuwe toegangscode", exact=True).fill(PIN)
-    page.get_by_label("Nieuwe toegangscode, nog een keer").fill(PIN)
-    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    choose(page, PIN)
     expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+
+
+def choose(page: Page, pin: str) -> None:
+    """A new PIN, in the dialog that asks for one."""
+    page.get_by_label("Nieuwe toegangscode", exact=True).fill(pin)
+    page.get_by_label("Nieuwe toegangscode, nog een keer").fill(pin)
+    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+
+
+def lose_the_answer(route: Route) -> None:
+    """The server does what was asked, and the line goes before it can say so."""
+    route.fetch()
+    route.abort("internetdisconnected")
 
 
 def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn, each_look: Axe) -> None:
@@ -227,6 +238,56 @@ def test_who_stops_changing_it_halfway_keeps_the_one_before(signed_in: SignedIn)
     page.reload()
     locked(page)
     give(page, "8352")
+    opened(page)
+
+
+def test_where_the_answer_to_another_pin_is_lost_it_is_saved_again_and_changed_after(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "fatima")
+    dialog = page.get_by_role("dialog")
+
+    def change(before: str, after: str) -> None:
+        page.get_by_role("button", name="PIN wijzigen").click()
+        dialog.get_by_label("Uw toegangscode van nu").fill(before)
+        dialog.get_by_role("button", name="Verder").click()
+        choose(page, after)
+
+    page.route("**/api/v1/me/lock/change", lose_the_answer, times=1)
+    change(PIN, "8352")
+    expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(dialog).to_have_count(0)
+    page.route("**/api/v1/me/lock/change", lose_the_answer, times=1)
+    change("8352", "7283")
+    expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+    page.reload()
+    locked(page)
+    give(page, "7283")
+    expect(page.get_by_role("heading", name="De app is vergrendeld")).to_have_count(0)
+    change("7283", PIN)
+    expect(dialog).to_have_count(0)
+    page.reload()
+    locked(page)
+    give(page)
+    opened(page)
+
+
+def test_where_the_answer_to_the_first_pin_is_lost_the_password_sets_another(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("bram", at="/instellingen/apparaten")
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="PIN gebruiken").click()
+    page.route("**/api/v1/me/lock", lose_the_answer, times=1)
+    choose(page, PIN)
+    expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(dialog.get_by_text("De verbinding viel weg toen uw toegangscode werd opgeslagen.")).to_be_visible()
+    assert axe(page) == []
+    dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Verder").click()
+    choose(page, PIN)
+    expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    page.reload()
+    locked(page)
+    give(page)
     opened(page)
 
 

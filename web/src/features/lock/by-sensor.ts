@@ -14,9 +14,9 @@ import { asked, begin } from "./lock";
  * wrapped again. Gives false where the sensor cannot keep a secret for us.
  */
 export async function useSensor(pin: string): Promise<boolean> {
+  const { by } = await provePin(pin);
   const kept = keptHere();
   if (!kept) return false;
-  const { by } = await provePin(pin);
   const salt = random(32);
   const { nonce } = await challenge();
   const made = await makeCredential(nonce, appName(), salt).catch(() => null);
