@@ -291,6 +291,43 @@ def test_where_the_answer_to_the_first_pin_is_lost_the_password_sets_another(sig
     opened(page)
 
 
+def test_where_the_answer_to_switching_it_off_is_lost_it_is_off_the_next_time(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "petra")
+    dialog = page.get_by_role("dialog")
+    for by_password in (False, True):
+        path = "me/lock/remove-by-password" if by_password else "me/lock/remove"
+        page.route(f"**/api/v1/{path}", lose_the_answer, times=1)
+        page.get_by_role("button", name="PIN uitzetten").click()
+        if by_password:
+            dialog.get_by_role("button", name="Gebruik mijn wachtwoord").click()
+            dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        else:
+            dialog.get_by_label("Uw toegangscode van nu").fill(PIN)
+        dialog.get_by_role("button", name="PIN uitzetten").click()
+        expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+        dialog.get_by_role("button", name="PIN uitzetten").click()
+        expect(dialog).to_have_count(0)
+        expect(page.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
+        set_pin(page)
+
+
+def test_what_is_typed_while_a_wrong_one_is_on_its_way_follows_it(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "joris")
+    page.goto("/")
+    locked(page)
+    tries: list[Route] = []
+
+    def keep_back(route: Route) -> None:
+        tries.append(route)
+
+    page.route("**/api/v1/me/lock/open", keep_back, times=1)
+    with page.expect_request("**/api/v1/me/lock/open"):
+        give(page, "9182")
+    give(page)
+    tries[0].continue_()
+    opened(page)
+
+
 def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> None:
     page = with_pin(signed_in, "ingrid")
     page.goto("/gesprekken/x")

@@ -80,13 +80,18 @@ export async function unlock(pin: string): Promise<void> {
 }
 
 export async function removePin(pin: string): Promise<void> {
-  await tried(pin, "remove", removeLock);
+  await tried(pin, "remove", removeLock).catch(unlessGone);
   await unset();
 }
 
 export async function removePinByPassword(password: string): Promise<void> {
-  await removeLockByPassword(password);
+  await removeLockByPassword(password).catch(unlessGone);
   await unset();
+}
+
+/** It was removed already, and the answer to that was lost. */
+function unlessGone(cause: unknown): void {
+  if (!(cause instanceof ApiError && cause.code === "no_lock")) throw cause;
 }
 
 async function unset(): Promise<void> {
