@@ -355,6 +355,9 @@ def test_a_link_from_the_mail_asks_the_pin_first_and_then_goes_on(signed_in: Sig
     locked(page)
     give(page)
     expect(page.get_by_role("button", name="Herstel stoppen")).to_be_visible()
+    page.context.clear_cookies(name="session")
+    page.goto(link)
+    expect(page.get_by_role("button", name="Maak uw account aan")).to_be_visible()
 
 
 def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: SignedIn) -> None:
