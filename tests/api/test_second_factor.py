@@ -110,6 +110,26 @@ def test_a_set_up_that_was_begun_ends_after_a_quarter_of_an_hour_and_is_of_this_
     assert told(browser.ask("POST", FACTOR, {"code": phone.code()})) == (409, "setup_over")
 
 
+def test_who_begins_again_goes_on_with_the_secret_that_their_app_has(
+    world: World, browse: Browse, later: Clock
+) -> None:
+    """The app locks while its person is in the one that makes codes, and they have to begin again."""
+    del world
+    browser, other = browse("anna"), browse("anna")
+    phone = Phone(begin(browser).body["secret"])
+    assert begin(browser).body["secret"] == phone.secret
+    assert begin(other).body["secret"] != phone.secret, "it is of one session"
+    later.forward(minutes=14)
+    assert begin(browser).body["secret"] == phone.secret
+    assert browser.ask("POST", FACTOR, {"code": phone.code()}).status == 200
+    both = {"password": PASSWORD, "code": phone.code(1)}
+    assert browser.ask("POST", f"{FACTOR}/off", both).status == 200
+    anew = begin(browser).body["secret"]
+    assert anew != phone.secret, "what was on once is not offered again"
+    later.forward(minutes=16)
+    assert begin(browser).body["secret"] != anew, "nor what was begun too long ago"
+
+
 def test_it_is_switched_on_once(world: World, browse: Browse) -> None:
     del world
     browser = browse("anna")

@@ -45,3 +45,4 @@ def test_all_others_are_signed_out_after_a_question(signed_in: SignedIn, axe: Ax
         expect(page).to_have_url(re.compile("/inloggen$"))
     expect(here.get_by_text("U bent op uw andere apparaten uitgelogd.")).to_be_visible()
     expect(here.locator("#devices").get_by_role("listitem")).to_have_count(1)
+    expect(here.get_by_role("heading", name="Apparaten", exact=True)).to_be_focused()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import PASSWORD, Axe, SignedIn
 from tests.browser.looks import ON_A_PHONE
+from tests.browser.test_invitation import invite, link_to
 
 PIN = "4071"
 CODE = "Toegangscode"
@@ -45,10 +46,21 @@ def with_pin(signed_in: SignedIn, name: str, **options: Any) -> Page:
 def set_pin(page: Page) -> None:
     page.goto("/instellingen/apparaten")
     page.get_by_role("button", name="PIN gebruiken").click()
-    page.get_by_label("Nieuwe toegangscode", exact=True).fill(PIN)
-    page.get_by_label("Nieuwe toegangscode, nog een keer").fill(PIN)
-    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+    choose(page, PIN)
     expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+
+
+def choose(page: Page, pin: str) -> None:
+    """A new PIN, in the dialog that asks for one."""
+    page.get_by_label("Nieuwe toegangscode", exact=True).fill(pin)
+    page.get_by_label("Nieuwe toegangscode, nog een keer").fill(pin)
+    page.get_by_role("dialog").get_by_role("button", name="Opslaan").click()
+
+
+def lose_the_answer(route: Route) -> None:
+    """The server does what was asked, and the line goes before it can say so."""
+    route.fetch()
+    route.abort("internetdisconnected")
 
 
 def test_a_pin_is_entered_twice_and_weak_ones_are_warned_of(signed_in: SignedIn, each_look: Axe) -> None:
@@ -229,6 +241,93 @@ def test_who_stops_changing_it_halfway_keeps_the_one_before(signed_in: SignedIn)
     opened(page)
 
 
+def test_where_the_answer_to_another_pin_is_lost_it_is_saved_again_and_changed_after(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "fatima")
+    dialog = page.get_by_role("dialog")
+
+    def change(before: str, after: str) -> None:
+        page.get_by_role("button", name="PIN wijzigen").click()
+        dialog.get_by_label("Uw toegangscode van nu").fill(before)
+        dialog.get_by_role("button", name="Verder").click()
+        choose(page, after)
+
+    page.route("**/api/v1/me/lock/change", lose_the_answer, times=1)
+    change(PIN, "8352")
+    expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(dialog).to_have_count(0)
+    page.route("**/api/v1/me/lock/change", lose_the_answer, times=1)
+    change("8352", "7283")
+    expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+    page.reload()
+    locked(page)
+    give(page, "7283")
+    expect(page.get_by_role("heading", name="De app is vergrendeld")).to_have_count(0)
+    change("7283", PIN)
+    expect(dialog).to_have_count(0)
+    page.reload()
+    locked(page)
+    give(page)
+    opened(page)
+
+
+def test_where_the_answer_to_the_first_pin_is_lost_the_password_sets_another(signed_in: SignedIn, axe: Axe) -> None:
+    page = signed_in("bram", at="/instellingen/apparaten")
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="PIN gebruiken").click()
+    page.route("**/api/v1/me/lock", lose_the_answer, times=1)
+    choose(page, PIN)
+    expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(dialog.get_by_text("De verbinding viel weg toen uw toegangscode werd opgeslagen.")).to_be_visible()
+    assert axe(page) == []
+    dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Verder").click()
+    choose(page, PIN)
+    expect(page.get_by_text("De app vraagt op dit apparaat om uw toegangscode.")).to_be_visible()
+    page.reload()
+    locked(page)
+    give(page)
+    opened(page)
+
+
+def test_where_the_answer_to_switching_it_off_is_lost_it_is_off_the_next_time(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "petra")
+    dialog = page.get_by_role("dialog")
+    for by_password in (False, True):
+        path = "me/lock/remove-by-password" if by_password else "me/lock/remove"
+        page.route(f"**/api/v1/{path}", lose_the_answer, times=1)
+        page.get_by_role("button", name="PIN uitzetten").click()
+        if by_password:
+            dialog.get_by_role("button", name="Gebruik mijn wachtwoord").click()
+            dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        else:
+            dialog.get_by_label("Uw toegangscode van nu").fill(PIN)
+        dialog.get_by_role("button", name="PIN uitzetten").click()
+        expect(dialog.get_by_text("Er is geen verbinding.")).to_be_visible()
+        dialog.get_by_role("button", name="PIN uitzetten").click()
+        expect(dialog).to_have_count(0)
+        expect(page.get_by_text("Er staat geen toegangscode op dit apparaat.")).to_be_visible()
+        set_pin(page)
+
+
+def test_what_is_typed_while_a_wrong_one_is_on_its_way_follows_it(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "joris")
+    page.goto("/")
+    locked(page)
+    tries: list[Route] = []
+
+    def keep_back(route: Route) -> None:
+        tries.append(route)
+
+    page.route("**/api/v1/me/lock/open", keep_back, times=1)
+    with page.expect_request("**/api/v1/me/lock/open"):
+        give(page, "9182")
+    give(page)
+    tries[0].continue_()
+    opened(page)
+
+
 def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> None:
     page = with_pin(signed_in, "ingrid")
     page.goto("/gesprekken/x")
@@ -242,6 +341,23 @@ def test_who_forgot_it_signs_out_and_in_again(signed_in: SignedIn, axe: Axe) -> 
     opened(page)
     page.reload()
     opened(page)
+
+
+def test_a_link_from_the_mail_asks_the_pin_first_and_then_goes_on(signed_in: SignedIn) -> None:
+    bram = signed_in("bram")
+    link = link_to(bram, invite(bram, "Lotte"))
+    page = with_pin(signed_in, "vera")
+    page.goto(link)
+    locked(page)
+    give(page)
+    expect(page.get_by_text("nodigt u uit om veilig berichten te sturen")).to_be_visible()
+    page.goto("/herstel-stoppen#geheim")
+    locked(page)
+    give(page)
+    expect(page.get_by_role("button", name="Herstel stoppen")).to_be_visible()
+    page.context.clear_cookies(name="session")
+    page.goto(link)
+    expect(page.get_by_role("button", name="Maak uw account aan")).to_be_visible()
 
 
 def test_two_tabs_are_locked_apart_and_neither_locks_the_other_out(signed_in: SignedIn) -> None:

@@ -14,6 +14,15 @@ from tests.browser.test_lock import PIN, give, locked, opened, set_pin, with_pin
 
 OPEN = "Openen met vingerafdruk of gezicht"
 USE = "Vingerafdruk of gezicht gebruiken"
+WAITS_FOR_THE_FINGER = """
+const asks = navigator.credentials, get = asks.get.bind(asks);
+asks.get = async (asked) => {
+  document.documentElement.dataset.finger = "";
+  await new Promise((go) => (window.giveFinger = go));
+  return get(asked);
+};
+"""
+"""The sensor has made a credential; its secret comes when the person shows the finger once more."""
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +106,32 @@ def test_when_the_session_is_ended_elsewhere_a_finger_opens_nothing(signed_in: S
     page.context.clear_cookies(name="session")
     page.get_by_role("button", name=OPEN).click()
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+
+
+def test_a_pin_that_is_changed_in_another_tab_while_a_finger_is_asked_opens_it_afterwards(signed_in: SignedIn) -> None:
+    page = with_pin(signed_in, "petra")
+    Sensor(page)
+    page.add_init_script(WAITS_FOR_THE_FINGER)
+    add(page)
+    expect(page.locator("html[data-finger]")).to_have_count(1)
+    other = page.context.new_page()
+    other.goto("/instellingen/apparaten")
+    give(other)
+    other.get_by_role("button", name="PIN wijzigen").click()
+    dialog = other.get_by_role("dialog")
+    dialog.get_by_label("Uw toegangscode van nu").fill(PIN)
+    dialog.get_by_role("button", name="Verder").click()
+    dialog.get_by_label("Nieuwe toegangscode", exact=True).fill("7283")
+    dialog.get_by_label("Nieuwe toegangscode, nog een keer").fill("7283")
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(dialog).to_have_count(0)
+    other.close()
+    page.evaluate("window.giveFinger()")
+    expect(page.get_by_text("De app gaat ook open met uw vingerafdruk of gezicht.")).to_be_visible()
+    page.reload()
+    locked(page)
+    give(page, "7283")
+    opened(page)
 
 
 def test_a_sensor_that_keeps_no_secrets_is_not_taken(signed_in: SignedIn) -> None:

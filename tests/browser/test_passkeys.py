@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.authenticator import Phone
 from tests.browser.conftest import PASSWORD, Axe, SignedIn, demonstration, seen_elsewhere
 from tests.browser.looks import ON_A_PHONE
 
@@ -39,7 +40,11 @@ def add(page: Page, axe: Axe = seen_elsewhere) -> list[str]:
     page.goto("/instellingen")
     page.get_by_role("button", name="Passkey toevoegen").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Naam van de passkey").fill("Mijn telefoon")
+    name = dialog.get_by_label("Naam van de passkey")
+    name.fill("")
+    name.press_sequentially("x" * 61)
+    expect(name).to_have_value("x" * 60)
+    name.fill("Mijn telefoon")
     assert axe(page) == []
     dialog.get_by_role("button", name="Passkey maken").click()
     codes = dialog.get_by_role("list", name="Herstelcodes").get_by_role("listitem")
@@ -122,6 +127,45 @@ def test_a_recovery_code_lets_in_who_lost_the_passkey(signed_in: SignedIn) -> No
     page.get_by_label("Herstelcode").fill(codes[0])
     page.get_by_role("button", name="Inloggen", exact=True).click()
     expect(page.get_by_role("link", name="Gesprekken", exact=True)).to_be_visible()
+
+
+def test_who_has_a_passkey_alone_is_asked_for_no_code_of_an_app_and_who_has_both_keeps_the_passkey(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("fatima", at="about:blank")
+    with_authenticator(page)
+    codes = add(page)
+    dialog = page.get_by_role("dialog")
+    refusal = {"code": "reauthenticate_code", "text": "", "fields": []}
+    page.route("**/api/v1/me/password", lambda route: route.fulfill(status=403, json=refusal), times=1)
+    page.get_by_role("button", name="Nieuw wachtwoord kiezen").click()
+    dialog.get_by_label("Huidig wachtwoord").fill(PASSWORD)
+    dialog.get_by_label("Nieuw wachtwoord", exact=True).fill("Kuiltjes-op-12")
+    dialog.get_by_role("button", name="Wachtwoord opslaan").click()
+    expect(dialog.get_by_label("Herstelcode", exact=True)).to_be_visible()
+    expect(dialog.get_by_text("Open de app op uw telefoon")).to_have_count(0)
+    expect(dialog.get_by_role("button", name="Gebruik een passkey")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+    page.get_by_role("button", name="Activeer tweefactorauthenticatie").click()
+    dialog.get_by_role("button", name="Ja", exact=True).click()
+    dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Verder").click()
+    phone = Phone(dialog.locator(".secret").inner_text().replace(" ", ""))
+    dialog.get_by_label("Code", exact=True).fill(phone.code())
+    dialog.get_by_role("button", name="Activeren").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Uitzetten", exact=True).click()
+    expect(dialog.get_by_text("gebruikt u daarna alleen nog uw passkey of een herstelcode")).to_be_visible()
+    expect(dialog.get_by_text("weer met alleen uw wachtwoord")).to_have_count(0)
+    dialog.get_by_label("Code", exact=True).fill("123456")
+    dialog.get_by_role("button", name="Gebruik een herstelcode").click()
+    expect(dialog.get_by_label("Herstelcode", exact=True)).to_have_value("")
+    dialog.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    dialog.get_by_label("Herstelcode", exact=True).fill(codes[0])
+    dialog.get_by_role("button", name="Uitzetten", exact=True).click()
+    expect(page.get_by_text("Bij het inloggen na uw wachtwoord gebruikt u een passkey.")).to_be_visible()
 
 
 def test_a_passkey_that_is_not_known_here_is_told_of(signed_in: SignedIn, axe: Axe) -> None:

@@ -237,6 +237,19 @@ def test_with_grace_there_is_a_banner_and_without_it_nothing_but_setting_it_up(
     _give_in(ingrid)
 
 
+def test_who_is_closed_out_is_led_from_an_invitation_to_setting_it_up(signed_in: SignedIn, axe: Axe) -> None:
+    fatima, ingrid = signed_in("fatima"), security(signed_in)
+    link = link_to(fatima, invite(fatima, "Noa"))
+    ingrid.get_by_label("Medewerkers").check()
+    require(ingrid, "0")
+    page = signed_in("fatima", at=link, **ON_A_PHONE)
+    expect(page.get_by_text("Uw organisatie vraagt tweefactorauthenticatie. Stel die eerst in.")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("link", name="Nu instellen").click()
+    expect(page.get_by_role("heading", name="Beveilig uw account")).to_be_visible()
+    _give_in(ingrid)
+
+
 def test_who_is_closed_out_can_sign_out(signed_in: SignedIn) -> None:
     ingrid = security(signed_in)
     ingrid.get_by_label("Medewerkers").check()

@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import provider
 from tests.browser.conftest import Axe, SignedIn
+from tests.browser.test_lock import set_pin
 from tests.provider import CLIENT, SECRET, Provider
 
 NAME = "Inloggen via Praktijk De Linde"
@@ -107,6 +108,23 @@ def test_who_has_no_password_sets_a_second_factor_up_without_one_and_is_asked_fo
     expect(page.get_by_label("Wachtwoord", exact=True)).to_have_count(0)
     page.get_by_role("button", name="Verder").click()
     expect(page.get_by_role("img", name="QR-code")).to_be_visible()
+
+
+def test_who_has_no_password_is_asked_for_none_in_place_of_the_pin(
+    idp: Provider, new_context: Callable[..., BrowserContext]
+) -> None:
+    idp.set(name="lou", email="lou@delinde.example", groups=["behandelaren"])
+    page = new_context().new_page()
+    sign_on(page, "lou")
+    expect(page.get_by_role("link", name="Instellingen").first).to_be_visible()
+    set_pin(page)
+    for button in ("PIN wijzigen", "PIN uitzetten"):
+        page.get_by_role("button", name=button).click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_label("Uw toegangscode van nu")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Gebruik mijn wachtwoord")).to_have_count(0)
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
 
 
 def test_the_administrator_sees_how_it_is_set_up(idp: Provider, signed_in: SignedIn, axe: Axe) -> None:

@@ -40,9 +40,9 @@ export function App() {
     case "/wachtwoord-herstellen":
       return <NewPassword />;
     case "/uitnodiging":
-      return <Accept />;
+      return isLocked.value ? <LockScreen /> : <Accept />;
     case "/herstel-stoppen":
-      return <StopRecovery />;
+      return isLocked.value ? <LockScreen /> : <StopRecovery />;
     case "/voorwaarden":
       return <TermsPage kind="terms" />;
     case "/privacy":

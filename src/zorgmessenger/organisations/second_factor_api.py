@@ -1,13 +1,14 @@
 """One's own second factor, over HTTP: how it stands, on, off, another app, new recovery codes, a passkey less.
 
 The secret of a set-up that was begun is in the session, sealed as all of it, for a quarter of an hour: who did not give
-the password in this very session finds none there.
+the password in this very session finds none there. Who begins again meanwhile is given the same one: their app may
+have it by now, and the lock, which comes while they are in that app, closes the page that showed it.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -129,7 +130,8 @@ def renew_codes(request: HttpRequest, body: Both) -> dict[str, list[str]]:
 
 
 def _begin(request: HttpRequest, what: str, **known: str) -> dict[str, str]:
-    secret = totp.new_secret()
+    begun = request.session.get(what)
+    secret = begun["secret"] if _waits(begun) and begun.items() >= known.items() else totp.new_secret()
     request.session[what] = {"secret": secret, "at": clock.now().timestamp(), **known}
     picture = totp.picture_of(totp.address_of(secret, addresses.of(person_of(request).id)[0]))
     return {"secret": secret, "picture": picture}
@@ -137,6 +139,10 @@ def _begin(request: HttpRequest, what: str, **known: str) -> dict[str, str]:
 
 def _begun(request: HttpRequest, what: str) -> dict[str, Any]:
     begun: dict[str, Any] | None = request.session.get(what)
-    if begun is None or clock.now().timestamp() - begun["at"] > WITHIN.total_seconds():
+    if not _waits(begun):
         raise Conflict("not begun, or too long ago", code="setup_over")
     return begun
+
+
+def _waits(begun: dict[str, Any] | None) -> TypeGuard[dict[str, Any]]:
+    return begun is not None and clock.now().timestamp() - begun["at"] <= WITHIN.total_seconds()

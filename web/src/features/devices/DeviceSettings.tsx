@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { loadDevices, signOutDevice, signOutOthers, type Device } from "../../api/devices";
 import { t } from "../../i18n/text";
 import { Dialog } from "../../ui/Dialog";
+import { focusWhenLost } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { useWaiting } from "../../ui/in-order";
 import { useSubmit } from "../../ui/submit";
@@ -28,6 +29,7 @@ export function DeviceSettings() {
     await signOutOthers();
     setDone(t("devices.othersOut"));
     setDevices(await loadDevices());
+    focusWhenLost("#devices > h3");
   };
   return (
     <section class="devices" id="devices">

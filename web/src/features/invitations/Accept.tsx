@@ -6,7 +6,7 @@ import type { Account } from "../../api/accounts";
 import { look, type Looked } from "../../api/invitations";
 import { ApiError } from "../../api/http";
 import { t } from "../../i18n/text";
-import { enter, step } from "../../platform/router";
+import { enter, follow, step } from "../../platform/router";
 import { dropSecret, takeSecret } from "../../platform/secret";
 import { brand } from "../../ui/brand";
 import { FormError } from "../../ui/FormError";
@@ -52,6 +52,11 @@ export function Accept() {
   return (
     <Page title={t("invitation.title")}>
       <FormError error={error} />
+      {error?.code === "second_factor_needed" && (
+        <a class="button primary wide" href="/" onClick={follow}>
+          {t("factor.bannerLink")}
+        </a>
+      )}
       {!looked && !error && <span class="skeleton form-skeleton" />}
       {looked && token && step.value === null && (
         <>

@@ -16,7 +16,7 @@ import { PasswordField } from "../accounts/PasswordField";
 import { SignInForm } from "../accounts/SignIn";
 import { drop } from "../lock/lock";
 import { PasskeyButton } from "../passkeys/PasskeyButton";
-import { CodeStep } from "../second-factor/CodeStep";
+import { CodeAgain } from "../second-factor/CodeAgain";
 
 interface Props {
   readonly token: string;
@@ -62,7 +62,7 @@ export function LinkAccount({ token, known, onDone, onBack }: Props) {
       <section class="form" key="code">
         <Heading>{t("link.title")}</Heading>
         <PasskeyButton label={t("passkeys.use")} onUsed={(used) => proveWithPasskey(used).then(linkNow)} />
-        <CodeStep action={t("link.submit")} onCode={(code) => reauthenticateWithCode(code).then(linkNow)} />
+        <CodeAgain action={t("link.submit")} onCode={(code) => reauthenticateWithCode(code).then(linkNow)} />
       </section>
     );
   if (step === "signingIn" || !account)

@@ -34,14 +34,14 @@ function Ask() {
   const [pin, setPin] = useState("");
   const form = useSubmit(async () => {
     if (!isPin(pin)) throw new ApiError(422, "no_pin", "", [{ field: "pin", code: "no_pin", text: "" }]);
-    await unlock(pin).finally(() => setPin(""));
+    await unlock(pin).finally(() => setPin((now) => (now === pin ? "" : now)));
   });
   const isOffline = form.error?.code === "unreachable";
   useEffect(() => void check().catch(() => {}), []);
-  // The fourth digit opens; the button is there for who would rather press it.
+  // The fourth digit opens; the button is there for who would rather press it. What was typed meanwhile follows.
   useEffect(() => {
-    if (isPin(pin)) form.submit();
-  }, [pin]);
+    if (isPin(pin) && !form.busy) form.submit();
+  }, [pin, form.busy]);
   return (
     <form class="form pin-form" onSubmit={form.submit} noValidate>
       {isOffline ? <p class="error">{t("lock.offline")}</p> : <FormError error={form.wrong("pin") ? null : form.error} />}

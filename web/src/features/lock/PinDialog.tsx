@@ -1,5 +1,7 @@
-// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password; until a new PIN,
-// entered twice, is saved the one before stays. One that many would guess is warned of, and taken when the person wants it all the same.
+// Setting, changing and switching off the PIN. Changing and switching off ask the PIN first, or the password, of who has one;
+// until a new PIN, entered twice, is saved the one before stays. One that many would guess is warned of, and taken when the
+// person wants it all the same. Where the answer to setting one was lost, the server has a lock that this device cannot
+// open: the password puts another in its place.
 import { useState } from "preact/hooks";
 import { ApiError } from "../../api/http";
 import { reauthenticate } from "../../api/sign-in";
@@ -9,10 +11,11 @@ import { useFocusAtFirst } from "../../ui/focus";
 import { FormError } from "../../ui/FormError";
 import { Icon } from "../../ui/Icon";
 import { need, useSubmit } from "../../ui/submit";
+import { useOwnPassword } from "../accounts/own-password";
 import { PasswordField } from "../accounts/PasswordField";
 import { wordsOf as passwordWords } from "../second-factor/words";
-import { changePin, provePin, removePin, removePinByPassword, replacePin, setPin, type Proven } from "./by-pin";
-import { minutesAway } from "./here";
+import { changePin, proveEither, provePin, removePin, removePinByPassword, replacePin, setPin, type Proven } from "./by-pin";
+import { isKept, minutesAway } from "./here";
 import { isPin, isWeak } from "./pin";
 import { PinField } from "./PinField";
 import { wordsOf } from "./words";
@@ -23,6 +26,8 @@ const TITLES: Readonly<Record<Deed, Key>> = { set: "lock.use", change: "lock.cha
 
 export function PinDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
   const [save, setSave] = useState<Save | null>(() => (deed === "set" ? first : null));
+  const own = useOwnPassword();
+  const onHalfSet = () => own && setSave(null);
   const prove = async (said: string, byPassword: boolean) => {
     if (deed === "off") {
       await (byPassword ? removePinByPassword(said) : removePin(said));
@@ -33,7 +38,11 @@ export function PinDialog({ deed, onClose }: { deed: Deed; onClose: () => void }
   };
   return (
     <Dialog title={t(TITLES[deed])} close={t("dialog.close")} onClose={onClose}>
-      {save ? <NewPin save={save} onDone={onClose} again={deed === "change"} /> : <Prove deed={deed} prove={prove} />}
+      {save ? (
+        <NewPin save={save} onDone={onClose} onHalfSet={onHalfSet} again={save !== first} />
+      ) : (
+        <Prove deed={deed} own={own} prove={prove} />
+      )}
     </Dialog>
   );
 }
@@ -42,10 +51,19 @@ type Save = (pin: string) => Promise<void>;
 
 const first: Save = (pin) => setPin(pin, minutesAway.peek());
 
-const after =
-  (proven: Proven): Save =>
-  (pin) =>
-    changePin(proven, pin);
+/** Where an answer was lost, what it was to may be the PIN by now. */
+function after(proven: Proven): Save {
+  let now = proven;
+  let said: string | null = null;
+  return async (pin) => {
+    if (said !== null) now = await proveEither(said, now.pin);
+    said = null;
+    await changePin(now, pin).catch((cause: unknown) => {
+      if (cause instanceof ApiError && cause.code === "unreachable") said = pin;
+      throw cause;
+    });
+  };
+}
 
 async function afterPassword(password: string): Promise<Save> {
   await reauthenticate(password);
@@ -56,8 +74,14 @@ function wrong(field: string, code: string): ApiError {
   return new ApiError(422, code, "", [{ field, code, text: "" }]);
 }
 
-function Prove({ deed, prove }: { deed: Deed; prove: (said: string, byPassword: boolean) => Promise<void> }) {
-  const [byPassword, setByPassword] = useState(false);
+interface ProveProps {
+  readonly deed: Deed;
+  readonly own: boolean;
+  readonly prove: (said: string, byPassword: boolean) => Promise<void>;
+}
+
+function Prove({ deed, own, prove }: ProveProps) {
+  const [byPassword, setByPassword] = useState(deed === "set");
   const [said, setSaid] = useState("");
   const form = useSubmit(async () => {
     if (byPassword) need({ password: said });
@@ -71,15 +95,18 @@ function Prove({ deed, prove }: { deed: Deed; prove: (said: string, byPassword: 
   const named = form.wrong("pin") ?? form.wrong("password");
   return (
     <form class="form" onSubmit={form.submit} noValidate>
+      {deed === "set" && <p>{t("lock.setHalf")}</p>}
       <FormError error={named ? null : form.error} />
       {byPassword ? (
         <PasswordField value={said} onInput={setSaid} error={passwordWords(form, "password")} />
       ) : (
         <PinField label={t("lock.current")} value={said} onInput={setSaid} error={wordsOf(form)} />
       )}
-      <button type="button" class="text-button at-start" onClick={swap}>
-        {t(byPassword ? "lock.byPin" : "lock.byPassword")}
-      </button>
+      {own && deed !== "set" && (
+        <button type="button" class="text-button at-start" onClick={swap}>
+          {t(byPassword ? "lock.byPin" : "lock.byPassword")}
+        </button>
+      )}
       <button type="submit" class={`button wide ${deed === "off" ? "danger" : "primary"}`} aria-disabled={form.busy}>
         {t(deed === "off" ? "lock.off" : "factor.next")}
       </button>
@@ -87,7 +114,14 @@ function Prove({ deed, prove }: { deed: Deed; prove: (said: string, byPassword: 
   );
 }
 
-function NewPin({ save, onDone, again }: { save: Save; onDone: () => void; again: boolean }) {
+interface NewPinProps {
+  readonly save: Save;
+  readonly onDone: () => void;
+  readonly onHalfSet: () => void;
+  readonly again: boolean;
+}
+
+function NewPin({ save, onDone, onHalfSet, again }: NewPinProps) {
   const [pin, setNew] = useState("");
   const [twice, setTwice] = useState("");
   const [warned, setWarned] = useState("");
@@ -96,7 +130,10 @@ function NewPin({ save, onDone, again }: { save: Save; onDone: () => void; again
     if (!isPin(pin)) throw wrong("pin", "no_pin");
     if (twice !== pin) throw wrong("again", "differs");
     if (isWeak(pin) && warned !== pin) return setWarned(pin);
-    await save(pin);
+    await save(pin).catch((cause: unknown) => {
+      if (cause instanceof ApiError && cause.code === "lock_on" && !isKept()) onHalfSet();
+      throw cause;
+    });
     onDone();
   });
   const isWarned = warned !== "" && warned === pin;

@@ -39,7 +39,22 @@ export interface Proven {
 
 export async function provePin(pin: string): Promise<Proven> {
   const { half, share } = await tried(pin, "open", openLock);
-  return { pin, share, by: await wrapping(heard(share), half) };
+  const by = await wrapping(heard(share), half);
+  await settle(by);
+  return { pin, share, by };
+}
+
+/** The same with the first of two that is right. */
+export const proveEither = (one: string, other: string): Promise<Proven> =>
+  provePin(one).catch((cause: unknown) => (cause instanceof ApiError && cause.code === "wrong_pin" ? provePin(other) : Promise.reject(cause)));
+
+/** By a PIN that was right: the answer to the last change may have been lost, and it tells whether the server took that. */
+async function settle(by: CryptoKey): Promise<void> {
+  const kept = keptHere();
+  if (!kept?.next) return;
+  const { next, ...rest } = kept;
+  const isTaken = await unwrap(next, by).then(() => true, () => false);
+  await keep(isTaken ? { ...rest, wrapped: next } : rest);
 }
 
 /** Another PIN wraps the data key. Share, salt and sensor stay, and all that is kept. */
@@ -56,23 +71,27 @@ export async function changePin(now: Proven, pin: string): Promise<void> {
 
 /** Opens the app. Raises what the server answers. */
 export async function unlock(pin: string): Promise<void> {
-  const kept = keptHere();
-  if (!kept) return;
-  const { wrapped, next } = kept;
+  if (!keptHere()) return;
   const { by } = await provePin(pin);
-  const key = await unwrap(wrapped, by).catch(() => next && unwrap(next, by).catch(() => null));
+  const kept = keptHere();
+  const key = kept && (await unwrap(kept.wrapped, by).catch(() => null));
   if (!key) return leave("ended");
   await begin(key, "taken up");
 }
 
 export async function removePin(pin: string): Promise<void> {
-  await tried(pin, "remove", removeLock);
+  await tried(pin, "remove", removeLock).catch(unlessGone);
   await unset();
 }
 
 export async function removePinByPassword(password: string): Promise<void> {
-  await removeLockByPassword(password);
+  await removeLockByPassword(password).catch(unlessGone);
   await unset();
+}
+
+/** It was removed already, and the answer to that was lost. */
+function unlessGone(cause: unknown): void {
+  if (!(cause instanceof ApiError && cause.code === "no_lock")) throw cause;
 }
 
 async function unset(): Promise<void> {

@@ -6,7 +6,7 @@ import { appName } from "../../platform/look";
 import { heard, random, rewrap, unwrap, wrapping } from "../../platform/sealing";
 import { assert, makeCredential } from "../../platform/sensor";
 import { provePin } from "./by-pin";
-import { keep, keptHere } from "./here";
+import { keep, keptHere, type Kept } from "./here";
 import { asked, begin } from "./lock";
 
 /**
@@ -14,9 +14,9 @@ import { asked, begin } from "./lock";
  * wrapped again. Gives false where the sensor cannot keep a secret for us.
  */
 export async function useSensor(pin: string): Promise<boolean> {
+  const { by } = await provePin(pin);
   const kept = keptHere();
   if (!kept) return false;
-  const { by } = await provePin(pin);
   const salt = random(32);
   const { nonce } = await challenge();
   const made = await makeCredential(nonce, appName(), salt).catch(() => null);
@@ -28,16 +28,22 @@ export async function useSensor(pin: string): Promise<boolean> {
     return false;
   }
   const wrapped = await rewrap(kept.wrapped, by, await wrapping(heard(given.share), secret));
-  await keep({ ...kept, sensor: { id: made.id, salt, wrapped } });
-  return true;
+  return change(kept.id, (now) => ({ ...now, sensor: { id: made.id, salt, wrapped } }));
 }
 
 export async function dropSensor(): Promise<void> {
   const kept = keptHere();
   if (!kept) return;
   await removeSensor();
-  const { sensor: _, ...rest } = kept;
-  await keep(rest);
+  await change(kept.id, ({ sensor: _, ...rest }) => rest);
+}
+
+/** Changes what the device has of this lock as it is by now: another tab may have changed the PIN while the person was asked. */
+async function change(id: string, make: (now: Kept) => Kept): Promise<boolean> {
+  const now = keptHere();
+  if (now?.id !== id) return false;
+  await keep(make(now));
+  return true;
 }
 
 /** Opens the app with the sensor. Raises what the server answers, and `sensor` where the person was not recognised. */

@@ -11,7 +11,7 @@ import { ApiError, onLocked } from "../../api/http";
 import { challenge, closeLock, stayOpen } from "../../api/lock";
 import { noteFarewell } from "../../platform/farewell";
 import { thisPage } from "../../platform/pages";
-import { navigate } from "../../platform/router";
+import { navigate, path } from "../../platform/router";
 import { rest } from "../../realtime/client";
 import { ended, state } from "../../realtime/store";
 import { canLock, forgetKept, isKept, keptHere, learn, lockState, withSensor } from "./here";
@@ -21,6 +21,8 @@ import { isLastTab, onceNoneIsOpen, tellTabs, type Change } from "./tabs";
 import { joined, keepWithoutPin, readAloneSoon, watchWithoutPin } from "./without-pin";
 
 const STAY_EVERY = 60_000;
+/** The pages of links in mails, which ask the PIN while it is locked, and nobody has to be signed in for. */
+const OF_LINKS = ["/uitnodiging", "/herstel-stoppen"];
 
 let staying: ReturnType<typeof setInterval> | undefined;
 let following: Promise<void> = Promise.resolve();
@@ -110,7 +112,7 @@ export async function leave(why: "ended" | "destroyed"): Promise<void> {
   const known = state.peek().me !== null;
   ended.value = "signedOut";
   if (why === "destroyed" || !known) noteFarewell(why);
-  if (!known) navigate("/inloggen", { replace: true });
+  if (!known && !OF_LINKS.includes(path.peek())) navigate("/inloggen", { replace: true });
 }
 
 /** Law 4. */

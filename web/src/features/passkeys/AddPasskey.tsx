@@ -13,6 +13,9 @@ import { wordsOf } from "../second-factor/words";
 import { asks, Prove, type Asks } from "./Prove";
 import { usualName } from "./words";
 
+/** The server takes no longer name, and would refuse it when the passkey is made already. */
+const LONGEST = 60;
+
 interface Props {
   readonly onDone: () => void;
   readonly onCodes?: () => void;
@@ -59,6 +62,7 @@ export function AddPasskey({ onDone, onCodes, warn = false, passkey }: Props) {
         label={t("passkeys.name")}
         hint={t("passkeys.nameHint")}
         name="name"
+        maxLength={LONGEST}
         required
         value={name}
         onInput={setName}

@@ -7,7 +7,7 @@ import { t } from "../../i18n/text";
 import { FormError } from "../../ui/FormError";
 import { need, useSubmit } from "../../ui/submit";
 import { PasswordField } from "../accounts/PasswordField";
-import { CodeStep } from "../second-factor/CodeStep";
+import { CodeAgain } from "../second-factor/CodeAgain";
 import { wordsOf } from "../second-factor/words";
 import { PasskeyButton } from "./PasskeyButton";
 
@@ -36,8 +36,8 @@ export function Prove({ step, onDone, passkey }: Props) {
   if (step === "code")
     return (
       <>
-        <CodeStep action={t("factor.next")} onCode={(code) => reauthenticateWithCode(code).then(onDone)} />
         {withPasskey}
+        <CodeAgain action={t("factor.next")} onCode={(code) => reauthenticateWithCode(code).then(onDone)} />
       </>
     );
   return (

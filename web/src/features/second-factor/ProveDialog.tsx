@@ -23,11 +23,13 @@ const WORDS = {
 
 interface Props {
   readonly deed: Deed;
+  /** There is a passkey, which stays. */
+  readonly passkey: boolean;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
-export function ProveDialog({ deed, onDone, onClose }: Props) {
+export function ProveDialog({ deed, passkey, onDone, onClose }: Props) {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [recovery, setRecovery] = useState(false);
@@ -46,6 +48,10 @@ export function ProveDialog({ deed, onDone, onClose }: Props) {
     setSecret(null);
     setCode("");
   };
+  const toggle = () => {
+    setCode("");
+    setRecovery(!recovery);
+  };
   const mayClose = () => {
     setWarn(codes !== null);
     return codes === null;
@@ -59,11 +65,11 @@ export function ProveDialog({ deed, onDone, onClose }: Props) {
       )}
       {!codes && !secret && (
         <form class="form" onSubmit={form.submit} noValidate>
-          <p>{t(WORDS[deed].text)}</p>
+          <p>{t(deed === "off" && passkey ? "factor.offTextPasskey" : WORDS[deed].text)}</p>
           <FormError error={named ? null : form.error} />
           {own && <PasswordField value={password} onInput={setPassword} error={wordsOf(form, "password")} />}
           <CodeField value={code} onInput={setCode} recovery={recovery} error={wordsOf(form, "code")} />
-          <button type="button" class="text-button at-start" onClick={() => setRecovery(!recovery)}>
+          <button type="button" class="text-button at-start" onClick={toggle}>
             {t(recovery ? "factor.useCode" : "factor.useRecovery")}
           </button>
           <button type="submit" class={`button wide ${deed === "off" ? "danger" : "primary"}`} aria-disabled={form.busy}>

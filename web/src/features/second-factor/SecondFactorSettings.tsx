@@ -38,7 +38,9 @@ export function SecondFactorSettings() {
       <PasskeySettings onChange={() => load.submit()} />
       {open === "codesByPasskey" && <RenewCodes onClose={close} />}
       {open === "on" && <SetUpDialog onClose={close} />}
-      {(open === "off" || open === "codes" || open === "other") && <ProveDialog deed={open} onDone={done} onClose={close} />}
+      {(open === "off" || open === "codes" || open === "other") && (
+        <ProveDialog deed={open} passkey={!!factor?.passkeys} onDone={done} onClose={close} />
+      )}
     </section>
   );
 }
