@@ -28,6 +28,7 @@ function forgetPerson(): void {
   batch(() => {
     forget();
     dropDrafts();
+    task.value = null;
     dropRequests();
     cancel();
     dropUploads();

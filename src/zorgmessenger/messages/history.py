@@ -201,6 +201,7 @@ def _newest(wanted: Iterable[tuple[_Mine, int | None, bool]]) -> dict[UUID, list
     """What a device that has messages up to a number lacks, when that is not too much; else the newest ones.
 
     `wanted` is each conversation, what the device has of it, and whether it comes with its newest messages anyway.
+    Numbers have no gaps, so that what is lacking is known by them.
     """
     keys: dict[UUID, Key] = {}
     spans: list[store.Span] = []
