@@ -63,7 +63,8 @@ def test_what_was_opened_without_a_line_is_there_once_there_is_one(signed_in: Si
     page.get_by_role("link", name="Meldingen").click()
     part = page.get_by_role("region", name="Meldingen")
     expect(part.get_by_text("Er is geen verbinding.")).to_be_visible()
-    expect(page.get_by_text("Geen verbinding. Wij proberen het opnieuw.")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('offline'))")  # the socket is found dead some seconds after
+    expect(page.get_by_text("Geen verbinding. Wij proberen het opnieuw.")).to_be_visible(timeout=30_000)
     page.context.set_offline(offline=False)
     expect(part.get_by_label("Na 15 minuten")).to_be_checked(timeout=20_000)
     expect(part.get_by_text("Er is geen verbinding.")).to_have_count(0)
